@@ -1,0 +1,134 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>A limited number of coupons, first come, first served, one for each user. Key: the campaign id.</summary>
+[Alias("ICampaignGrain")]
+public interface ICampaignGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Claims a coupon for each of these users, in this order; the answers stand in the same order.
+    /// What is issued is durable when it returns. A user who has one is refused with its id.
+    /// </summary>
+    /// <param name="userIds">1..<see cref="Bounds.MaximumClaimsPerCall"/>; the same user may stand there twice.</param>
+    [Alias("Claim")]
+    Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds);
+
+    /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>
+    [Alias("Save")]
+    Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command);
+}
+
+/// <summary>All campaigns. Key: <see cref="Key"/>.</summary>
+[Alias("ICampaignListGrain")]
+public interface ICampaignListGrain : IGrainWithStringKey
+{
+    /// <summary>The one list's key.</summary>
+    const string Key = "campaigns";
+
+    /// <summary>Every campaign that has not ended, soonest to end first; at most <see cref="Bounds.Freshness"/> old.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<IReadOnlyList<CampaignView>> Get();
+}
+
+/// <summary>A campaign to save; bounds as in <see cref="Bounds"/>.</summary>
+[GenerateSerializer, Immutable, Alias("SaveCampaign")]
+public sealed record SaveCampaign(
+    string Name,
+    Discount Discount,
+    long MinimumOrder,
+    long Quantity,
+    int ValidDays,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt);
+
+/// <summary>What a coupon takes off an order.</summary>
+/// <param name="Type">How it is counted.</param>
+/// <param name="Value">Won when fixed; per cent, 1..100, when percent.</param>
+/// <param name="Maximum">The most that a percentage takes off, in won; null: no cap.</param>
+[GenerateSerializer, Immutable, Alias("Discount")]
+public sealed record Discount(DiscountType Type, long Value, long? Maximum)
+{
+    /// <summary>What is taken off a total: at most the total; a percentage is floored to a won and capped.</summary>
+    public long On(long total) => Type switch
+    {
+        DiscountType.Fixed => Math.Min(Value, total),
+        DiscountType.Percent => Math.Min((long)((Int128)total * Value / 100), Maximum ?? total),
+    };
+}
+
+/// <summary>How a discount is counted.</summary>
+[GenerateSerializer, Alias("DiscountType")]
+public enum DiscountType
+{
+    /// <summary>So many won.</summary>
+    Fixed,
+
+    /// <summary>A share of the total.</summary>
+    Percent,
+}
+
+/// <summary>Why a campaign command is refused.</summary>
+[GenerateSerializer, Alias("CampaignRefusal")]
+public enum CampaignRefusal
+{
+    /// <summary>No such campaign.</summary>
+    UnknownCampaign,
+
+    /// <summary>The command makes no sense; the facts name the field and the reason.</summary>
+    Invalid,
+
+    /// <summary>Before its start, or at or after its end.</summary>
+    NotOpen,
+
+    /// <summary>This user has one; the facts name it.</summary>
+    AlreadyIssued,
+
+    /// <summary>All are issued.</summary>
+    SoldOut,
+
+    /// <summary>The quantity would fall below what is issued.</summary>
+    QuantityBelowIssued,
+}
+
+/// <summary>A campaign as shoppers see it. Money in won.</summary>
+[GenerateSerializer, Immutable, Alias("CampaignView")]
+public sealed record CampaignView(
+    string Id,
+    string Name,
+    Discount Discount,
+    long MinimumOrder,
+    long Quantity,
+    long Remaining,
+    int ValidDays,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt);
+
+/// <summary>A saved campaign, and whether it is new.</summary>
+[GenerateSerializer, Immutable, Alias("SavedCampaign")]
+public sealed record SavedCampaign(CampaignView Campaign, bool Created);
+
+/// <summary>A coupon as its user sees it; it keeps the terms under which it was issued.</summary>
+[GenerateSerializer, Immutable, Alias("CouponView")]
+public sealed record CouponView(
+    string Id,
+    string CampaignId,
+    string Name,
+    Discount Discount,
+    long MinimumOrder,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ExpiresAt,
+    CouponStatus Status,
+    string? OrderId);
+
+/// <summary>What can be done with a coupon.</summary>
+[GenerateSerializer, Alias("CouponStatus")]
+public enum CouponStatus
+{
+    /// <summary>It can pay.</summary>
+    Usable,
+
+    /// <summary>It has paid.</summary>
+    Used,
+
+    /// <summary>Its validity is over.</summary>
+    Expired,
+}

@@ -1,0 +1,62 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>A user's cart, the same on every device. Key: the user id. Every change is durable when it returns.</summary>
+[Alias("ICartGrain")]
+public interface ICartGrain : IGrainWithStringKey
+{
+    /// <summary>The cart with today's prices and stock.</summary>
+    [Alias("Get")]
+    Task<CartView> Get();
+
+    /// <summary>Sets the quantity of a variant; 0 removes it.</summary>
+    /// <param name="quantity">0..<see cref="Bounds.MaximumLineQuantity"/>.</param>
+    [Alias("SetQuantity")]
+    Task<Outcome<CartView, CartRefusal>> SetQuantity(string sku, int quantity);
+
+    /// <summary>Adds to the quantity of a variant.</summary>
+    /// <param name="quantity">1..<see cref="Bounds.MaximumLineQuantity"/>.</param>
+    [Alias("Add")]
+    Task<Outcome<CartView, CartRefusal>> Add(string sku, int quantity);
+
+    /// <summary>Removes everything.</summary>
+    [Alias("Clear")]
+    Task Clear();
+
+    /// <summary>What an order from the cart would hold.</summary>
+    [Alias("Lines")]
+    Task<IReadOnlyList<StockLine>> Lines();
+}
+
+/// <summary>Why a cart command is refused.</summary>
+[GenerateSerializer, Alias("CartRefusal")]
+public enum CartRefusal
+{
+    /// <summary>No variant with that sku is sold.</summary>
+    UnknownSku,
+
+    /// <summary>Outside 0..<see cref="Bounds.MaximumLineQuantity"/>, also together with what the cart holds.</summary>
+    QuantityOutOfRange,
+
+    /// <summary>The cart holds <see cref="Bounds.MaximumLines"/> lines.</summary>
+    CartFull,
+}
+
+/// <summary>A cart as its user sees it.</summary>
+/// <param name="Items">In the order in which they were first added.</param>
+/// <param name="Total">What the items cost together, in won.</param>
+/// <param name="Version">Grows with every change.</param>
+[GenerateSerializer, Immutable, Alias("CartView")]
+public sealed record CartView(IReadOnlyList<CartItemView> Items, long Total, long Version);
+
+/// <summary>A line of a cart.</summary>
+/// <param name="Price">Of one unit, today, in won.</param>
+/// <param name="Available">Units on hand; 0 when it is no longer sold.</param>
+[GenerateSerializer, Immutable, Alias("CartItemView")]
+public sealed record CartItemView(
+    string Sku,
+    string ProductId,
+    string Name,
+    IReadOnlyDictionary<string, string> Options,
+    int Quantity,
+    long Price,
+    long Available);

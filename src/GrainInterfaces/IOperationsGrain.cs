@@ -1,0 +1,47 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>What an operator asks of the ledger and the payment stream. Key: <see cref="Key"/>.</summary>
+[Alias("IOperationsGrain")]
+public interface IOperationsGrain : IGrainWithStringKey
+{
+    /// <summary>The one key.</summary>
+    const string Key = "operations";
+
+    /// <summary>Checks the books in one snapshot of the ledger.</summary>
+    [AlwaysInterleave, Alias("Audit")]
+    Task<AuditView> Audit();
+
+    /// <summary>How far the payment stream is.</summary>
+    [AlwaysInterleave, Alias("PaymentStream")]
+    Task<PaymentStreamView> PaymentStream();
+
+    /// <summary>Publishes the events of that time again, with the same ids. Returns how many.</summary>
+    /// <param name="from">Inclusive, UTC.</param>
+    /// <param name="to">Exclusive, UTC.</param>
+    [AlwaysInterleave, Alias("ReplayPayments")]
+    Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>Throws <see cref="UnavailableException"/> unless the ledger answers and its migrations are applied.</summary>
+    [AlwaysInterleave, Alias("Ready")]
+    Task Ready();
+}
+
+/// <summary>The result of an audit.</summary>
+[GenerateSerializer, Immutable, Alias("AuditView")]
+public sealed record AuditView(bool Ok, IReadOnlyList<AuditCheck> Checks);
+
+/// <summary>One check: its name, whether it holds, and what was counted or found wrong.</summary>
+[GenerateSerializer, Immutable, Alias("AuditCheck")]
+public sealed record AuditCheck(string Name, bool Ok, string Detail);
+
+/// <summary>The state of the payment stream.</summary>
+/// <param name="Pending">Events not yet acknowledged by the data platform.</param>
+/// <param name="OldestSeconds">Age of the oldest of them, in seconds; 0 when there is none.</param>
+/// <param name="Parked">Events that could not be published and wait for an operator.</param>
+/// <param name="Published">Events acknowledged since the shop was opened, replays included.</param>
+[GenerateSerializer, Immutable, Alias("PaymentStreamView")]
+public sealed record PaymentStreamView(long Pending, double OldestSeconds, long Parked, long Published);
+
+/// <summary>How many events will be published again.</summary>
+[GenerateSerializer, Immutable, Alias("ReplayView")]
+public sealed record ReplayView(long Events);

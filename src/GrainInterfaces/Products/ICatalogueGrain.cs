@@ -1,0 +1,36 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>What changed in the catalogue, for those who keep a snapshot of it. Key: <see cref="Key"/>.</summary>
+[Alias("ICatalogueGrain")]
+public interface ICatalogueGrain : IGrainWithStringKey
+{
+    /// <summary>The one catalogue's key.</summary>
+    const string Key = "catalogue";
+
+    /// <summary>
+    /// The products that changed (in text, price, stock or being sold) since the cursor, each as it is now.
+    /// Nothing is left out; something may be told twice.
+    /// </summary>
+    /// <param name="since">The cursor of the answer before; null for the whole catalogue.</param>
+    [AlwaysInterleave, Alias("Changes")]
+    Task<CatalogueChanges> Changes(CatalogueCursor? since);
+
+    /// <summary>The id of the product that sells a variant; null when no product does.</summary>
+    [AlwaysInterleave, Alias("ProductOf")]
+    Task<string?> ProductOf(string sku);
+}
+
+/// <summary>A page of changes.</summary>
+/// <param name="Products">Changed products; <c>Ordinal</c> grows in order of creation.</param>
+/// <param name="Next">Where to go on.</param>
+/// <param name="More">True: there is more at once; false: come again later.</param>
+[GenerateSerializer, Immutable, Alias("CatalogueChanges")]
+public sealed record CatalogueChanges(IReadOnlyList<CatalogueEntry> Products, CatalogueCursor Next, bool More);
+
+/// <summary>A product and its place in the order of creation.</summary>
+[GenerateSerializer, Immutable, Alias("CatalogueEntry")]
+public sealed record CatalogueEntry(long Ordinal, ProductView Product);
+
+/// <summary>A place in the stream of changes; its numbers mean something to the ledger only.</summary>
+[GenerateSerializer, Immutable, Alias("CatalogueCursor")]
+public sealed record CatalogueCursor(long Since, long Until, string After);

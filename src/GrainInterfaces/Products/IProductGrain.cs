@@ -1,0 +1,124 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>A product with its variants and their stock. Key: the product id.</summary>
+[Alias("IProductGrain")]
+public interface IProductGrain : IGrainWithStringKey
+{
+    /// <summary>The product, at most <see cref="Bounds.Freshness"/> old; null when there is none.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<ProductView?> Get();
+
+    /// <summary>
+    /// Creates or replaces the product. Durable when it returns. Stock counts only where the variant is new;
+    /// a variant that is left out is no longer sold. Saving the same again changes nothing.
+    /// </summary>
+    [Alias("Save")]
+    Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command);
+
+    /// <summary>Adds to or takes from the stock of a variant. Durable when it returns; idempotent by id.</summary>
+    [Alias("AdjustStock")]
+    Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command);
+
+    /// <summary>
+    /// Sets stock aside for one payment, all lines or none, in memory only; refuses on committed state only.
+    /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
+    /// </summary>
+    [Alias("Hold")]
+    Task<StockHold> Hold(HoldStock command);
+
+    /// <summary>Ends the hold of an order. May be lost: the product then finds out from the ledger.</summary>
+    [OneWay, Alias("Settle")]
+    Task Settle(SettleHold outcome);
+
+    /// <summary>Something outside this grain changed the stock durably (a cancellation): look again before deciding.</summary>
+    [Alias("Refresh")]
+    Task Refresh();
+}
+
+/// <summary>A product to save; bounds as in <see cref="Bounds"/>.</summary>
+[GenerateSerializer, Immutable, Alias("SaveProduct")]
+public sealed record SaveProduct(
+    string Name,
+    string? Description,
+    string? Vendor,
+    string? ImageUrl,
+    IReadOnlyList<ProductOption> Options,
+    IReadOnlyList<SaveVariant> Variants);
+
+/// <summary>A variant to save.</summary>
+/// <param name="Sku">Unique over the whole shop.</param>
+/// <param name="Options">A value for each option of the product.</param>
+/// <param name="Price">In won.</param>
+/// <param name="Stock">Units on hand when the variant is new; 0 when not said.</param>
+[GenerateSerializer, Immutable, Alias("SaveVariant")]
+public sealed record SaveVariant(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long? Stock);
+
+/// <summary>Asks for a change of stock.</summary>
+/// <param name="AdjustmentId">See <see cref="Ids.StockAdjustment"/>.</param>
+[GenerateSerializer, Immutable, Alias("AdjustStock")]
+public sealed record AdjustStock(string AdjustmentId, string Sku, long Delta);
+
+/// <summary>Asks for a hold on this product's variants.</summary>
+[GenerateSerializer, Immutable, Alias("HoldStock")]
+public sealed record HoldStock(string OrderId, IReadOnlyList<StockLine> Lines);
+
+/// <summary>So many units of a variant.</summary>
+[GenerateSerializer, Immutable, Alias("StockLine")]
+public sealed record StockLine(string Sku, int Quantity);
+
+/// <summary>The answer to <see cref="HoldStock"/>.</summary>
+/// <param name="SoldOutSku">Set when committed stock does not cover that variant; no hold is kept then.</param>
+/// <param name="Available">The committed stock of that variant.</param>
+[GenerateSerializer, Immutable, Alias("StockHold")]
+public sealed record StockHold(string? SoldOutSku, long Available);
+
+/// <summary>Why a product command is refused.</summary>
+[GenerateSerializer, Alias("ProductRefusal")]
+public enum ProductRefusal
+{
+    /// <summary>No variant with that sku.</summary>
+    UnknownSku,
+
+    /// <summary>The command makes no sense; the facts name the field and the reason.</summary>
+    Invalid,
+
+    /// <summary>The sku belongs to another product.</summary>
+    SkuTaken,
+
+    /// <summary>The same key came before with another change.</summary>
+    IdempotencyKeyReused,
+
+    /// <summary>The stock would fall below zero.</summary>
+    NegativeStock,
+}
+
+/// <summary>An option that variants differ by, with its values in order of display.</summary>
+[GenerateSerializer, Immutable, Alias("ProductOption")]
+public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
+
+/// <summary>A product as shoppers see it.</summary>
+/// <param name="Price">The lowest price of its variants, in won.</param>
+/// <param name="SoldOut">True when no variant has stock.</param>
+[GenerateSerializer, Immutable, Alias("ProductView")]
+public sealed record ProductView(
+    string Id,
+    string Name,
+    string? Description,
+    string? Vendor,
+    string? ImageUrl,
+    long Price,
+    IReadOnlyList<ProductOption> Options,
+    IReadOnlyList<VariantView> Variants,
+    bool SoldOut);
+
+/// <summary>A variant as shoppers see it: price in won, stock in units.</summary>
+[GenerateSerializer, Immutable, Alias("VariantView")]
+public sealed record VariantView(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock);
+
+/// <summary>A saved product, and whether it is new.</summary>
+[GenerateSerializer, Immutable, Alias("SavedProduct")]
+public sealed record SavedProduct(ProductView Product, bool Created);
+
+/// <summary>The stock of a variant right after a change.</summary>
+[GenerateSerializer, Immutable, Alias("StockView")]
+public sealed record StockView(string Sku, long Stock);

@@ -1,0 +1,116 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>A user's prepaid money and coupons. Key: the user id. All money in won.</summary>
+[Alias("IWalletGrain")]
+public interface IWalletGrain : IGrainWithStringKey
+{
+    /// <summary>The balance now, as the ledger has it; a user who never charged has 0.</summary>
+    [AlwaysInterleave, Alias("Get")]
+    Task<WalletView> Get();
+
+    /// <summary>Adds money. Durable when it returns. A repeat with the same id answers as the first did.</summary>
+    [Alias("Charge")]
+    Task<Outcome<ChargeView, WalletRefusal>> Charge(ChargeWallet command);
+
+    /// <summary>What changed the balance, newest first.</summary>
+    /// <param name="before">The cursor of the page before, or null for the first.</param>
+    /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
+    [AlwaysInterleave, Alias("Entries")]
+    Task<Page<WalletEntryView>> Entries(long? before, int limit);
+
+    /// <summary>The user's coupons, newest first, as the ledger has them.</summary>
+    [AlwaysInterleave, Alias("Coupons")]
+    Task<IReadOnlyList<CouponView>> Coupons();
+
+    /// <summary>
+    /// Sets money and a coupon aside for one payment, in memory only; refuses on committed state only.
+    /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
+    /// </summary>
+    [Alias("Hold")]
+    Task<FundsHold> Hold(HoldFunds command);
+
+    /// <summary>Ends the hold of an order. May be lost: the wallet then finds out from the ledger.</summary>
+    [OneWay, Alias("Settle")]
+    Task Settle(SettleHold outcome);
+}
+
+/// <summary>Asks for a charge.</summary>
+/// <param name="ChargeId">Derived from user and idempotency key, see <see cref="Ids.Charge"/>.</param>
+/// <param name="Amount">In won.</param>
+[GenerateSerializer, Immutable, Alias("ChargeWallet")]
+public sealed record ChargeWallet(string ChargeId, long Amount);
+
+/// <summary>Asks for a hold.</summary>
+/// <param name="OrderId">The order to be paid.</param>
+/// <param name="Total">The order's total before discount, in won.</param>
+/// <param name="CouponId">The coupon to use, if any.</param>
+/// <param name="ExpectedTotal">What the user was told to pay, after discount; null: not said.</param>
+[GenerateSerializer, Immutable, Alias("HoldFunds")]
+public sealed record HoldFunds(string OrderId, long Total, string? CouponId, long? ExpectedTotal);
+
+/// <summary>The answer to <see cref="HoldFunds"/>.</summary>
+/// <param name="Refusal">Set when committed state refuses; no hold is kept then.</param>
+/// <param name="Facts">What a refused caller needs to know.</param>
+/// <param name="Discount">What the coupon takes off, in won.</param>
+[GenerateSerializer, Immutable, Alias("FundsHold")]
+public sealed record FundsHold(OrderRefusal? Refusal, RefusalFacts? Facts, long Discount);
+
+/// <summary>Tells a holder how a payment ended.</summary>
+/// <param name="OrderId">Whose hold.</param>
+/// <param name="Outcome">How it ended.</param>
+[GenerateSerializer, Immutable, Alias("SettleHold")]
+public sealed record SettleHold(string OrderId, HoldOutcome Outcome);
+
+/// <summary>How a hold ends.</summary>
+[GenerateSerializer, Alias("HoldOutcome")]
+public enum HoldOutcome
+{
+    /// <summary>The payment is durable.</summary>
+    Paid,
+
+    /// <summary>There was no payment.</summary>
+    Released,
+
+    /// <summary>It is not known: look at the ledger before deciding again.</summary>
+    Unknown,
+}
+
+/// <summary>Why a wallet command is refused.</summary>
+[GenerateSerializer, Alias("WalletRefusal")]
+public enum WalletRefusal
+{
+    /// <summary>Under <see cref="Bounds.MinimumCharge"/>.</summary>
+    MinimumCharge,
+
+    /// <summary>Over <see cref="Bounds.MaximumCharge"/>.</summary>
+    MaximumCharge,
+
+    /// <summary>The same key came before with another amount.</summary>
+    IdempotencyKeyReused,
+}
+
+/// <summary>A wallet as its user sees it.</summary>
+[GenerateSerializer, Immutable, Alias("WalletView")]
+public sealed record WalletView(long Balance, string Currency);
+
+/// <summary>A charge as its user sees it; the balance is the one right after it.</summary>
+[GenerateSerializer, Immutable, Alias("ChargeView")]
+public sealed record ChargeView(string Id, long Amount, long Balance, DateTimeOffset At);
+
+/// <summary>One change of a balance. Amounts are signed; the balance is the one right after it.</summary>
+[GenerateSerializer, Immutable, Alias("WalletEntryView")]
+public sealed record WalletEntryView(string Id, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At);
+
+/// <summary>What changed a balance.</summary>
+[GenerateSerializer, Alias("WalletEntryKind")]
+public enum WalletEntryKind
+{
+    /// <summary>Money put in.</summary>
+    Charge,
+
+    /// <summary>An order paid.</summary>
+    Payment,
+
+    /// <summary>A paid order cancelled.</summary>
+    Refund,
+}
