@@ -1,0 +1,38 @@
+namespace ECommerce.Ledger;
+
+/// <summary>Something that is to become true. Applied whole or not at all; its id makes a repeat harmless.</summary>
+/// <param name="Id">Unique for the kind of event; a second event with the same id has no second effect.</param>
+public abstract record LedgerEvent(string Id);
+
+/// <summary>An event whose verdict carries a <typeparamref name="TResult"/>: what is true after it.</summary>
+public abstract record LedgerEvent<TResult>(string Id) : LedgerEvent(Id)
+    where TResult : class;
+
+/// <summary>Money put into a wallet, in won; a wallet begins with its first charge.</summary>
+public sealed record WalletCharged(string Id, string UserId, long Amount, DateTimeOffset At) : LedgerEvent<WalletEntry>(Id);
+
+/// <summary>A coupon given to a user. The ledger sets its terms from the campaign as it is at commit.</summary>
+public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At) : LedgerEvent<Coupon>(Id);
+
+/// <summary>An order placed, its prices fixed.</summary>
+public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
+
+/// <summary>An order paid whole.</summary>
+/// <param name="Order">The order as it was placed; the ledger's own row decides.</param>
+/// <param name="CouponId">The coupon used, if any.</param>
+/// <param name="Discount">What the coupon takes off, in won; refused when the ledger counts another.</param>
+/// <param name="At">When; an order or coupon that has expired by then is refused.</param>
+public sealed record OrderPaid(Order Order, string? CouponId, long Discount, DateTimeOffset At) : LedgerEvent<Order>(Order.Id);
+
+/// <summary>A paid order taken back whole.</summary>
+/// <param name="Order">The order as it was paid; the ledger's own row decides.</param>
+public sealed record OrderCancelled(Order Order, DateTimeOffset At) : LedgerEvent<Order>(Order.Id);
+
+/// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold.</summary>
+public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id);
+
+/// <summary>Units received or written off.</summary>
+public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);
+
+/// <summary>A campaign, replacing what was; <see cref="Campaign.Issued"/> is the ledger's own and ignored.</summary>
+public sealed record CampaignSaved(Campaign Campaign) : LedgerEvent<CampaignSaveResult>(Campaign.Id);

@@ -1,0 +1,85 @@
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// The truth: a database that commits events and answers what is true. Every method throws
+/// <see cref="LedgerUnavailableException"/> when the database cannot be reached; migrations are applied before the first use.
+/// </summary>
+public interface ILedger : IAsyncDisposable
+{
+    /// <summary>
+    /// Commits a batch: each event whole or not at all, one verdict an event in the same order, as if applied one by one.
+    /// What is committed or a duplicate is durable when it returns. A refusal never fails its neighbours.
+    /// </summary>
+    /// <param name="batch">1..<see cref="LedgerBounds.Batch"/> events.</param>
+    /// <exception cref="LedgerUnavailableException">Nothing of the batch has happened.</exception>
+    /// <exception cref="LedgerUncertainException">All of the batch has happened, or nothing.</exception>
+    Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch);
+
+    /// <summary>Connects, and applies the migrations that are missing, under a lock. Does nothing when that was done.</summary>
+    Task Open();
+
+    /// <summary>A wallet and, in the same snapshot, which of the held orders are settled (paid or cancelled).</summary>
+    Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders);
+
+    /// <summary>Entries of a wallet, newest first.</summary>
+    /// <param name="before">Only entries with a lower <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit);
+
+    /// <summary>A user's coupons, newest first, at most <see cref="LedgerBounds.Coupons"/>.</summary>
+    Task<IReadOnlyList<Coupon>> Coupons(string userId);
+
+    /// <summary>An order with its lines; null when there is none.</summary>
+    Task<Order?> Order(string orderId);
+
+    /// <summary>A user's orders, newest first.</summary>
+    Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit);
+
+    /// <summary>Orders from the cart that are paid and whose lines have not been taken from the cart.</summary>
+    Task<IReadOnlyList<Order>> PaidFromCart(string userId);
+
+    /// <summary>Marks that the lines of these orders have left the cart.</summary>
+    Task TakenFromCart(IReadOnlyCollection<string> orderIds);
+
+    /// <summary>A product and, in the same snapshot, which of the held orders are settled (paid or cancelled).</summary>
+    Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders);
+
+    /// <summary>Those of the variants that are sold, with their product; the others are left out.</summary>
+    Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus);
+
+    /// <summary>The products that changed since the cursor, see <see cref="ICatalogueGrain.Changes"/>.</summary>
+    Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since);
+
+    /// <summary>A campaign and, in the same snapshot, who got its coupons after that number; null when there is none.</summary>
+    Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter);
+
+    /// <summary>Campaigns that end after that time, soonest to end first, at most <see cref="LedgerBounds.Campaigns"/>.</summary>
+    Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter);
+
+    /// <summary>Units paid less units cancelled by product in the hours from that time on; only where more than 0, most first, then by id.</summary>
+    Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour);
+
+    /// <summary>Checks the books in one snapshot.</summary>
+    Task<AuditView> Audit();
+}
+
+/// <summary>A row and its number in the order of commits; pages go by it.</summary>
+public sealed record Numbered<T>(long Number, T Row);
+
+/// <summary>A wallet as committed.</summary>
+/// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>
+public sealed record WalletSnapshot(long Balance, IReadOnlyList<Coupon> Coupons, IReadOnlyCollection<string> Settled);
+
+/// <summary>A product as committed, with the variants that are sold, by position.</summary>
+/// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>
+public sealed record ProductSnapshot(long Ordinal, Product Product, IReadOnlyList<Variant> Variants, IReadOnlyCollection<string> Settled);
+
+/// <summary>A variant that is sold, and the name of its product.</summary>
+public sealed record SoldVariant(Variant Variant, string ProductName);
+
+/// <summary>A page of changed products, as committed.</summary>
+public sealed record CatalogueSnapshot(IReadOnlyList<ProductSnapshot> Products, CatalogueCursor Next, bool More);
+
+/// <summary>A campaign as committed.</summary>
+/// <param name="Holders">Users whose coupon has a number above the one asked for, in order.</param>
+/// <param name="IssuedUpTo">The highest number of them; the number asked for when there are none.</param>
+public sealed record CampaignSnapshot(Campaign Campaign, IReadOnlyList<string> Holders, long IssuedUpTo);

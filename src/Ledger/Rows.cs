@@ -1,0 +1,85 @@
+namespace ECommerce.Ledger;
+
+/// <summary>One change of a balance, in won; never changed once written.</summary>
+/// <param name="Balance">Right after the change.</param>
+public sealed record WalletEntry(string Id, string UserId, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At);
+
+/// <summary>A campaign and how many of its coupons are issued.</summary>
+public sealed record Campaign(
+    string Id, string Name, Discount Discount, long MinimumOrder, long Quantity, long Issued, int ValidDays,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+
+/// <summary>A coupon with the terms under which it was issued.</summary>
+/// <param name="OrderId">The order it paid; null while unspent.</param>
+public sealed record Coupon(
+    string Id, string CampaignId, string UserId, string Name, Discount Discount, long MinimumOrder,
+    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? OrderId, DateTimeOffset? UsedAt)
+{
+    /// <summary>At the instant of its expiry it is expired.</summary>
+    public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+}
+
+/// <summary>A product without its variants.</summary>
+public sealed record Product(
+    string Id, string Name, string? Description, string? Vendor, string? ImageUrl, IReadOnlyList<ProductOption> Options);
+
+/// <summary>A variant as it is to be saved; <see cref="Stock"/> counts only when it is new.</summary>
+public sealed record NewVariant(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock);
+
+/// <summary>A variant and its stock. Rows are never deleted: one that is no longer sold keeps its stock.</summary>
+/// <param name="Position">Its place among the product's variants, from 0.</param>
+public sealed record Variant(
+    string Sku, string ProductId, IReadOnlyDictionary<string, string> Options, long Price, long Stock, int Position, bool IsSold);
+
+/// <summary>A change of stock, and the stock right after it. The first stock of a variant is one too.</summary>
+public sealed record StockAdjustment(string Id, string Sku, long Delta, long Stock, DateTimeOffset At);
+
+/// <summary>Where an order stands in the ledger; whether it has expired follows from the clock.</summary>
+public enum OrderState
+{
+    /// <summary>Placed, not paid.</summary>
+    Open,
+
+    /// <summary>Paid.</summary>
+    Paid,
+
+    /// <summary>Paid, and taken back.</summary>
+    Cancelled,
+}
+
+/// <summary>An order. Money in won.</summary>
+/// <param name="Fingerprint">What was asked for, in a canonical form: a repeat with the same id must ask for the same.</param>
+/// <param name="FromCart">Whether its lines leave the cart when it is paid.</param>
+/// <param name="Balance">The wallet's balance right after the payment.</param>
+public sealed record Order(
+    string Id, string UserId, OrderState State, IReadOnlyList<OrderLine> Lines, long Total, string Fingerprint, bool FromCart,
+    DateTimeOffset PlacedAt, DateTimeOffset ExpiresAt,
+    long Discount = 0, long Paid = 0, string? CouponId = null, string? CampaignId = null, long? Balance = null,
+    DateTimeOffset? PaidAt = null, DateTimeOffset? CancelledAt = null)
+{
+    /// <summary>At the instant of its expiry it is expired.</summary>
+    public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+}
+
+/// <summary>A saved product with the variants that are sold.</summary>
+public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created);
+
+/// <summary>A saved campaign.</summary>
+public sealed record CampaignSaveResult(Campaign Campaign, bool Created);
+
+/// <summary>What the data platform is told.</summary>
+public enum PaymentEventType
+{
+    /// <summary>An order was paid.</summary>
+    Completed,
+
+    /// <summary>A payment was taken back.</summary>
+    Cancelled,
+}
+
+/// <summary>An event for the data platform, written in the same commit as what it tells; never changed once written.</summary>
+/// <param name="Id">Deterministic: <c>{orderId}.completed</c> or <c>{orderId}.cancelled</c>.</param>
+/// <param name="Partition">0..<see cref="LedgerBounds.Partitions"/> − 1, by user: events of one user keep their order.</param>
+/// <param name="Data">The JSON object of the payment event.</param>
+public sealed record PaymentEvent(
+    string Id, PaymentEventType Type, string OrderId, string UserId, int Partition, DateTimeOffset At, string Data);

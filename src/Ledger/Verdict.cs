@@ -1,0 +1,93 @@
+namespace ECommerce.Ledger;
+
+/// <summary>What became of an event.</summary>
+public enum VerdictKind
+{
+    /// <summary>It is durable.</summary>
+    Committed,
+
+    /// <summary>It was durable before; nothing changed.</summary>
+    Duplicate,
+
+    /// <summary>A guard refused it; nothing changed.</summary>
+    Refused,
+}
+
+/// <summary>The guards of the ledger, in order of precedence for the events that several of them can refuse.</summary>
+public enum Guard
+{
+    /// <summary>No such campaign.</summary>
+    UnknownCampaign,
+
+    /// <summary>No such order of that user.</summary>
+    UnknownOrder,
+
+    /// <summary>No such variant.</summary>
+    UnknownSku,
+
+    /// <summary>The sku belongs to another product.</summary>
+    SkuTaken,
+
+    /// <summary>All coupons are issued, or the quantity would fall below those that are.</summary>
+    Quantity,
+
+    /// <summary>The order was cancelled.</summary>
+    OrderCancelled,
+
+    /// <summary>The order is not paid.</summary>
+    OrderNotPaid,
+
+    /// <summary>The order has expired.</summary>
+    OrderExpired,
+
+    /// <summary>No such coupon of that user.</summary>
+    CouponNotFound,
+
+    /// <summary>The coupon has expired.</summary>
+    CouponExpired,
+
+    /// <summary>The coupon paid another order.</summary>
+    CouponUsed,
+
+    /// <summary>The order is below the coupon's minimum.</summary>
+    CouponNotApplicable,
+
+    /// <summary>The discount is not what the coupon gives.</summary>
+    Discount,
+
+    /// <summary>A variant's stock would leave 0..<see cref="Bounds.MaximumStock"/>.</summary>
+    Stock,
+
+    /// <summary>The balance would fall below zero.</summary>
+    Balance,
+}
+
+/// <summary>What became of an event, and what is true now.</summary>
+/// <param name="Result">After <see cref="VerdictKind.Committed"/> and <see cref="VerdictKind.Duplicate"/>: the event's result, as it was the first time.</param>
+/// <param name="Guard">After <see cref="VerdictKind.Refused"/>: who refused.</param>
+/// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/> and <see cref="Guard.SkuTaken"/>.</param>
+/// <param name="Available">What there is: stock, balance or issued coupons, by guard.</param>
+public sealed record Verdict(VerdictKind Kind, object? Result, Guard? Guard, string? Sku = null, long Available = 0)
+{
+    internal static Verdict Committed(object result) => new(VerdictKind.Committed, result, null);
+
+    internal static Verdict Duplicate(object result) => new(VerdictKind.Duplicate, result, null);
+
+    internal static Verdict Refused(Guard guard, string? sku = null, long available = 0) =>
+        new(VerdictKind.Refused, null, guard, sku, available);
+}
+
+/// <summary>A <see cref="Verdict"/> whose result has its type.</summary>
+public readonly record struct Verdict<TResult>(VerdictKind Kind, TResult? Result, Guard? Guard, string? Sku, long Available)
+    where TResult : class
+{
+    internal Verdict(Verdict verdict) : this(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available)
+    {
+    }
+}
+
+/// <summary>The ledger cannot be reached; nothing of what was asked has happened.</summary>
+public sealed class LedgerUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
+
+/// <summary>The connection went away during a commit: it may have happened or not. Repeating the same event tells.</summary>
+public sealed class LedgerUncertainException(string message, Exception? inner = null) : UnavailableException(message, inner);
