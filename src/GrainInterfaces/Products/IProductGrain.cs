@@ -22,16 +22,17 @@ public interface IProductGrain : IGrainWithStringKey
     /// <summary>
     /// Sets stock aside for one payment, all lines or none, in memory only; refuses on committed state only.
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
+    /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
-    [Alias("Hold")]
+    [AlwaysInterleave, Alias("Hold")]
     Task<StockHold> Hold(HoldStock command);
 
     /// <summary>Ends the hold of an order. May be lost: the product then finds out from the ledger.</summary>
-    [OneWay, Alias("Settle")]
+    [OneWay, AlwaysInterleave, Alias("Settle")]
     Task Settle(SettleHold outcome);
 
     /// <summary>Something outside this grain changed the stock durably (a cancellation): look again before deciding.</summary>
-    [Alias("Refresh")]
+    [OneWay, AlwaysInterleave, Alias("Refresh")]
     Task Refresh();
 }
 
