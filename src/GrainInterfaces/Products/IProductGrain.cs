@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ECommerce.GrainInterfaces;
 
 /// <summary>A product with its variants and their stock. Key: the product id.</summary>
@@ -104,9 +106,9 @@ public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
 public sealed record ProductView(
     string Id,
     string Name,
-    string? Description,
-    string? Vendor,
-    string? ImageUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Description,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Vendor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ImageUrl,
     long Price,
     IReadOnlyList<ProductOption> Options,
     IReadOnlyList<VariantView> Variants,

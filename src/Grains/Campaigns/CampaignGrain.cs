@@ -18,6 +18,7 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
 
     public async Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds)
     {
+        var began = _clock.GetTimestamp();
         var answers = new Outcome<CouponView, CampaignRefusal>[userIds.Count];
         var undecided = Enumerable.Range(0, userIds.Count).ToList();
         while (undecided.Count > 0)
@@ -27,7 +28,8 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
                 await _committed.Load();
             }
 
-            var winners = Decide(userIds, answers, undecided);
+            var isFresh = _committed.IsYoungerThan(GrainBounds.Freshness) || _committed.IsSince(began);
+            var winners = Decide(userIds, answers, undecided, isFresh);
             if (winners.Count > 0)
             {
                 await Issue(userIds, answers, winners);
@@ -63,10 +65,9 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     /// Answers whom committed state refuses and picks whom it covers. Left undecided are those whose answer hangs on the
     /// picked ones, and all refusals while the state is too old to refuse on.
     /// </summary>
-    private List<int> Decide(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> undecided)
+    private List<int> Decide(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> undecided, bool isFresh)
     {
         var now = _clock.Now();
-        var isFresh = _committed.IsYoungerThan(GrainBounds.Freshness);
         var winners = new List<int>();
         var winning = new HashSet<string>();
         foreach (var index in undecided)

@@ -11,6 +11,6 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
     public async Task Ready()
     {
         await ledger.Open();
-        await ledger.Campaigns(DateTimeOffset.MaxValue);
+        await ledger.Order("");
     }
 }
