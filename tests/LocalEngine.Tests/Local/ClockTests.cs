@@ -86,18 +86,6 @@ public sealed class ClockTests : IAsyncDisposable
         Assert.Equal(["activate a", "deactivate a ApplicationRequested"], _simulation.Probe.Log);
     }
 
-    [Fact]
-    public void Ambient_values_pass_neither_into_a_turn_nor_from_one_to_the_next()
-    {
-        var seen = _simulation.Run(async () =>
-        {
-            ClockGrain.AmbientValue.Value = "the caller's";
-            var grain = _simulation.Engine.GetGrain<IClockGrain>("a");
-            return (await grain.Ambient("the grain's"), await grain.Ambient(null), ClockGrain.AmbientValue.Value);
-        });
-        Assert.Equal((null, null, "the caller's"), seen);
-    }
-
     private int Ticks => _simulation.Probe.Log.Count(line => line == "tick");
 
     private void Do(Func<IClockGrain, Task> call) => _simulation.Run(() => call(_simulation.Engine.GetGrain<IClockGrain>("a")));
