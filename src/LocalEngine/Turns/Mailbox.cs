@@ -5,27 +5,17 @@ using Orleans.Storage;
 
 namespace ECommerce.LocalEngine.Turns;
 
-/// <summary>What became of posting a request.</summary>
-internal enum Posting
-{
-    Posted,
-    Full,
-    Closed,
-}
-
 /// <summary>
 /// Everything about one grain (class and key): what waits, what runs, and at most one activation at a time. An activation ends
 /// completely before the next begins, and what waits moves on to it. Once closed, a new mailbox takes its place.
 /// </summary>
 internal sealed class Mailbox : ITurn
 {
-    private const int ClosedForGood = -1;
-
     private readonly GrainDirectory _directory;
     private readonly TurnScheduler _turns;
 
-    // Any thread: requests sent and not completed, and when the grain was last used.
-    private int _admitted;
+    // Any thread.
+    private readonly Admissions _admissions;
     private long _lastUsed;
 
     // Turns of this mailbox only.
@@ -39,6 +29,7 @@ internal sealed class Mailbox : ITurn
         _directory = directory;
         Id = new(directory.Class.Name, key);
         _turns = new(this, directory.Engine.Options);
+        _admissions = new(directory.Engine.Options.MailboxBound);
         _lastUsed = directory.Engine.Options.Clock.GetTimestamp();
     }
 
@@ -62,25 +53,14 @@ internal sealed class Mailbox : ITurn
     /// <summary>Sends a request; any thread.</summary>
     public Posting Post(Request request)
     {
-        int admitted;
-        do
+        var posting = _admissions.TryAdmit();
+        if (posting == Posting.Posted)
         {
-            admitted = Volatile.Read(ref _admitted);
-            if (admitted == ClosedForGood)
-            {
-                return Posting.Closed;
-            }
-
-            if (admitted >= Engine.Options.MailboxBound)
-            {
-                return Posting.Full;
-            }
+            request.Mailbox = this;
+            _turns.Post(request);
         }
-        while (Interlocked.CompareExchange(ref _admitted, admitted + 1, admitted) != admitted);
 
-        request.Mailbox = this;
-        _turns.Post(request);
-        return Posting.Posted;
+        return posting;
     }
 
     /// <summary>Has a turn run soon, and with it what is ready; any thread.</summary>
@@ -88,7 +68,7 @@ internal sealed class Mailbox : ITurn
 
     /// <summary>Whether nobody used it for that long; any thread, so only a hint.</summary>
     public bool IsIdle(TimeSpan age) =>
-        Volatile.Read(ref _admitted) == 0 && Engine.Options.Clock.GetElapsedTime(Volatile.Read(ref _lastUsed)) >= age;
+        _admissions.IsEmpty && Engine.Options.Clock.GetElapsedTime(Volatile.Read(ref _lastUsed)) >= age;
 
     /// <summary>A turn that only wakes.</summary>
     void ITurn.Run()
@@ -135,7 +115,7 @@ internal sealed class Mailbox : ITurn
     /// <summary>Takes the next step if one can be taken: start the activation, end it, or start an invocation.</summary>
     public bool RunReady()
     {
-        if (_quiet.Count > 0 && Volatile.Read(ref _admitted) <= 0)
+        if (_quiet.Count > 0 && _admissions.IsEmpty)
         {
             _quiet.ForEach(quiet => quiet.SetResult());
             _quiet.Clear();
@@ -188,7 +168,7 @@ internal sealed class Mailbox : ITurn
         if (invocation is Request)
         {
             Touch();
-            Interlocked.Decrement(ref _admitted);
+            _admissions.Release();
             if (finished.Exception?.InnerException is InconsistentStateException { IsSourceActivation: true } stale)
             {
                 stale.IsSourceActivation = false;
@@ -213,7 +193,7 @@ internal sealed class Mailbox : ITurn
         {
             Log.ActivationFailed(Engine.Logger, Id, failure);
             await _activation.AbandonAsync();
-            Interlocked.Add(ref _admitted, -FailWaiting(failure));
+            FailWaiting(failure);
             Leave();
         }
     }
@@ -231,11 +211,11 @@ internal sealed class Mailbox : ITurn
         Leave();
     }
 
-    private int FailWaiting(Exception failure)
+    private void FailWaiting(Exception failure)
     {
         Request[] waiting = [.. _queue.TakeAll().OfType<Request>()];
+        _admissions.Release(waiting.Length);
         Array.ForEach(waiting, request => request.Fail(failure));
-        return waiting.Length;
     }
 
     private void Leave()
@@ -249,7 +229,7 @@ internal sealed class Mailbox : ITurn
 
     private void Close()
     {
-        if (Interlocked.CompareExchange(ref _admitted, ClosedForGood, 0) == 0)
+        if (_admissions.TryClose())
         {
             _directory.Forget(this);
         }

@@ -63,6 +63,19 @@ public abstract class TurnContract(IEngineFixture engine) : EngineContract(engin
     }
 
     [Fact]
+    public async Task A_read_only_request_waits_for_a_running_one_that_is_not()
+    {
+        var running = Turns("a").Pass("1");
+        await Probe["1"].Entered;
+        var reading = Turns("a").PassReading("2");
+        Probe["2"].Open();
+        await Turns("a").Peek();
+        Probe["1"].Open();
+        await Task.WhenAll(running, reading);
+        Assert.Equal(["activate a", "begin 1", "end 1", "begin 2", "end 2"], Probe.Log);
+    }
+
+    [Fact]
     public async Task Requests_of_a_reentrant_class_interleave()
     {
         var first = Reentrant("a").Pass("1");
