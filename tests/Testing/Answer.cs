@@ -59,6 +59,7 @@ public sealed class Answer
     {
         Expect(status);
         if (Code != code) Assert.Fail($"Expected the code {code}, but {this}");
+        Problem.IsWellFormed(this);
         return this;
     }
 

@@ -31,16 +31,18 @@ public static class Operator
     public static async Task<Answer> AdjustStock(this Shop shop, string sku, long delta, string? key = null) =>
         await (await shop.Admin()).Post("/v1/admin/stock/" + sku, new { delta }, ("Idempotency-Key", key ?? Some.Key()));
 
-    /// <summary>The stock of a product's first variant as the shop shows it.</summary>
-    public static async Task<long> StockOf(this Shop shop, Product product, int variant = 0) =>
-        (await shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(200)["variants"][variant].GetProperty("stock").GetInt64();
-
-    /// <summary>What a campaign has left as the shop shows it.</summary>
-    public static async Task<long> RemainingOf(this Shop shop, Campaign campaign)
+    /// <summary>The shop comes to show this stock of a product's variant; what it shows may be a second old.</summary>
+    public static async Task ShowsStock(this Shop shop, Product product, long stock, int variant = 0)
     {
-        var answer = (await shop.Anonymous.Get("/v1/campaigns")).Expect(200);
-        var found = answer["items"].EnumerateArray().Single(item => item.GetProperty("id").GetString() == campaign.Id);
-        return found.GetProperty("remaining").GetInt64();
+        var shown = await Eventually.Ask(() => shop.StockOf(product, variant), now => now == stock, Bounds.Freshness);
+        Assert.Equal(stock, shown);
+    }
+
+    /// <summary>The shop comes to show that a campaign has so many left.</summary>
+    public static async Task ShowsRemaining(this Shop shop, Campaign campaign, long remaining)
+    {
+        var shown = await Eventually.Ask(() => shop.RemainingOf(campaign), now => now == remaining, Bounds.Freshness);
+        Assert.Equal(remaining, shown);
     }
 
     /// <summary>Checks the books and fails with every check that does not hold.</summary>
@@ -59,5 +61,15 @@ public static class Operator
             async () => (await admin.Get("/v1/admin/payment-stream")).Expect(200).Json,
             stream => stream.GetProperty("pending").GetInt64() == 0,
             within);
+    }
+
+    private static async Task<long> StockOf(this Shop shop, Product product, int variant) =>
+        (await shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(200)["variants"][variant].GetProperty("stock").GetInt64();
+
+    private static async Task<long> RemainingOf(this Shop shop, Campaign campaign)
+    {
+        var answer = (await shop.Anonymous.Get("/v1/campaigns")).Expect(200);
+        var found = answer["items"].EnumerateArray().SingleOrDefault(item => item.GetProperty("id").GetString() == campaign.Id);
+        return found.ValueKind == JsonValueKind.Object ? found.GetProperty("remaining").GetInt64() : -1;
     }
 }
