@@ -3,6 +3,7 @@ using ECommerce.LocalEngine;
 using ECommerce.Grains;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 

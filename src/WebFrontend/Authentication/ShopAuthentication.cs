@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace ECommerce.WebFrontend;
 
@@ -19,6 +20,8 @@ internal static class ShopAuthentication
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
+        // Nothing here is protected by stored keys, so none are written to anybody's home folder.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {

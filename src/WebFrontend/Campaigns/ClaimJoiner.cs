@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
+using ClaimOutcome = ECommerce.GrainInterfaces.Outcome<ECommerce.GrainInterfaces.CouponView, ECommerce.GrainInterfaces.CampaignRefusal>;
 
 namespace ECommerce.WebFrontend;
-
-using ClaimOutcome = Outcome<CouponView, CampaignRefusal>;
 
 /// <summary>
 /// Joins the claims for one campaign: while one grain call is in flight, the next one fills. A thousand users who press

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -9,6 +10,7 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// A JSON body. What is no JSON in UTF-8 answers 400; JSON of another shape answers 422 with the field; another content type 415.
+/// No body at all is an empty object: some calls need nothing more.
 /// </summary>
 internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
@@ -20,6 +22,12 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+        if (!hasBody)
+        {
+            return new JsonBody<T>(Parse("{}"u8.ToArray()));
+        }
+
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
