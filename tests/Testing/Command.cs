@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace ECommerce.Testing;
+
+/// <summary>Runs a short command to its end.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs as somebody who is not root: PostgreSQL refuses to be started by root.</summary>
+    public static Task<(int Code, string Output)> RunUnprivileged(string program, params IEnumerable<string> arguments) =>
+        IsRoot ? Run("runuser", ["-u", "postgres", "--", program, .. arguments]) : Run(program, arguments);
+
+    public static bool IsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+
+    public static async Task<(int Code, string Output)> Run(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, await output + await error);
+    }
+}

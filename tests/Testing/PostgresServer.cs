@@ -1,0 +1,124 @@
+using Npgsql;
+
+namespace ECommerce.Testing;
+
+/// <summary>
+/// A PostgreSQL server for tests. One is shared by the whole test process and started when first asked for;
+/// <see cref="StartPrivate"/> gives a test one that it may kill.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>Why there is none.</summary>
+    public static string SkipReason =>
+        "PostgreSQL was not found: install it (for example apt-get install postgresql), " +
+        "or set TEST_POSTGRES to the connection string of a server where databases may be created.";
+
+    private static readonly Lazy<Task<PostgresServer?>> Shared = new(StartShared);
+    private static int _databases;
+
+    private readonly TempDirectory _directory = new();
+    private readonly string _binaries;
+    private readonly bool _durable;
+
+    private PostgresServer(string binaries, bool durable)
+    {
+        _binaries = binaries;
+        _durable = durable;
+        Port = FreePort.Next();
+    }
+
+    /// <summary>Where it listens, on loopback.</summary>
+    public int Port { get; }
+
+    private string DataDirectory => _directory.File("data");
+
+    /// <summary>The connection string of a fresh database on the shared server; null when there is no PostgreSQL.</summary>
+    public static async Task<string?> CreateDatabase()
+    {
+        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given) return await CreateDatabaseOn(given);
+        return await Shared.Value is { } server ? await server.NewDatabase() : null;
+    }
+
+    /// <summary>Without PostgreSQL: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
+    public static void RequirePostgres()
+    {
+        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } || PostgresBinaries.Find() is not null) return;
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(SkipReason);
+        Assert.Skip(SkipReason);
+    }
+
+    /// <summary>A server of the caller's own, running; null when the programs are not installed.</summary>
+    /// <param name="durable">True: it waits for the disk at each commit, as a real one does.</param>
+    public static async Task<PostgresServer?> StartPrivate(bool durable = false)
+    {
+        if (PostgresBinaries.Find() is not { } binaries) return null;
+        var server = new PostgresServer(binaries, durable);
+        await server.Initialize();
+        await server.Start();
+        return server;
+    }
+
+    /// <summary>The connection string of a fresh database on this server.</summary>
+    public Task<string> NewDatabase() => CreateDatabaseOn(
+        $"Host=127.0.0.1;Port={Port};Username=shop;Database=postgres;Timeout=5");
+
+    /// <summary>Starts it, also after <see cref="Kill"/>: tries again while the dead one's memory is still in use.</summary>
+    public async Task Start()
+    {
+        var options = $"-p {Port} -c listen_addresses=127.0.0.1 -k '{_directory.Path}' -c max_connections=400" +
+            (_durable ? "" : " -c fsync=off -c full_page_writes=off");
+        var (code, output) = await Eventually.Ask(
+            () => Command.RunUnprivileged(
+                Program("pg_ctl"), "start", "-w", "-t", "30", "-D", DataDirectory, "-l", _directory.File("log"), "-o", options),
+            result => result.Code == 0,
+            TimeSpan.FromSeconds(30));
+        if (code != 0) throw new InvalidOperationException($"PostgreSQL did not start: {output}");
+    }
+
+    /// <summary>Stops it as an operator would.</summary>
+    public Task Stop() => Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "fast", "-D", DataDirectory);
+
+    /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
+    public async Task Kill()
+    {
+        var pid = File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First();
+        await Command.Run("kill", "-KILL", pid);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
+        _directory.Dispose();
+    }
+
+    private static async Task<PostgresServer?> StartShared()
+    {
+        var server = await StartPrivate();
+        if (server is not null)
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return server;
+    }
+
+    private static async Task<string> CreateDatabaseOn(string server)
+    {
+        var name = $"shop_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}_{Random.Shared.Next():x}";
+        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    private async Task Initialize()
+    {
+        if (Command.IsRoot) await Command.Run("chown", "postgres", _directory.Path);
+        var (code, output) = await Command.RunUnprivileged(
+            Program("initdb"), "--no-sync", "-A", "trust", "-U", "shop", "-E", "UTF8", "--locale=C", "-D", DataDirectory);
+        if (code != 0) throw new InvalidOperationException($"initdb failed: {output}");
+    }
+
+    private string Program(string name) => Path.Combine(_binaries, name);
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http;
+
+namespace ECommerce.Testing;
+
+/// <summary>The real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
+public sealed class ShopProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly TempDirectory _directory = new();
+    private readonly ShopSettings _settings;
+    private readonly int _port = FreePort.Next();
+    private Running _running = null!;
+
+    private ShopProcess(ShopSettings settings)
+    {
+        _settings = settings;
+        Http = Client();
+    }
+
+    /// <summary>Calls this process; no limit on connections.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>The file to which it publishes payments.</summary>
+    public string PaymentsFile => _settings.PaymentsFile ?? _directory.File("payments.jsonl");
+
+    /// <summary>From the start of the process to the first 200 of /readyz.</summary>
+    public TimeSpan StartupTime { get; private set; }
+
+    /// <summary>What it wrote to its console since it last started.</summary>
+    public string Log => _running.Log;
+
+    /// <summary>Starts the program and waits until it is ready.</summary>
+    public static async Task<ShopProcess> Start(ShopSettings? settings = null)
+    {
+        var shop = new ShopProcess(settings ?? new ShopSettings());
+        await shop.Start();
+        return shop;
+    }
+
+    /// <summary>Runs a program that is expected to give up by itself; its exit code (null: it went on) and what it said.</summary>
+    public static async Task<(int? ExitCode, string Log)> RunToEnd(ShopSettings settings, TimeSpan within)
+    {
+        await using var shop = new ShopProcess(settings);
+        shop._running = new Running(shop.StartInfo());
+        return (await shop._running.Exit(within), shop.Log);
+    }
+
+    /// <summary>Starts it again on the same port, with the same files.</summary>
+    public async Task Start()
+    {
+        var clock = Stopwatch.StartNew();
+        _running = new Running(StartInfo());
+        while (!await IsReady())
+        {
+            if (_running.HasExited) throw new InvalidOperationException($"The shop ended before it was ready:\n{Log}");
+            if (clock.Elapsed > Patience)
+            {
+                Kill();
+                throw new TimeoutException($"The shop was not ready after {Patience.TotalSeconds} s:\n{Log}");
+            }
+
+            await Task.Delay(10);
+        }
+
+        StartupTime = clock.Elapsed;
+    }
+
+    /// <summary>SIGKILL: no last words, no flush.</summary>
+    public void Kill() => _running.Kill();
+
+    /// <summary>SIGTERM, and waits until it is gone; its exit code, null when it had to be killed.</summary>
+    public async Task<int?> Stop()
+    {
+        await Command.Run("kill", "-TERM", _running.Id.ToString());
+        var code = await _running.Exit(Patience);
+        Kill();
+        return code;
+    }
+
+    /// <summary>Stops and starts.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _running.Kill();
+        Http.Dispose();
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Another client with connections of its own: another device.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = int.MaxValue,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    })
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    private async Task<bool> IsReady()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/readyz");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var program = ShopProgram.Path;
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+        };
+        foreach (var (name, value) in _settings.Environment(_port, _directory.File("shop.db"), PaymentsFile))
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}

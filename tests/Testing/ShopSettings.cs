@@ -1,0 +1,45 @@
+namespace ECommerce.Testing;
+
+/// <summary>How a shop is started.</summary>
+public sealed record ShopSettings
+{
+    /// <summary>A connection string; null: SQLite.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Where payments are published; null: a file of the process's own.</summary>
+    public string? PaymentsFile { get; init; }
+
+    /// <summary>Development or Production.</summary>
+    public string Stage { get; init; } = "Development";
+
+    /// <summary>True: POST /dev/tokens is there.</summary>
+    public bool DevTokens { get; init; } = true;
+
+    /// <summary>True: the key of <see cref="SignedToken"/> is configured.</summary>
+    public bool SigningKey { get; init; }
+
+    /// <summary>More configuration, as Section__Key.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All of it as environment variables.</summary>
+    public IEnumerable<(string Name, string? Value)> Environment(int port, string sqliteFile, string paymentsFile)
+    {
+        yield return ("ASPNETCORE_ENVIRONMENT", Stage);
+        yield return ("DOTNET_ENVIRONMENT", Stage);
+        yield return ("ASPNETCORE_URLS", null);
+        yield return ("urls", $"http://127.0.0.1:{port}");
+        yield return ("Logging__LogLevel__Default", "Warning");
+        yield return ("Logging__LogLevel__Microsoft.AspNetCore", "Warning");
+        yield return ("ConnectionStrings__Postgres", Postgres);
+        yield return ("Sqlite__Path", sqliteFile);
+        yield return ("DataPlatform__File", paymentsFile);
+        yield return ("Demo__Seed", "false");
+        yield return ("DevTokens__Enabled", DevTokens ? "true" : "false");
+        if (SigningKey)
+        {
+            foreach (var setting in SignedToken.Configuration) yield return setting;
+        }
+
+        foreach (var (name, value) in More) yield return (name, value);
+    }
+}

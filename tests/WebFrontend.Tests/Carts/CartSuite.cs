@@ -1,0 +1,196 @@
+namespace ECommerce.WebFrontend.Tests.Carts;
+
+public sealed class Cart_on_Sqlite(SqliteShop shop) : CartSuite(shop);
+
+public sealed class Cart_on_Postgres(PostgresShop shop) : CartSuite(shop);
+
+public abstract class CartSuite(SharedShop shared)
+{
+    private Shop Shop => shared.Shop;
+
+    [Fact]
+    public async Task A_new_cart_is_empty()
+    {
+        var cart = (await (await Shop.NewUser()).Cart()).Expect(200);
+
+        cart.Json.HasShape("items:array total:integer version:integer");
+        Assert.Empty(cart.Items());
+        Assert.Equal(0, cart.Number("total"));
+    }
+
+    [Fact]
+    public async Task What_is_added_stands_in_the_cart_with_price_and_stock()
+    {
+        var product = await Shop.Sells(Some.Product() with { Stock = 7, Colors = ["Black", "White"] });
+        var user = await Shop.NewUser();
+        (await user.AddToCart(product.Sku, 2)).Expect(200);
+
+        var cart = (await user.AddToCart(product.SkuOf(1), 1)).Expect(200);
+
+        Assert.Equal((await user.Cart()).Text, cart.Text);
+        Assert.Equal(30_000, cart.Number("total"));
+        Assert.Equal([product.SkuOf(0), product.SkuOf(1)], cart.Items().Select(item => item.Text("sku")));
+        Assert.All(cart.Items(), item =>
+            item.HasShape("sku:text productId:text name:text options:object quantity:integer price:integer available:integer"));
+        var first = cart.Items()[0];
+        Assert.Equal((product.Id, product.Name, "Black"), (first.Text("productId"), first.Text("name"), first.GetProperty("options").Text("Color")));
+        Assert.Equal((2, 10_000, 7), (first.Number("quantity"), first.Number("price"), first.Number("available")));
+    }
+
+    [Fact]
+    public async Task Adding_counts_up_and_setting_replaces_and_zero_removes()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+
+        (await user.AddToCart(product.Sku, 2)).Expect(200);
+        Assert.Equal(5, (await user.AddToCart(product.Sku, 3)).Items().Single().Number("quantity"));
+        Assert.Equal(4, (await user.SetInCart(product.Sku, 4)).Items().Single().Number("quantity"));
+        Assert.Equal(99, (await user.SetInCart(product.Sku, 99)).Items().Single().Number("quantity"));
+        Assert.Empty((await user.SetInCart(product.Sku, 0)).Items());
+        Assert.Empty((await user.SetInCart(product.Sku, 0)).Items());
+    }
+
+    [Fact]
+    public async Task Emptying_removes_everything()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+        (await user.AddToCart(product.Sku, 2)).Expect(200);
+
+        Assert.Empty((await user.Delete("/v1/cart")).Expect(204).Text);
+        (await user.Delete("/v1/cart")).Expect(204);
+
+        Assert.Empty((await user.Cart()).Items());
+    }
+
+    [Fact]
+    public async Task Every_change_raises_the_version_and_the_etag()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+        var one = (await user.AddToCart(product.Sku, 1)).Expect(200);
+        var two = (await user.SetInCart(product.Sku, 2)).Expect(200);
+        var read = (await user.Cart()).Expect(200);
+
+        Assert.True(two.Number("version") > one.Number("version"));
+        Assert.Equal(two.Number("version"), read.Number("version"));
+        Assert.Matches("^(W/)?\"[^\"]+\"$", read.Header("ETag"));
+        (await user.Get("/v1/cart", ("If-None-Match", read.Header("ETag")!))).Expect(304);
+        (await user.SetInCart(product.Sku, 3)).Expect(200);
+        (await user.Get("/v1/cart", ("If-None-Match", read.Header("ETag")!))).Expect(200);
+    }
+
+    [Fact]
+    public async Task The_etag_changes_with_the_price_too()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+        var before = (await user.AddToCart(product.Sku, 1)).Expect(200);
+        var etag = (await user.Cart()).Header("ETag")!;
+        (await Shop.Save(product with { Price = 12_000 })).Expect(200);
+
+        var after = await Eventually.Ask(
+            () => user.Get("/v1/cart", ("If-None-Match", etag)), answer => answer.Status == 200, Bounds.Freshness);
+
+        Assert.Equal(10_000, before.Number("total"));
+        Assert.Equal(12_000, after.Expect(200).Number("total"));
+    }
+
+    [Fact]
+    public async Task Two_devices_of_a_user_share_one_cart()
+    {
+        var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });
+        var phone = await Shop.NewUser();
+        using var client = shared.Processes[0].Client();
+        var laptop = await new Shop([client]).User(phone.Id);
+
+        (await phone.AddToCart(product.Sku, 1)).Expect(200);
+        (await laptop.AddToCart(product.Sku, 1)).Expect(200);
+        (await laptop.AddToCart(product.SkuOf(1), 3)).Expect(200);
+
+        Assert.Equal((await laptop.Cart()).Text, (await phone.Cart()).Text);
+        Assert.Equal([2, 3], (await phone.Cart()).Items().Select(item => item.Number("quantity")));
+    }
+
+    [Fact]
+    public async Task Additions_from_two_devices_at_once_all_count()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => user.AddToCart(product.Sku, 2)));
+
+        Assert.All(answers, answer => answer.Expect(200));
+        Assert.Equal(80, (await user.Cart()).Items().Single().Number("quantity"));
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_not_sold_comes_into_the_cart()
+    {
+        var user = await Shop.NewUser();
+
+        (await user.AddToCart("no-such-sku", 1)).Expect(422, "unknown_sku");
+        (await user.SetInCart("no-such-sku", 1)).Expect(422, "unknown_sku");
+
+        Assert.Empty((await user.Cart()).Items());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(100)]
+    [InlineData(int.MaxValue)]
+    public async Task A_quantity_out_of_1_to_99_is_not_added(int quantity)
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+
+        var answer = (await user.AddToCart(product.Sku, quantity)).Expect(422);
+
+        Problem.IsWellFormed(answer);
+        Assert.Empty((await user.Cart()).Items());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100)]
+    public async Task A_quantity_out_of_0_to_99_is_not_set(int quantity)
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser();
+        (await user.AddToCart(product.Sku, 1)).Expect(200);
+
+        Problem.IsWellFormed((await user.SetInCart(product.Sku, quantity)).Expect(422));
+
+        Assert.Equal(1, (await user.Cart()).Items().Single().Number("quantity"));
+    }
+
+    [Fact]
+    public async Task More_than_99_of_a_sku_or_50_lines_do_not_fit()
+    {
+        var colors = Enumerable.Range(0, 51).Select(i => $"Shade{i}").ToList();
+        var product = await Shop.Sells(Some.Product() with { Colors = colors });
+        var user = await Shop.NewUser();
+        for (var i = 0; i < 50; i++) (await user.AddToCart(product.SkuOf(i), 50)).Expect(200);
+
+        (await user.AddToCart(product.SkuOf(0), 50)).Expect(422, "quantity_out_of_range");
+        (await user.AddToCart(product.SkuOf(50), 1)).Expect(422, "cart_full");
+        (await user.SetInCart(product.SkuOf(50), 1)).Expect(422, "cart_full");
+
+        (await user.AddToCart(product.SkuOf(0), 49)).Expect(200);
+        Assert.Equal(50, (await user.Cart()).Items().Count);
+    }
+
+    [Fact]
+    public async Task A_variant_no_longer_sold_stays_with_nothing_available()
+    {
+        var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });
+        var user = await Shop.NewUser();
+        (await user.AddToCart(product.SkuOf(1), 1)).Expect(200);
+        (await Shop.Save(product with { Colors = ["Black"] })).Expect(200);
+
+        await Eventually.Holds(
+            async () => Assert.Equal(0, (await user.Cart()).Items().Single().Number("available")), Bounds.Freshness);
+    }
+}
