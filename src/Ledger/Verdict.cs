@@ -69,12 +69,18 @@ public enum Guard
 /// <param name="Available">What there is: stock, balance or issued coupons, by guard.</param>
 public sealed record Verdict(VerdictKind Kind, object? Result, Guard? Guard, string? Sku = null, long Available = 0)
 {
+    /// <summary>Set when the event is a bug: it makes no sense or breaks a constraint. It changed nothing, and its caller alone gets this thrown.</summary>
+    public InvalidOperationException? Fault { get; init; }
+
     internal static Verdict Committed(object result) => new(VerdictKind.Committed, result, null);
 
     internal static Verdict Duplicate(object result) => new(VerdictKind.Duplicate, result, null);
 
     internal static Verdict Refused(Guard guard, string? sku = null, long available = 0) =>
         new(VerdictKind.Refused, null, guard, sku, available);
+
+    internal static Verdict Impossible(string why, Exception? inner = null) =>
+        new(VerdictKind.Refused, null, null) { Fault = new InvalidOperationException(why, inner) };
 }
 
 /// <summary>A <see cref="Verdict"/> whose result has its type.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ECommerce.GrainInterfaces;
 
 /// <summary>A product with its variants and their stock. Key: the product id.</summary>
@@ -22,16 +24,17 @@ public interface IProductGrain : IGrainWithStringKey
     /// <summary>
     /// Sets stock aside for one payment, all lines or none, in memory only; refuses on committed state only.
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
+    /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
-    [Alias("Hold")]
+    [AlwaysInterleave, Alias("Hold")]
     Task<StockHold> Hold(HoldStock command);
 
     /// <summary>Ends the hold of an order. May be lost: the product then finds out from the ledger.</summary>
-    [OneWay, Alias("Settle")]
+    [OneWay, AlwaysInterleave, Alias("Settle")]
     Task Settle(SettleHold outcome);
 
     /// <summary>Something outside this grain changed the stock durably (a cancellation): look again before deciding.</summary>
-    [Alias("Refresh")]
+    [OneWay, AlwaysInterleave, Alias("Refresh")]
     Task Refresh();
 }
 
@@ -103,9 +106,9 @@ public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
 public sealed record ProductView(
     string Id,
     string Name,
-    string? Description,
-    string? Vendor,
-    string? ImageUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Description,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Vendor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ImageUrl,
     long Price,
     IReadOnlyList<ProductOption> Options,
     IReadOnlyList<VariantView> Variants,

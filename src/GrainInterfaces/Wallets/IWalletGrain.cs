@@ -25,12 +25,13 @@ public interface IWalletGrain : IGrainWithStringKey
     /// <summary>
     /// Sets money and a coupon aside for one payment, in memory only; refuses on committed state only.
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
+    /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
-    [Alias("Hold")]
+    [AlwaysInterleave, Alias("Hold")]
     Task<FundsHold> Hold(HoldFunds command);
 
     /// <summary>Ends the hold of an order. May be lost: the wallet then finds out from the ledger.</summary>
-    [OneWay, Alias("Settle")]
+    [OneWay, AlwaysInterleave, Alias("Settle")]
     Task Settle(SettleHold outcome);
 }
 

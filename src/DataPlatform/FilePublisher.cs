@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace ECommerce.DataPlatform;
+
+/// <summary>
+/// Appends the events to a file, one JSON object a line, and flushes them to disk before it returns. Several processes may
+/// share the file. A last line without its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
+/// </summary>
+public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPublisher
+{
+    private const int ScanBlock = 4_096;
+
+    private readonly string _path = Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    {
+        var lines = Lines(rows);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        using var file = await Open(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var end = EndOfLastLine(file);
+        RandomAccess.SetLength(file, end);
+        RandomAccess.Write(file, lines.WrittenSpan, end);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static ArrayBufferWriter<byte> Lines(IReadOnlyList<OutboxRow> rows)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var row in rows)
+        {
+            try
+            {
+                PaymentEnvelope.Of(row.Event).Write(lines);
+            }
+            catch (JsonException e)
+            {
+                throw new PoisonEventException(row.Number, "its data is no JSON", e);
+            }
+
+            lines.Write("\n"u8);
+        }
+
+        return lines;
+    }
+
+    private async Task<SafeFileHandle> Open(CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // On Unix only FileShare.None takes an exclusive lock.
+                return File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (IsInUse(e))
+            {
+                if (attempt == StreamBounds.FileAttempts)
+                    throw new IOException($"The payment file {_path} is kept open by another process.", e);
+            }
+
+            await Task.Delay(StreamBounds.FilePause, time, cancellation);
+        }
+    }
+
+    /// <summary>EWOULDBLOCK on Linux and macOS; a sharing or lock violation on Windows.</summary>
+    private static bool IsInUse(IOException e) =>
+        e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+
+    private static long EndOfLastLine(SafeFileHandle file)
+    {
+        Span<byte> block = stackalloc byte[ScanBlock];
+        var end = RandomAccess.GetLength(file);
+        while (end > 0)
+        {
+            var start = Math.Max(0, end - ScanBlock);
+            var read = RandomAccess.Read(file, block[..(int)(end - start)], start);
+            var newline = block[..read].LastIndexOf((byte)'\n');
+            if (newline >= 0)
+                return start + newline + 1;
+            end = start;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ECommerce.DataPlatform;
+
+/// <summary>Wires the payment stream into a host that has an <see cref="IOutbox"/>.</summary>
+public static class PaymentStreamRegistration
+{
+    /// <summary>Where payments are written when nothing is configured.</summary>
+    public const string DefaultFile = "data/payments.jsonl";
+
+    /// <summary>Adds the payment stream with the publisher that is configured.</summary>
+    public static IServiceCollection AddPaymentStream(this IServiceCollection services, IConfiguration configuration)
+    {
+        var file = configuration["DataPlatform:File"] is { Length: > 0 } configured ? configured : DefaultFile;
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StreamMetrics>();
+        services.AddSingleton<IPaymentPublisher>(provider => new FilePublisher(file, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PaymentReader>(provider, NewOwner()));
+        services.AddHostedService<PaymentStream>();
+        return services;
+    }
+
+    /// <summary>Random, so that a process that starts again is not taken for the one before.</summary>
+    private static string NewOwner() => $"{Environment.MachineName}-{Guid.NewGuid():n}";
+}

@@ -1,0 +1,86 @@
+using Orleans.Storage;
+
+namespace ECommerce.Grains;
+
+internal sealed class CartGrain(
+    [PersistentState("cart", "carts")] IPersistentState<Cart> state,
+    ILedger ledger) : Grain, ICartGrain
+{
+    private string UserId => this.GetPrimaryKeyString();
+
+    public async Task<CartView> Get()
+    {
+        await Change(_ => false);
+        return await View();
+    }
+
+    public Task<Outcome<CartView, CartRefusal>> SetQuantity(string sku, int quantity) => Put(sku, _ => quantity);
+
+    public Task<Outcome<CartView, CartRefusal>> Add(string sku, int quantity) => Put(sku, cart => cart.Quantity(sku) + quantity);
+
+    public Task Clear() => Change(cart => cart.Clear());
+
+    public async Task<IReadOnlyList<StockLine>> Lines()
+    {
+        await Change(_ => false);
+        return [.. state.State.Lines];
+    }
+
+    private async Task<Outcome<CartView, CartRefusal>> Put(string sku, Func<Cart, int> quantity)
+    {
+        var isSold = (await ledger.Variants([sku])).Count > 0;
+        CartRefusal? refusal = null;
+        await Change(cart =>
+        {
+            refusal = !isSold && quantity(cart) > 0 ? CartRefusal.UnknownSku : cart.Refuse(sku, quantity(cart));
+            return refusal is null && cart.Set(sku, quantity(cart));
+        });
+        return refusal is { } refused
+            ? Outcome<CartView, CartRefusal>.Refused(refused, new RefusalFacts(Sku: sku))
+            : Outcome<CartView, CartRefusal>.Done(await View());
+    }
+
+    /// <summary>
+    /// Reads the cart, takes out what was paid, makes a change and writes it. Another activation may have written in between
+    /// (two shops on one database): the change is then made again on what that one wrote.
+    /// </summary>
+    /// <param name="change">Returns whether it changed anything.</param>
+    private async Task Change(Func<Cart, bool> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The cart first and then the ledger: an order that another activation takes out meanwhile makes the write fail.
+            await state.ReadStateAsync();
+            var paid = await ledger.PaidFromCart(UserId);
+            var taken = state.State.Take(paid);
+            if (!(change(state.State) | taken))
+            {
+                await Forget(paid);
+                return;
+            }
+
+            try
+            {
+                await state.WriteStateAsync();
+                await Forget(paid);
+                return;
+            }
+            catch (InconsistentStateException) when (attempt < GrainBounds.CartRetries)
+            {
+            }
+        }
+    }
+
+    private Task Forget(IReadOnlyList<Order> paid) =>
+        paid.Count == 0 ? Task.CompletedTask : ledger.TakenFromCart([.. paid.Select(order => order.Id)]);
+
+    private async Task<CartView> View()
+    {
+        var cart = state.State;
+        var variants = (await ledger.Variants([.. cart.Lines.Select(line => line.Sku)])).ToDictionary(sold => sold.Variant.Sku);
+        var items = cart.Lines.Select(line => variants.TryGetValue(line.Sku, out var sold)
+            ? new CartItemView(line.Sku, sold.Variant.ProductId, sold.ProductName, sold.Variant.Options, line.Quantity, sold.Variant.Price, sold.Variant.Stock)
+            : new CartItemView(line.Sku, "", line.Sku, new Dictionary<string, string>(), line.Quantity, 0, 0)).ToList();
+        return new CartView(items, items.Sum(item => item.Quantity * item.Price), cart.Version);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ECommerce.Grains;
+
+/// <summary>What an aggregate says to a request for a hold.</summary>
+internal enum Decision
+{
+    /// <summary>Set aside.</summary>
+    Held,
+
+    /// <summary>Committed state covers it, but payments under way may take it first.</summary>
+    Contended,
+
+    /// <summary>Committed state does not cover it.</summary>
+    Refused,
+}

@@ -1,0 +1,16 @@
+namespace ECommerce.Grains;
+
+internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvider clock) : Grain, IOperationsGrain
+{
+    public Task<AuditView> Audit() => ledger.Audit();
+
+    public Task<PaymentStreamView> PaymentStream() => outbox.Stream(clock.Now());
+
+    public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) => new(await outbox.Replay(from, to));
+
+    public async Task Ready()
+    {
+        await ledger.Open();
+        await ledger.Order("");
+    }
+}

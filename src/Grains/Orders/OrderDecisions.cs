@@ -1,0 +1,49 @@
+namespace ECommerce.Grains;
+
+/// <summary>What an order says to a command, by its state and the clock alone. Pure.</summary>
+internal static class OrderDecisions
+{
+    /// <summary>Why an order cannot be paid, in order of precedence; null when it can, or when it is paid the same way.</summary>
+    public static OrderRefusal? RefusePayment(this Order? order, PayOrder command, DateTimeOffset now) =>
+        order is null || order.UserId != command.UserId ? OrderRefusal.UnknownOrder
+        : order.State switch
+        {
+            OrderState.Paid => command.CouponId is { } couponId && couponId != order.CouponId ? OrderRefusal.AlreadyPaid : null,
+            OrderState.Cancelled => OrderRefusal.NotPayable,
+            OrderState.Open => order.IsExpired(now) ? OrderRefusal.Expired : null,
+        };
+
+    /// <summary>The refusal that takes precedence among those of the holders; null when all agreed.</summary>
+    public static (OrderRefusal Refusal, RefusalFacts? Facts)? First(FundsHold funds, IEnumerable<StockHold> stocks) =>
+        stocks.Where(stock => stock.SoldOutSku is not null)
+            .Select(stock => (OrderRefusal.SoldOut, (RefusalFacts?)new RefusalFacts(Sku: stock.SoldOutSku, Available: stock.Available)))
+            .Concat(funds.Refusal is { } refusal ? [(refusal, funds.Facts)] : [])
+            .OrderBy(refused => refused.Item1)
+            .Cast<(OrderRefusal, RefusalFacts?)?>()
+            .FirstOrDefault();
+
+    /// <summary>What a refusal by the ledger means to the payer.</summary>
+    public static (OrderRefusal Refusal, RefusalFacts? Facts) ToRefusal(this Verdict<Order> verdict, long due) => verdict.Guard!.Value switch
+    {
+        Guard.UnknownOrder => (OrderRefusal.UnknownOrder, null),
+        Guard.OrderCancelled => (OrderRefusal.NotPayable, null),
+        Guard.OrderNotPaid => (OrderRefusal.NotPaid, null),
+        Guard.OrderExpired => (OrderRefusal.Expired, null),
+        Guard.CouponNotFound => (OrderRefusal.CouponNotFound, null),
+        Guard.CouponExpired => (OrderRefusal.CouponExpired, null),
+        Guard.CouponUsed => (OrderRefusal.CouponUsed, null),
+        Guard.CouponNotApplicable => (OrderRefusal.CouponNotApplicable, null),
+        Guard.Stock => (OrderRefusal.SoldOut, new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available)),
+        Guard.Balance => (OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: verdict.Available, Due: due)),
+        Guard.UnknownCampaign or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+            throw new InvalidOperationException($"The guard {verdict.Guard} cannot refuse an order."),
+    };
+
+    /// <summary>What was asked for, in a canonical form.</summary>
+    public static string Fingerprint(IReadOnlyList<StockLine>? lines) =>
+        lines is null ? "cart" : Ids.Derive("fp", [.. Sum(lines).SelectMany(line => new[] { line.Sku, line.Quantity.ToString() })]);
+
+    /// <summary>Lines with the same sku become one, at the place of the first.</summary>
+    public static IReadOnlyList<StockLine> Sum(IReadOnlyList<StockLine> lines) =>
+        [.. lines.GroupBy(line => line.Sku).Select(group => new StockLine(group.Key, group.Sum(line => line.Quantity)))];
+}

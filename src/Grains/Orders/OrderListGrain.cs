@@ -1,0 +1,13 @@
+namespace ECommerce.Grains;
+
+internal sealed class OrderListGrain(ILedger ledger, TimeProvider clock) : Grain, IOrderListGrain
+{
+    public async Task<Page<OrderView>> Get(long? before, int limit)
+    {
+        var userId = this.GetPrimaryKeyString();
+        var orders = await ledger.Orders(userId, before, limit + 1);
+        var coupons = orders.Any(order => order.Row.State == OrderState.Open) ? await ledger.Coupons(userId) : [];
+        var now = clock.Now();
+        return orders.ToPage(limit, order => order.ToView(coupons, now));
+    }
+}

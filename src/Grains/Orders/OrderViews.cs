@@ -1,0 +1,35 @@
+namespace ECommerce.Grains;
+
+/// <summary>From orders of the ledger to what their owner sees.</summary>
+internal static class OrderViews
+{
+    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now) =>
+        order.View(order.State switch
+        {
+            OrderState.Open => order.IsExpired(now) ? OrderStatus.Expired : OrderStatus.AwaitingPayment,
+            OrderState.Paid => OrderStatus.Paid,
+            OrderState.Cancelled => OrderStatus.Cancelled,
+        }, coupons, now);
+
+    /// <summary>The receipt of a payment, the same each time.</summary>
+    public static OrderView ToReceipt(this Order order) => order.View(OrderStatus.Paid, [], order.PlacedAt) with { Balance = order.Balance };
+
+    /// <summary>The order as it was answered when it was placed, whatever became of it since.</summary>
+    public static OrderView AsPlaced(this Order order, IReadOnlyList<Coupon> coupons) =>
+        (order with { Discount = 0, Paid = 0, CouponId = null, PaidAt = null, CancelledAt = null })
+            .View(OrderStatus.AwaitingPayment, coupons, order.PlacedAt);
+
+    private static OrderView View(this Order order, OrderStatus status, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
+        new(order.Id, status, order.Lines, order.Total, order.Discount, order.Paid, order.CouponId,
+            status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
+            order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, null);
+
+    private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
+        [.. coupons
+            .Where(coupon => coupon.IssuedAt <= at && !coupon.IsExpired(at) && order.Total >= coupon.MinimumOrder
+                && (coupon.UsedAt is not { } usedAt || usedAt > at))
+            .Select(coupon => (coupon, discount: coupon.Discount.On(order.Total)))
+            .OrderByDescending(candidate => candidate.discount).ThenBy(candidate => candidate.coupon.ExpiresAt)
+            .ThenBy(candidate => candidate.coupon.Id, StringComparer.Ordinal)
+            .Select(candidate => new AvailableCoupon(candidate.coupon.Id, candidate.coupon.Name, candidate.discount))];
+}

@@ -1,0 +1,67 @@
+namespace ECommerce.Grains;
+
+/// <summary>A product as committed, and what payments under way have set aside of its stock. Decides; does no I/O.</summary>
+internal sealed class ProductStock
+{
+    private ProductSnapshot? _product;
+    private Dictionary<string, Variant> _variants = [];
+
+    /// <summary>What payments under way have set aside.</summary>
+    public Holds<IReadOnlyList<StockLine>> Holds { get; } = new();
+
+    /// <summary>Takes over what the ledger says.</summary>
+    public void Load(ProductSnapshot? snapshot, DateTimeOffset now)
+    {
+        _product = snapshot;
+        _variants = snapshot?.Variants.ToDictionary(variant => variant.Sku) ?? [];
+        Holds.Reconcile(snapshot?.Settled ?? [], now);
+    }
+
+    /// <summary>The product with its committed stock; null when there is none.</summary>
+    public ProductView? View() =>
+        _product?.Product.ToView([.. _product.Variants.Select(variant => _variants[variant.Sku])]);
+
+    /// <summary>Decides for all lines or none.</summary>
+    public (Decision Decision, StockHold Answer) Hold(HoldStock command, DateTimeOffset now)
+    {
+        foreach (var line in command.Lines)
+        {
+            var stock = Stock(line.Sku);
+            if (stock < line.Quantity)
+            {
+                return (Decision.Refused, new StockHold(line.Sku, stock));
+            }
+        }
+
+        var granted = new StockHold(null, 0);
+        if (command.Lines.Any(line => Stock(line.Sku) - Held(line.Sku, command.OrderId) < line.Quantity))
+        {
+            return (Decision.Contended, granted);
+        }
+
+        Holds.Place(command.OrderId, command.Lines, now);
+        return (Decision.Held, granted);
+    }
+
+    /// <summary>Ends a hold. False: what is known of the ledger no longer holds.</summary>
+    public bool Settle(SettleHold settled)
+    {
+        var held = Holds.End(settled.OrderId, out var lines);
+        if (settled.Outcome != HoldOutcome.Paid || !held || !lines!.All(line => _variants.ContainsKey(line.Sku)))
+        {
+            return settled.Outcome == HoldOutcome.Released;
+        }
+
+        foreach (var line in lines!)
+        {
+            _variants[line.Sku] = _variants[line.Sku] with { Stock = Stock(line.Sku) - line.Quantity };
+        }
+
+        return true;
+    }
+
+    private long Stock(string sku) => _variants.TryGetValue(sku, out var variant) ? variant.Stock : 0;
+
+    private long Held(string sku, string orderId) =>
+        Holds.Others(orderId).Sum(lines => lines.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity));
+}

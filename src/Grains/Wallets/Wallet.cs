@@ -1,0 +1,89 @@
+namespace ECommerce.Grains;
+
+/// <summary>A wallet as committed, and what payments under way have set aside of it. Decides; does no I/O.</summary>
+internal sealed class Wallet
+{
+    private long _balance;
+    private Dictionary<string, Coupon> _coupons = [];
+
+    /// <summary>What payments under way have set aside.</summary>
+    public Holds<Funds> Holds { get; } = new();
+
+    /// <summary>Takes over what the ledger says.</summary>
+    public void Load(WalletSnapshot snapshot, DateTimeOffset now)
+    {
+        _balance = snapshot.Balance;
+        _coupons = snapshot.Coupons.ToDictionary(coupon => coupon.Id);
+        Holds.Reconcile(snapshot.Settled, now);
+    }
+
+    /// <summary>Decides in the declared order of precedence: coupon, price, balance.</summary>
+    public (Decision Decision, FundsHold Answer) Hold(HoldFunds command, DateTimeOffset now)
+    {
+        var discount = 0L;
+        if (command.CouponId is { } couponId)
+        {
+            if (RefuseCoupon(couponId, command.Total, now) is { } refusal)
+            {
+                return Refuse(refusal);
+            }
+
+            discount = _coupons[couponId].Discount.On(command.Total);
+            if (Holds.Others(command.OrderId).Any(funds => funds.CouponId == couponId))
+            {
+                return (Decision.Contended, new FundsHold(null, null, discount));
+            }
+        }
+
+        var due = command.Total - discount;
+        if (command.ExpectedTotal is { } expected && expected != due)
+        {
+            return Refuse(OrderRefusal.PriceChanged, new RefusalFacts(Total: due));
+        }
+
+        if (_balance < due)
+        {
+            return Refuse(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: _balance, Due: due));
+        }
+
+        var granted = new FundsHold(null, null, discount);
+        if (_balance - Holds.Others(command.OrderId).Sum(funds => funds.Due) < due)
+        {
+            return (Decision.Contended, granted);
+        }
+
+        Holds.Place(command.OrderId, new Funds(due, command.CouponId), now);
+        return (Decision.Held, granted);
+    }
+
+    /// <summary>Ends a hold. False: what is known of the ledger no longer holds.</summary>
+    public bool Settle(SettleHold settled, DateTimeOffset now)
+    {
+        var held = Holds.End(settled.OrderId, out var funds);
+        if (settled.Outcome != HoldOutcome.Paid || !held)
+        {
+            return settled.Outcome == HoldOutcome.Released;
+        }
+
+        _balance -= funds!.Due;
+        if (funds.CouponId is { } couponId)
+        {
+            _coupons[couponId] = _coupons[couponId] with { OrderId = settled.OrderId, UsedAt = now };
+        }
+
+        return true;
+    }
+
+    private OrderRefusal? RefuseCoupon(string couponId, long total, DateTimeOffset now) =>
+        !_coupons.TryGetValue(couponId, out var coupon) ? OrderRefusal.CouponNotFound
+        : coupon.IsExpired(now) ? OrderRefusal.CouponExpired
+        : coupon.OrderId is not null ? OrderRefusal.CouponUsed
+        : total < coupon.MinimumOrder ? OrderRefusal.CouponNotApplicable
+        : null;
+
+    private static (Decision, FundsHold) Refuse(OrderRefusal refusal, RefusalFacts? facts = null) =>
+        (Decision.Refused, new FundsHold(refusal, facts, 0));
+
+    /// <summary>Money in won, and a coupon.</summary>
+    public sealed record Funds(long Due, string? CouponId);
+}

@@ -1,0 +1,82 @@
+namespace ECommerce.Ledger;
+
+internal sealed record Wallet(string UserId, long Balance);
+
+// The tables that the guards read and change. A database loads the rows that a batch names into fresh books and writes
+// what changed; the memory ledger keeps one for ever.
+internal sealed class Books
+{
+    private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
+    private readonly Dictionary<string, List<string>> _skus = new(StringComparer.Ordinal);
+    private readonly Dictionary<(DateTimeOffset Hour, string ProductId), long> _sales = [];
+    private readonly List<PaymentEvent> _paymentEvents = [];
+
+    public Books()
+    {
+        Coupons = new(row => row.Id, row => _couponIds[(row.CampaignId, row.UserId)] = row.Id);
+        Variants = new(row => row.Sku, Index);
+    }
+
+    public Table<Wallet> Wallets { get; } = new(row => row.UserId);
+
+    public Table<WalletEntry> WalletEntries { get; } = new(row => row.Id);
+
+    public Table<Campaign> Campaigns { get; } = new(row => row.Id);
+
+    public Table<Coupon> Coupons { get; }
+
+    public Table<Order> Orders { get; } = new(row => row.Id);
+
+    public Table<Product> Products { get; } = new(row => row.Id);
+
+    public Table<Variant> Variants { get; }
+
+    public Table<StockAdjustment> StockAdjustments { get; } = new(row => row.Id);
+
+    // Units by hour and product that this batch added (or took back).
+    public IReadOnlyDictionary<(DateTimeOffset Hour, string ProductId), long> Sales => _sales;
+
+    public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
+
+    public Coupon? CouponOf(string campaignId, string userId) =>
+        _couponIds.TryGetValue((campaignId, userId), out var id) ? Coupons.Find(id) : null;
+
+    public IReadOnlyList<Variant> VariantsOf(string productId) =>
+        _skus.TryGetValue(productId, out var skus) ? skus.ConvertAll(sku => Variants.Find(sku)!) : [];
+
+    public IReadOnlyList<Variant> SoldVariantsOf(string productId) =>
+        [.. VariantsOf(productId).Where(variant => variant.IsSold).OrderBy(variant => variant.Position)];
+
+    public void AddSales(DateTimeOffset at, string productId, long units)
+    {
+        var bucket = (Hour(at), productId);
+        _sales[bucket] = _sales.GetValueOrDefault(bucket) + units;
+    }
+
+    public void Tell(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
+
+    // What was changed is written now.
+    public void Settle()
+    {
+        Wallets.Settle();
+        WalletEntries.Settle();
+        Campaigns.Settle();
+        Coupons.Settle();
+        Orders.Settle();
+        Products.Settle();
+        Variants.Settle();
+        StockAdjustments.Settle();
+        _sales.Clear();
+        _paymentEvents.Clear();
+    }
+
+    public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+
+    private void Index(Variant variant)
+    {
+        if (!_skus.TryGetValue(variant.ProductId, out var skus))
+            _skus[variant.ProductId] = skus = [];
+
+        skus.Add(variant.Sku);
+    }
+}

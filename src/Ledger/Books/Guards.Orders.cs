@@ -1,0 +1,127 @@
+namespace ECommerce.Ledger;
+
+internal static partial class Guards
+{
+    private static Verdict Place(OrderPlaced placed, Books books)
+    {
+        if (books.Orders.Find(placed.Order.Id) is { } first)
+            return Verdict.Duplicate(first);
+
+        books.Orders.Insert(placed.Order);
+        return Verdict.Committed(placed.Order);
+    }
+
+    private static Verdict Pay(OrderPaid pay, Books books)
+    {
+        if (books.Orders.Find(pay.Order.Id) is not { } order || order.UserId != pay.Order.UserId)
+            return Verdict.Refused(Guard.UnknownOrder);
+        if (order.State == OrderState.Paid)
+            return Verdict.Duplicate(order);
+        if (order.State == OrderState.Cancelled)
+            return Verdict.Refused(Guard.OrderCancelled);
+        if (order.IsExpired(pay.At))
+            return Verdict.Refused(Guard.OrderExpired);
+
+        return AgainstCoupon(pay, order, books) ?? AgainstStock(order, books) ?? AgainstBalance(pay, order, books) ??
+            Verdict.Committed(Paid(pay, order, books));
+    }
+
+    private static Verdict? AgainstCoupon(OrderPaid pay, Order order, Books books)
+    {
+        var discount = 0L;
+        if (pay.CouponId is not null)
+        {
+            if (books.Coupons.Find(pay.CouponId) is not { } coupon || coupon.UserId != order.UserId)
+                return Verdict.Refused(Guard.CouponNotFound);
+            if (coupon.IsExpired(pay.At))
+                return Verdict.Refused(Guard.CouponExpired);
+            if (coupon.OrderId is not null)
+                return Verdict.Refused(Guard.CouponUsed);
+            if (order.Total < coupon.MinimumOrder)
+                return Verdict.Refused(Guard.CouponNotApplicable);
+
+            discount = coupon.Discount.On(order.Total);
+        }
+
+        return pay.Discount == discount ? null : Verdict.Refused(Guard.Discount);
+    }
+
+    private static Verdict? AgainstStock(Order order, Books books)
+    {
+        foreach (var (sku, quantity) in UnitsBySku(order))
+        {
+            var available = books.Variants.Find(sku) is { IsSold: true } variant ? variant.Stock : 0;
+            if (available < quantity)
+                return Verdict.Refused(Guard.Stock, sku, available);
+        }
+
+        return null;
+    }
+
+    private static Verdict? AgainstBalance(OrderPaid pay, Order order, Books books)
+    {
+        var balance = Balance(books, order.UserId);
+        return balance < order.Total - pay.Discount ? Verdict.Refused(Guard.Balance, available: balance) : null;
+    }
+
+    private static Order Paid(OrderPaid pay, Order order, Books books)
+    {
+        var due = order.Total - pay.Discount;
+        var entry = Enter(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
+        var coupon = pay.CouponId is null ? null : books.Coupons.Find(pay.CouponId);
+        var paid = order with
+        {
+            State = OrderState.Paid,
+            Discount = pay.Discount,
+            Paid = due,
+            CouponId = coupon?.Id,
+            CampaignId = coupon?.CampaignId,
+            Balance = entry.Balance,
+            PaidAt = pay.At,
+        };
+        books.Orders.Update(paid);
+        if (coupon is not null)
+            books.Coupons.Update(coupon with { OrderId = order.Id, UsedAt = pay.At });
+
+        MoveStock(paid, books, sign: -1);
+        books.Tell(PaymentEvents.Completed(paid));
+        return paid;
+    }
+
+    private static Verdict Cancel(OrderCancelled cancel, Books books)
+    {
+        if (books.Orders.Find(cancel.Order.Id) is not { } order || order.UserId != cancel.Order.UserId)
+            return Verdict.Refused(Guard.UnknownOrder);
+        if (order.State == OrderState.Cancelled)
+            return Verdict.Duplicate(order);
+        if (order.State != OrderState.Paid)
+            return Verdict.Refused(Guard.OrderNotPaid);
+
+        var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At };
+        books.Orders.Update(cancelled);
+        Enter(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
+        if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))
+            books.Coupons.Update(coupon with { OrderId = null, UsedAt = null });
+
+        MoveStock(order, books, sign: 1);
+        books.Tell(PaymentEvents.Cancelled(cancelled));
+        return Verdict.Committed(cancelled);
+    }
+
+    // Units leave the stock and enter the sales of the hour of payment, or the other way round.
+    private static void MoveStock(Order order, Books books, int sign)
+    {
+        foreach (var (sku, quantity) in UnitsBySku(order))
+        {
+            var variant = books.Variants.Find(sku) ?? throw new InvalidOperationException($"The variant {sku} of a paid order is gone.");
+            books.Variants.Update(variant with { Stock = variant.Stock + sign * quantity });
+        }
+
+        foreach (var line in order.Lines)
+            books.AddSales(order.PaidAt!.Value, line.ProductId, -sign * line.Quantity);
+    }
+
+    // In order of the lines; a sku on two lines counts once, with the units of both.
+    private static IEnumerable<(string Sku, long Quantity)> UnitsBySku(Order order) =>
+        order.Lines.GroupBy(line => line.Sku, (sku, lines) => (sku, lines.Sum(line => (long)line.Quantity)));
+}

@@ -1,0 +1,28 @@
+namespace ECommerce.Ledger;
+
+internal static partial class Guards
+{
+    private static Verdict Charge(WalletCharged charged, Books books)
+    {
+        if (books.WalletEntries.Find(charged.Id) is { } first)
+            return Verdict.Duplicate(first);
+
+        return Verdict.Committed(Enter(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
+    }
+
+    private static long Balance(Books books, string userId) => books.Wallets.Find(userId)?.Balance ?? 0;
+
+    private static WalletEntry Enter(
+        Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at)
+    {
+        var wallet = new Wallet(userId, checked(Balance(books, userId) + amount));
+        if (books.Wallets.Find(userId) is null)
+            books.Wallets.Insert(wallet);
+        else
+            books.Wallets.Update(wallet);
+
+        var entry = new WalletEntry(id, userId, kind, amount, wallet.Balance, orderId, at);
+        books.WalletEntries.Insert(entry);
+        return entry;
+    }
+}

@@ -1,0 +1,72 @@
+namespace ECommerce.Ledger;
+
+public sealed partial class MemoryLedger
+{
+    public Task<AuditView> Audit()
+    {
+        lock (_lock)
+        {
+            AuditCheck[] checks =
+            [
+                Check(AuditChecks.WalletsEqualEntries, _books.Wallets.Rows, wallet => wallet.UserId, wallet =>
+                    wallet.Balance == _entries.GetValueOrDefault(wallet.UserId, []).Sum(entry => entry.Row.Amount)),
+                Check(AuditChecks.NoNegativeBalance, _books.Wallets.Rows, wallet => wallet.UserId, wallet => wallet.Balance >= 0),
+                Check(AuditChecks.NoNegativeStock, _books.Variants.Rows, variant => variant.Sku, variant => variant.Stock >= 0),
+                CheckStock(),
+                Check(AuditChecks.CampaignsIssued, _books.Campaigns.Rows, campaign => campaign.Id, campaign =>
+                    campaign.Issued <= campaign.Quantity && campaign.Issued == _holders.GetValueOrDefault(campaign.Id, []).Count),
+                Check(AuditChecks.OneCouponPerUser, _books.Coupons.Rows, coupon => coupon.Id, coupon =>
+                    _books.CouponOf(coupon.CampaignId, coupon.UserId) == coupon),
+                CheckPayments(),
+                Check(AuditChecks.CouponsUsedOnce, _books.Coupons.Rows, coupon => coupon.Id, coupon =>
+                    coupon.OrderId is null || _books.Orders.Find(coupon.OrderId)?.CouponId == coupon.Id),
+                CheckSales(),
+            ];
+            return Task.FromResult(new AuditView(checks.All(check => check.Ok), checks));
+        }
+    }
+
+    private AuditCheck CheckStock()
+    {
+        var received = _books.StockAdjustments.Rows.GroupBy(row => row.Sku).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Delta));
+        var paid = _books.Orders.Rows
+            .Where(order => order.State == OrderState.Paid)
+            .SelectMany(order => order.Lines)
+            .GroupBy(line => line.Sku)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity));
+        return Check(AuditChecks.StockEqualsReceivedLessPaid, _books.Variants.Rows, variant => variant.Sku, variant =>
+            variant.Stock == received.GetValueOrDefault(variant.Sku) - paid.GetValueOrDefault(variant.Sku));
+    }
+
+    private AuditCheck CheckPayments()
+    {
+        var entries = _entries.Values.SelectMany(rows => rows).ToLookup(entry => (entry.Row.OrderId, entry.Row.Kind));
+        var told = _paymentEvents.ToLookup(paymentEvent => (paymentEvent.OrderId, paymentEvent.Type));
+        return Check(AuditChecks.PaidOrdersHaveOnePayment, _books.Orders.Rows, order => order.Id, order =>
+        {
+            var paid = order.State == OrderState.Open ? 0 : 1;
+            var cancelled = order.State == OrderState.Cancelled ? 1 : 0;
+            return entries[(order.Id, WalletEntryKind.Payment)].Count() == paid &&
+                entries[(order.Id, WalletEntryKind.Refund)].Count() == cancelled &&
+                told[(order.Id, PaymentEventType.Completed)].Count() == paid &&
+                told[(order.Id, PaymentEventType.Cancelled)].Count() == cancelled;
+        });
+    }
+
+    private AuditCheck CheckSales()
+    {
+        var paid = _books.Orders.Rows
+            .Where(order => order.State == OrderState.Paid)
+            .SelectMany(order => order.Lines, (order, line) => (Bucket: (Books.Hour(order.PaidAt!.Value), line.ProductId), line.Quantity))
+            .GroupBy(line => line.Bucket)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity));
+        var counted = _sales
+            .SelectMany(hour => hour.Value, (hour, sold) => (Bucket: (hour.Key, sold.Key), Units: sold.Value))
+            .ToDictionary(sold => sold.Bucket, sold => sold.Units);
+        return Check(AuditChecks.SalesEqualOrders, [.. paid.Keys.Union(counted.Keys)], bucket => bucket.Item2, bucket =>
+            paid.GetValueOrDefault(bucket) == counted.GetValueOrDefault(bucket));
+    }
+
+    private static AuditCheck Check<T>(string name, IReadOnlyCollection<T> rows, Func<T, string> key, Func<T, bool> holds) =>
+        AuditChecks.Check(name, rows.Count, [.. rows.Where(row => !holds(row)).Take(AuditChecks.Offenders).Select(key)]);
+}

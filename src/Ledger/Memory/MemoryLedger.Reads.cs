@@ -1,0 +1,148 @@
+using System.Globalization;
+
+namespace ECommerce.Ledger;
+
+public sealed partial class MemoryLedger
+{
+    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    {
+        lock (_lock)
+        {
+            var balance = _books.Wallets.Find(userId)?.Balance ?? 0;
+            return Task.FromResult(new WalletSnapshot(balance, CouponsOf(userId), Settled(heldOrders)));
+        }
+    }
+
+    public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit)
+    {
+        lock (_lock)
+            return Answer(Newest(_entries, userId, before, limit));
+    }
+
+    public Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    {
+        lock (_lock)
+            return Task.FromResult(CouponsOf(userId));
+    }
+
+    public Task<Order?> Order(string orderId)
+    {
+        lock (_lock)
+            return Task.FromResult(_books.Orders.Find(orderId));
+    }
+
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit)
+    {
+        lock (_lock)
+        {
+            return Answer(Newest(_ordersOfUser, userId, before, limit)
+                .Select(order => new Numbered<Order>(order.Number, _books.Orders.Find(order.Row)!)));
+        }
+    }
+
+    public Task<IReadOnlyList<Order>> PaidFromCart(string userId)
+    {
+        lock (_lock)
+        {
+            return Answer(_ordersOfUser.GetValueOrDefault(userId, [])
+                .Select(order => _books.Orders.Find(order.Row)!)
+                .Where(order => order.FromCart && order.State != OrderState.Open && !_takenFromCart.Contains(order.Id)));
+        }
+    }
+
+    public Task TakenFromCart(IReadOnlyCollection<string> orderIds)
+    {
+        lock (_lock)
+            _takenFromCart.UnionWith(orderIds);
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
+    {
+        lock (_lock)
+            return Task.FromResult(_ordinals.ContainsKey(productId) ? Snapshot(productId, Settled(heldOrders)) : null);
+    }
+
+    public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
+    {
+        lock (_lock)
+        {
+            return Answer(skus
+                .Distinct(StringComparer.Ordinal)
+                .Select(_books.Variants.Find)
+                .Where(variant => variant is { IsSold: true })
+                .Select(variant => new SoldVariant(variant!, _books.Products.Find(variant!.ProductId)!.Name)));
+        }
+    }
+
+    public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
+    {
+        lock (_lock)
+        {
+            var scan = since is { After: not "" } ? since : new CatalogueCursor(since?.Since ?? 0, _commits + 1, "0");
+            var after = int.Parse(scan.After, CultureInfo.InvariantCulture);
+            var changed = _products
+                .Skip(after)
+                .Where(id => _changed[id] >= scan.Since)
+                .Take(LedgerBounds.CataloguePage + 1)
+                .Select(id => Snapshot(id, []))
+                .ToList();
+            return Task.FromResult(CataloguePages.Page(scan, changed));
+        }
+    }
+
+    public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter)
+    {
+        lock (_lock)
+        {
+            if (_books.Campaigns.Find(campaignId) is not { } campaign)
+                return Task.FromResult<CampaignSnapshot?>(null);
+
+            var holders = _holders.GetValueOrDefault(campaignId, []).SkipWhile(holder => holder.Number <= issuedAfter).ToList();
+            return Task.FromResult<CampaignSnapshot?>(
+                new(campaign, holders.ConvertAll(holder => holder.Row), holders.Count > 0 ? holders[^1].Number : issuedAfter));
+        }
+    }
+
+    public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter)
+    {
+        lock (_lock)
+        {
+            return Answer(_books.Campaigns.Rows
+                .Where(campaign => campaign.EndsAt > endingAfter)
+                .OrderBy(campaign => campaign.EndsAt)
+                .ThenBy(campaign => campaign.Id, StringComparer.Ordinal)
+                .Take(LedgerBounds.Campaigns));
+        }
+    }
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
+    {
+        lock (_lock)
+        {
+            return Answer(_sales
+                .Where(bucket => bucket.Key >= fromHour)
+                .SelectMany(bucket => bucket.Value)
+                .GroupBy(sold => sold.Key, (id, sold) => new ProductSales(id, sold.Sum(bucket => bucket.Value)))
+                .Where(sales => sales.UnitsSold > 0)
+                .OrderByDescending(sales => sales.UnitsSold)
+                .ThenBy(sales => sales.ProductId, StringComparer.Ordinal)
+                .Take(LedgerBounds.Ranking));
+        }
+    }
+
+    private IReadOnlyList<Coupon> CouponsOf(string userId) =>
+        [.. _couponsOfUser.GetValueOrDefault(userId, []).AsEnumerable().Reverse().Take(LedgerBounds.Coupons).Select(id => _books.Coupons.Find(id)!)];
+
+    private IReadOnlyCollection<string> Settled(IReadOnlyCollection<string> orderIds) =>
+        [.. orderIds.Where(id => _books.Orders.Find(id) is { State: not OrderState.Open })];
+
+    private ProductSnapshot Snapshot(string productId, IReadOnlyCollection<string> settled) =>
+        new(_ordinals[productId], _books.Products.Find(productId)!, _books.SoldVariantsOf(productId), settled);
+
+    private static IEnumerable<Numbered<T>> Newest<T>(Dictionary<string, List<Numbered<T>>> rows, string key, long? before, int limit) =>
+        rows.GetValueOrDefault(key, []).AsEnumerable().Reverse().Where(row => row.Number < (before ?? long.MaxValue)).Take(limit);
+
+    private static Task<IReadOnlyList<T>> Answer<T>(IEnumerable<T> rows) => Task.FromResult<IReadOnlyList<T>>([.. rows]);
+}

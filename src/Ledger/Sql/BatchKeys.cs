@@ -1,0 +1,96 @@
+namespace ECommerce.Ledger;
+
+// The keys of the rows that a batch may read or change, each once and in order, so that locks are taken in order.
+internal sealed class BatchKeys
+{
+    private readonly SortedSet<string> _orders = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _movedOrders = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _chargedUsers = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _charges = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _campaigns = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _usedCoupons = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _issuedCoupons = new(StringComparer.Ordinal);
+    private readonly HashSet<(string CampaignId, string UserId)> _claims = [];
+    private readonly SortedSet<string> _products = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _skus = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _adjustments = new(StringComparer.Ordinal);
+
+    public BatchKeys(IReadOnlyList<LedgerEvent> batch)
+    {
+        foreach (var change in batch)
+            Name(change);
+    }
+
+    public string[] Orders => [.. _orders];
+
+    // Paid or cancelled: the stock of their lines moves.
+    public string[] MovedOrders => [.. _movedOrders];
+
+    public string[] Users => [.. _users];
+
+    public string[] ChargedUsers => [.. _chargedUsers];
+
+    public string[] Charges => [.. _charges];
+
+    public string[] Campaigns => [.. _campaigns];
+
+    public string[] UsedCoupons => [.. _usedCoupons];
+
+    public string[] IssuedCoupons => [.. _issuedCoupons];
+
+    public IReadOnlyList<(string CampaignId, string UserId)> Claims => [.. _claims];
+
+    public string[] Products => [.. _products];
+
+    public string[] Skus => [.. _skus];
+
+    public string[] Adjustments => [.. _adjustments];
+
+    private void Name(LedgerEvent change)
+    {
+        switch (change)
+        {
+            case WalletCharged charged:
+                _users.Add(charged.UserId);
+                _chargedUsers.Add(charged.UserId);
+                _charges.Add(charged.Id);
+                break;
+            case CouponIssued issued:
+                _campaigns.Add(issued.CampaignId);
+                _issuedCoupons.Add(issued.Id);
+                _claims.Add((issued.CampaignId, issued.UserId));
+                break;
+            case OrderPlaced placed:
+                _orders.Add(placed.Id);
+                break;
+            case OrderPaid paid:
+                Move(paid.Order, paid.CouponId);
+                break;
+            case OrderCancelled cancelled:
+                Move(cancelled.Order, cancelled.Order.CouponId);
+                break;
+            case ProductSaved saved:
+                _products.Add(saved.Id);
+                _skus.UnionWith(saved.Variants.Select(variant => variant.Sku));
+                break;
+            case StockAdjusted adjusted:
+                _skus.Add(adjusted.Sku);
+                _adjustments.Add(adjusted.Id);
+                break;
+            case CampaignSaved saved:
+                _campaigns.Add(saved.Id);
+                break;
+        }
+    }
+
+    private void Move(Order order, string? couponId)
+    {
+        _orders.Add(order.Id);
+        _movedOrders.Add(order.Id);
+        _users.Add(order.UserId);
+        _skus.UnionWith(order.Lines.Select(line => line.Sku));
+        if (couponId is not null)
+            _usedCoupons.Add(couponId);
+    }
+}

@@ -1,0 +1,33 @@
+namespace ECommerce.Ledger;
+
+// The few words in which the two databases differ.
+internal abstract class Dialect
+{
+    // Whether a column is among the values of an array argument.
+    public abstract string In(string column, string argument);
+
+    // The text in an array argument together with what a query selects.
+    public abstract string InOrSelected(string column, string argument, string query);
+
+    // Locks the rows of a query for this transaction.
+    public abstract string Lock { get; }
+
+    // The start of a time's hour.
+    public abstract string Hour(string column);
+
+    // The time by the database's clock, where it has one, else the argument.
+    public abstract string Now(string argument);
+
+    public abstract string Seconds(TimeSpan time);
+
+    // A number argument as the type of the column "changed".
+    public abstract string Change(string argument);
+
+    // What "changed" is set to by the current transaction.
+    public abstract string ThisChange { get; }
+
+    // Every change below the selected number is visible to this snapshot.
+    public abstract string ChangesSeen { get; }
+
+    public abstract Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row);
+}

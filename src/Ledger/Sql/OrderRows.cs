@@ -1,0 +1,23 @@
+namespace ECommerce.Ledger;
+
+// Orders and their lines come from two statements of one snapshot, and are put together here.
+internal sealed class OrderRows
+{
+    private readonly List<Numbered<Order>> _orders = [];
+    private readonly List<LineRow> _lines = [];
+
+    public void AddOrder(Columns at) => _orders.Add(new(0, Read.Order(at)));
+
+    public void AddNumberedOrder(Columns at) => _orders.Add(new(at.Number(), Read.Order(at)));
+
+    public void AddLine(Columns at) => _lines.Add(Read.Line(at));
+
+    public IReadOnlyList<Numbered<Order>> ToList()
+    {
+        var lines = _lines.ToLookup(row => row.OrderId, StringComparer.Ordinal);
+        return _orders.ConvertAll(order => order with
+        {
+            Row = order.Row with { Lines = [.. lines[order.Row.Id].OrderBy(row => row.Position).Select(row => row.Line)] },
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace ECommerce.Ledger;
+
+// A row of each table, its columns in the order of Tables.
+internal static class Read
+{
+    public static Wallet Wallet(Columns at) => new(at.Text(), at.Number());
+
+    public static WalletEntry WalletEntry(Columns at) =>
+        new(at.Text(), at.Text(), Word<WalletEntryKind>(at), at.Number(), at.Number(), at.TextOrNull(), at.Time());
+
+    public static Campaign Campaign(Columns at) =>
+        new(at.Text(), at.Text(), Discount(at), at.Number(), at.Number(), at.Number(), (int)at.Number(), at.Time(), at.Time());
+
+    public static Coupon Coupon(Columns at) =>
+        new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull());
+
+    // Its lines are rows of their own.
+    public static Order Order(Columns at)
+    {
+        var (id, userId, state) = (at.Text(), at.Text(), Word<OrderState>(at));
+        return new(
+            id, userId, state, [], at.Number(), at.Text(), at.Flag(), at.Time(), at.Time(), at.Number(), at.Number(),
+            at.TextOrNull(), at.TextOrNull(), at.NumberOrNull(), at.TimeOrNull(), at.TimeOrNull());
+    }
+
+    public static LineRow Line(Columns at) =>
+        new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number()));
+
+    public static Product Product(Columns at) =>
+        new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), Json<List<ProductOption>>(at));
+
+    public static Variant Variant(Columns at) =>
+        new(at.Text(), at.Text(), Options(at), at.Number(), at.Number(), (int)at.Number(), at.Flag());
+
+    public static StockAdjustment StockAdjustment(Columns at) => new(at.Text(), at.Text(), at.Number(), at.Number(), at.Time());
+
+    public static PaymentEvent PaymentEvent(Columns at) =>
+        new(at.Text(), Word<PaymentEventType>(at), at.Text(), at.Text(), (int)at.Number(), at.Time(), at.Text());
+
+    private static Discount Discount(Columns at) => new(Word<DiscountType>(at), at.Number(), at.NumberOrNull());
+
+    private static IReadOnlyDictionary<string, string> Options(Columns at) => Json<Dictionary<string, string>>(at);
+
+    private static T Word<T>(Columns at)
+        where T : struct, Enum => Enum.Parse<T>(at.Text(), ignoreCase: true);
+
+    private static T Json<T>(Columns at) => JsonSerializer.Deserialize<T>(at.Text(), ViewJson.Options)!;
+}

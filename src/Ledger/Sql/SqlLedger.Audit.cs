@@ -1,0 +1,86 @@
+namespace ECommerce.Ledger;
+
+public abstract partial class SqlLedger
+{
+    /// <inheritdoc/>
+    public async Task<AuditView> Audit()
+    {
+        var checks = OffendersByCheck().Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
+        await Query([.. checks.SelectMany(check => check.Statements)]);
+        var answers = checks.ConvertAll(check => check.Answer());
+        return new(answers.All(answer => answer.Ok), answers);
+    }
+
+    // Each check: what is counted, and a query for the keys of what is wrong.
+    private IReadOnlyList<(string Name, string Table, string Offenders)> OffendersByCheck() =>
+    [
+        (AuditChecks.WalletsEqualEntries, "wallets",
+            """
+            SELECT user_id FROM (
+                SELECT user_id, balance AS units FROM wallets
+                UNION ALL SELECT user_id, -amount FROM wallet_entries) AS money
+            GROUP BY user_id HAVING sum(units) <> 0
+            """),
+        (AuditChecks.NoNegativeBalance, "wallets", "SELECT user_id FROM wallets WHERE balance < 0"),
+        (AuditChecks.NoNegativeStock, "variants", "SELECT sku FROM variants WHERE stock < 0"),
+        (AuditChecks.StockEqualsReceivedLessPaid, "variants",
+            """
+            SELECT sku FROM (
+                SELECT sku, stock AS units FROM variants
+                UNION ALL SELECT sku, -delta FROM stock_adjustments
+                UNION ALL SELECT l.sku, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS moved
+            GROUP BY sku HAVING sum(units) <> 0
+            """),
+        (AuditChecks.CampaignsIssued, "campaigns",
+            """
+            SELECT c.id FROM campaigns c LEFT JOIN (SELECT campaign_id, count(*) AS coupons FROM coupons GROUP BY campaign_id) AS given
+                ON given.campaign_id = c.id
+            WHERE c.issued > c.quantity OR c.issued <> coalesce(given.coupons, 0)
+            """),
+        (AuditChecks.OneCouponPerUser, "coupons", "SELECT min(id) FROM coupons GROUP BY campaign_id, user_id HAVING count(*) > 1"),
+        (AuditChecks.PaidOrdersHaveOnePayment, "orders",
+            """
+            SELECT order_id FROM (
+                SELECT id AS order_id,
+                    CASE WHEN state = 'open' THEN 0 ELSE 1 END AS payments, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS refunds,
+                    CASE WHEN state = 'open' THEN 0 ELSE 1 END AS completed, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS cancelled
+                FROM orders
+                UNION ALL
+                SELECT order_id,
+                    CASE WHEN kind = 'payment' THEN -1 ELSE 0 END, CASE WHEN kind = 'refund' THEN -1 ELSE 0 END, 0, 0
+                FROM wallet_entries WHERE order_id IS NOT NULL
+                UNION ALL
+                SELECT order_id, 0, 0, CASE WHEN type = 'completed' THEN -1 ELSE 0 END, CASE WHEN type = 'cancelled' THEN -1 ELSE 0 END
+                FROM payment_events) AS told
+            GROUP BY order_id HAVING sum(payments) <> 0 OR sum(refunds) <> 0 OR sum(completed) <> 0 OR sum(cancelled) <> 0
+            """),
+        (AuditChecks.CouponsUsedOnce, "coupons",
+            """
+            SELECT c.id FROM coupons c LEFT JOIN orders o ON o.id = c.order_id
+            WHERE c.order_id IS NOT NULL AND (o.coupon_id IS NULL OR o.coupon_id <> c.id)
+            """),
+        (AuditChecks.SalesEqualOrders, "sales_hourly",
+            $"""
+            SELECT product_id FROM (
+                SELECT hour, product_id, units FROM sales_hourly
+                UNION ALL
+                SELECT {Sql.Hour("o.paid_at")}, l.product_id, -l.quantity
+                FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS sold
+            GROUP BY hour, product_id HAVING sum(units) <> 0
+            """),
+    ];
+
+    private sealed class SqlCheck(string name, string table, string offenders)
+    {
+        private readonly List<string> _found = [];
+        private long _count;
+
+        public IReadOnlyList<Statement> Statements =>
+        [
+            Statement.Query($"SELECT count(*) FROM {table}", at => _count = at.Number()),
+            Statement.Query($"{offenders} LIMIT {AuditChecks.Offenders}", at => _found.Add(at.Text())),
+        ];
+
+        public AuditCheck Answer() => AuditChecks.Check(name, _count, _found);
+    }
+}

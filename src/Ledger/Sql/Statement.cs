@@ -1,0 +1,51 @@
+using System.Data.Common;
+
+namespace ECommerce.Ledger;
+
+// A statement with $1, $2, … for its arguments: text, numbers, times, or arrays of text or numbers.
+internal sealed record Statement(string Sql, object[] Args, Action<Columns>? Row = null)
+{
+    public static Statement Query(string sql, Action<Columns> row, params object[] args) => new(sql, args, row);
+
+    public static Statement Change(string sql, params object[] args) => new(sql, args);
+}
+
+// The columns of the current row, read from left to right.
+internal sealed class Columns(DbDataReader reader, Func<DbDataReader, int, DateTimeOffset> time)
+{
+    private int _next;
+
+    public Columns FromTheLeft()
+    {
+        _next = 0;
+        return this;
+    }
+
+    public string Text() => reader.GetString(_next++);
+
+    public string? TextOrNull() => reader.IsDBNull(_next) ? Skip<string>() : Text();
+
+    public long Number() => reader.GetInt64(_next++);
+
+    public long? NumberOrNull() => reader.IsDBNull(_next) ? SkipValue<long>() : Number();
+
+    public bool Flag() => reader.GetBoolean(_next++);
+
+    public DateTimeOffset Time() => time(reader, _next++);
+
+    public DateTimeOffset? TimeOrNull() => reader.IsDBNull(_next) ? SkipValue<DateTimeOffset>() : Time();
+
+    private T? Skip<T>()
+        where T : class
+    {
+        _next++;
+        return null;
+    }
+
+    private T? SkipValue<T>()
+        where T : struct
+    {
+        _next++;
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace ECommerce.Ledger;
+
+internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
+
+internal sealed record SalesRow(DateTimeOffset Hour, string ProductId, long Units);
+
+// The tables as the migrations create them, column by column; Read has the same order.
+internal static class Tables
+{
+    public static readonly TableMap<Wallet> Wallets = new("wallets",
+        new("user_id", ColumnType.Text, row => row.UserId),
+        new("balance", ColumnType.Number, row => row.Balance, Changes: true));
+
+    public static readonly TableMap<WalletEntry> WalletEntries = new("wallet_entries",
+        new("id", ColumnType.Text, row => row.Id),
+        new("user_id", ColumnType.Text, row => row.UserId),
+        new("kind", ColumnType.Text, row => Word(row.Kind)),
+        new("amount", ColumnType.Number, row => row.Amount),
+        new("balance", ColumnType.Number, row => row.Balance),
+        new("order_id", ColumnType.Text, row => row.OrderId),
+        new("at", ColumnType.Time, row => row.At));
+
+    public static readonly TableMap<Campaign> Campaigns = new("campaigns",
+        new("id", ColumnType.Text, row => row.Id),
+        new("name", ColumnType.Text, row => row.Name, Changes: true),
+        new("discount_type", ColumnType.Text, row => Word(row.Discount.Type), Changes: true),
+        new("discount_value", ColumnType.Number, row => row.Discount.Value, Changes: true),
+        new("discount_maximum", ColumnType.Number, row => row.Discount.Maximum, Changes: true),
+        new("minimum_order", ColumnType.Number, row => row.MinimumOrder, Changes: true),
+        new("quantity", ColumnType.Number, row => row.Quantity, Changes: true),
+        new("issued", ColumnType.Number, row => row.Issued, Changes: true),
+        new("valid_days", ColumnType.Number, row => (long)row.ValidDays, Changes: true),
+        new("starts_at", ColumnType.Time, row => row.StartsAt, Changes: true),
+        new("ends_at", ColumnType.Time, row => row.EndsAt, Changes: true));
+
+    public static readonly TableMap<Coupon> Coupons = new("coupons",
+        new("id", ColumnType.Text, row => row.Id),
+        new("campaign_id", ColumnType.Text, row => row.CampaignId),
+        new("user_id", ColumnType.Text, row => row.UserId),
+        new("name", ColumnType.Text, row => row.Name),
+        new("discount_type", ColumnType.Text, row => Word(row.Discount.Type)),
+        new("discount_value", ColumnType.Number, row => row.Discount.Value),
+        new("discount_maximum", ColumnType.Number, row => row.Discount.Maximum),
+        new("minimum_order", ColumnType.Number, row => row.MinimumOrder),
+        new("issued_at", ColumnType.Time, row => row.IssuedAt),
+        new("expires_at", ColumnType.Time, row => row.ExpiresAt),
+        new("order_id", ColumnType.Text, row => row.OrderId, Changes: true),
+        new("used_at", ColumnType.Time, row => row.UsedAt, Changes: true));
+
+    public static readonly TableMap<Order> Orders = new("orders",
+        new("id", ColumnType.Text, row => row.Id),
+        new("user_id", ColumnType.Text, row => row.UserId),
+        new("state", ColumnType.Text, row => Word(row.State), Changes: true),
+        new("total", ColumnType.Number, row => row.Total),
+        new("fingerprint", ColumnType.Text, row => row.Fingerprint),
+        new("from_cart", ColumnType.Flag, row => row.FromCart),
+        new("placed_at", ColumnType.Time, row => row.PlacedAt),
+        new("expires_at", ColumnType.Time, row => row.ExpiresAt),
+        new("discount", ColumnType.Number, row => row.Discount, Changes: true),
+        new("paid", ColumnType.Number, row => row.Paid, Changes: true),
+        new("coupon_id", ColumnType.Text, row => row.CouponId, Changes: true),
+        new("campaign_id", ColumnType.Text, row => row.CampaignId, Changes: true),
+        new("balance", ColumnType.Number, row => row.Balance, Changes: true),
+        new("paid_at", ColumnType.Time, row => row.PaidAt, Changes: true),
+        new("cancelled_at", ColumnType.Time, row => row.CancelledAt, Changes: true));
+
+    public static readonly TableMap<LineRow> OrderLines = new("order_lines",
+        new("order_id", ColumnType.Text, row => row.OrderId),
+        new("position", ColumnType.Number, row => (long)row.Position),
+        new("sku", ColumnType.Text, row => row.Line.Sku),
+        new("product_id", ColumnType.Text, row => row.Line.ProductId),
+        new("name", ColumnType.Text, row => row.Line.Name),
+        new("options", ColumnType.Json, row => Json(row.Line.Options)),
+        new("quantity", ColumnType.Number, row => (long)row.Line.Quantity),
+        new("price", ColumnType.Number, row => row.Line.Price));
+
+    public static readonly TableMap<Product> Products = new("products",
+        new("id", ColumnType.Text, row => row.Id),
+        new("name", ColumnType.Text, row => row.Name, Changes: true),
+        new("description", ColumnType.Text, row => row.Description, Changes: true),
+        new("vendor", ColumnType.Text, row => row.Vendor, Changes: true),
+        new("image_url", ColumnType.Text, row => row.ImageUrl, Changes: true),
+        new("options", ColumnType.Json, row => Json(row.Options), Changes: true))
+    {
+        TellsChanges = true,
+    };
+
+    public static readonly TableMap<Variant> Variants = new("variants",
+        new("sku", ColumnType.Text, row => row.Sku),
+        new("product_id", ColumnType.Text, row => row.ProductId),
+        new("options", ColumnType.Json, row => Json(row.Options), Changes: true),
+        new("price", ColumnType.Number, row => row.Price, Changes: true),
+        new("stock", ColumnType.Number, row => row.Stock, Changes: true),
+        new("position", ColumnType.Number, row => (long)row.Position, Changes: true),
+        new("is_sold", ColumnType.Flag, row => row.IsSold, Changes: true))
+    {
+        TellsChanges = true,
+    };
+
+    public static readonly TableMap<StockAdjustment> StockAdjustments = new("stock_adjustments",
+        new("id", ColumnType.Text, row => row.Id),
+        new("sku", ColumnType.Text, row => row.Sku),
+        new("delta", ColumnType.Number, row => row.Delta),
+        new("stock", ColumnType.Number, row => row.Stock),
+        new("at", ColumnType.Time, row => row.At));
+
+    public static readonly TableMap<SalesRow> Sales = new("sales_hourly",
+        new("hour", ColumnType.Time, row => row.Hour),
+        new("product_id", ColumnType.Text, row => row.ProductId),
+        new("units", ColumnType.Number, row => row.Units));
+
+    public static readonly TableMap<PaymentEvent> PaymentEvents = new("payment_events",
+        new("id", ColumnType.Text, row => row.Id),
+        new("type", ColumnType.Text, row => Word(row.Type)),
+        new("order_id", ColumnType.Text, row => row.OrderId),
+        new("user_id", ColumnType.Text, row => row.UserId),
+        new("partition", ColumnType.Number, row => (long)row.Partition),
+        new("at", ColumnType.Time, row => row.At),
+        new("data", ColumnType.Json, row => row.Data));
+
+    public static readonly TableMap<PaymentEvent> Outbox = new("outbox",
+        new("event_id", ColumnType.Text, row => row.Id),
+        new("partition", ColumnType.Number, row => (long)row.Partition));
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ViewJson.Options);
+}

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// The embedded ledger: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
+/// </summary>
+/// <param name="path">The file; its directory is made when missing.</param>
+/// <param name="clock">Ends leases.</param>
+public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlLedger(clock ?? TimeProvider.System)
+{
+    private const int Readers = 8;
+    private const int Constraint = 19;
+
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly SemaphoreSlim _reading = new(Readers);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private SqliteSession? _writer;
+
+    private protected override Dialect Sql { get; } = new SqliteDialect();
+
+    /// <inheritdoc/>
+    public override Task Open() => _writer is null ? Write(_ => 0) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        for (var i = 0; i < Readers; i++)
+            await _reading.WaitAsync();
+
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    private protected override Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch) => Write(session =>
+    {
+        var load = new BooksLoad(new BatchKeys(batch), Sql);
+        foreach (var statement in load.Statements())
+            session.Execute(statement);
+
+        var books = load.Finish();
+        var verdicts = Guards.Apply(batch, books);
+        if (BooksWrite.ChangesCatalogue(books))
+            session.Execute(Statement.Change("UPDATE catalogue_changes SET value = value + 1"));
+
+        BooksWrite.Write(books, session);
+        return verdicts;
+    });
+
+    private protected override Task<long> Change(params IReadOnlyList<Statement> statements) =>
+        Write(session => statements.Sum(session.Execute));
+
+    private protected override async Task Query(params IReadOnlyList<Statement> statements)
+    {
+        await Open();
+        if (!await _reading.WaitAsync(LedgerBounds.Timeout))
+            throw new LedgerUnavailableException("Too many readers wait for the database file.");
+
+        try
+        {
+            await Task.Run(() => ReadInSnapshot(statements));
+        }
+        catch (SqliteException failure)
+        {
+            throw new LedgerUnavailableException("The database file cannot be read.", failure);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private void ReadInSnapshot(IReadOnlyList<Statement> statements)
+    {
+        if (!_readers.TryTake(out var session))
+            session = new(path, Sql);
+
+        try
+        {
+            session.Script("BEGIN");
+            foreach (var statement in statements)
+                session.Execute(statement);
+
+            session.Script("COMMIT");
+            _readers.Add(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<T> Write<T>(Func<SqliteSession, T> work)
+    {
+        if (!await _writing.WaitAsync(LedgerBounds.Timeout))
+            throw new LedgerUnavailableException("Too many writers wait for the database file.");
+
+        try
+        {
+            return await Task.Run(() => WriteInTransaction(work));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private T WriteInTransaction<T>(Func<SqliteSession, T> work)
+    {
+        var session = Opened();
+        T result;
+        try
+        {
+            session.Script("BEGIN IMMEDIATE");
+            result = work(session);
+        }
+        catch (SqliteException failure)
+        {
+            GiveUp();
+            throw failure.SqliteErrorCode == Constraint
+                ? new ConstraintException(failure)
+                : new LedgerUnavailableException("The database file cannot be written.", failure);
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+
+        try
+        {
+            session.Script("COMMIT");
+            return result;
+        }
+        catch (SqliteException failure)
+        {
+            GiveUp();
+            throw new LedgerUncertainException("The commit to the database file failed.", failure);
+        }
+    }
+
+    private SqliteSession Opened()
+    {
+        if (_writer is not null)
+            return _writer;
+
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+                Directory.CreateDirectory(directory);
+
+            _writer = new SqliteSession(path, Sql);
+            Migrate(_writer);
+            return _writer;
+        }
+        catch (Exception failure)
+        {
+            GiveUp();
+            if (failure is not (SqliteException or IOException or UnauthorizedAccessException))
+                throw;
+
+            throw new LedgerUnavailableException("The database file cannot be opened.", failure);
+        }
+    }
+
+    private static void Migrate(SqliteSession session)
+    {
+        session.Script("BEGIN IMMEDIATE");
+        var applied = 0L;
+        session.Execute(Statement.Change(Migrations.VersionTable));
+        session.Execute(Statement.Query(Migrations.Applied, at => applied = at.Number()));
+        foreach (var migration in Migrations.Missing("Sqlite", applied))
+        {
+            session.Script(migration.Sql);
+            session.Execute(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name));
+        }
+
+        session.Script("COMMIT");
+    }
+
+    // Closing rolls back whatever was begun; the next write opens the file again.
+    private void GiveUp()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace ECommerce.Ledger;
+
+// A connection and its prepared statements. Used by one thread at a time.
+internal sealed class SqliteSession : IRowWriter, IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly SqliteConnection _connection;
+    private readonly Dialect _sql;
+
+    public SqliteSession(string path, Dialect sql)
+    {
+        _sql = sql;
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        _connection = new(settings.ToString());
+        _connection.Open();
+        var busy = (long)LedgerBounds.Timeout.TotalMilliseconds;
+        Script($"PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    }
+
+    public void Script(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public long Execute(Statement statement)
+    {
+        var command = Prepared(statement.Sql, statement.Args.Length);
+        for (var i = 0; i < statement.Args.Length; i++)
+            command.Parameters[i].Value = Stored(statement.Args[i]);
+        if (statement.Row is null)
+            return command.ExecuteNonQuery();
+
+        using var reader = command.ExecuteReader();
+        var columns = new Columns(reader, Time);
+        while (reader.Read())
+            statement.Row(columns.FromTheLeft());
+
+        return 0;
+    }
+
+    public void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
+    {
+        var changed = table.TellsChanges ? (", changed", ", " + _sql.ThisChange) : ("", "");
+        Each(
+            $"INSERT INTO {table.Name} ({table.Select()}{changed.Item1}) VALUES ({Arguments(table.Columns.Count)}{changed.Item2})",
+            table.Columns, rows);
+    }
+
+    public void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
+    {
+        var columns = table.KeyAndChanging;
+        var set = columns.Skip(1).Select((column, i) => $"{column.Name} = ${i + 2}");
+        var changed = table.TellsChanges ? $", changed = {_sql.ThisChange}" : "";
+        Each($"UPDATE {table.Name} SET {string.Join(", ", set)}{changed} WHERE {columns[0].Name} = $1", columns, rows);
+    }
+
+    public void AddSales(IReadOnlyList<SalesRow> rows) => Each(
+        $"INSERT INTO sales_hourly ({Tables.Sales.Select()}) VALUES ($1, $2, $3) " +
+        "ON CONFLICT (hour, product_id) DO UPDATE SET units = units + excluded.units",
+        Tables.Sales.Columns, rows);
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+            command.Dispose();
+
+        _connection.Dispose();
+    }
+
+    private void Each<TRow>(string sql, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+
+        var command = Prepared(sql, columns.Count);
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < columns.Count; i++)
+                command.Parameters[i].Value = Stored(columns[i].Value(row));
+
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private SqliteCommand Prepared(string sql, int arguments)
+    {
+        if (_prepared.TryGetValue(sql, out var command))
+            return command;
+
+        command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 1; i <= arguments; i++)
+            command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i });
+
+        return _prepared[sql] = command;
+    }
+
+    private static string Arguments(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => "$" + i));
+
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        string[] texts => JsonSerializer.Serialize(texts),
+        long[] numbers => JsonSerializer.Serialize(numbers),
+        _ => value,
+    };
+
+    private static DateTimeOffset Time(DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ECommerce.Silo;
+
+/// <summary>Fills an empty shop with a small catalogue and campaigns, through the same grains as everybody.</summary>
+internal sealed partial class DemoSeed(IGrainFactory grains, ILedger ledger, TimeProvider clock, ILogger<DemoSeed> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if ((await ledger.Catalogue(null)).Products.Count > 0)
+            {
+                return;
+            }
+
+            foreach (var (id, product) in DemoShop.Products)
+            {
+                await grains.GetGrain<IProductGrain>(id).Save(product);
+            }
+
+            foreach (var (id, campaign) in DemoShop.Campaigns(clock.GetUtcNow()))
+            {
+                await grains.GetGrain<ICampaignGrain>(id).Save(campaign);
+            }
+        }
+        catch (UnavailableException exception)
+        {
+            LogNotSeeded(exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The demo catalogue was not saved, the next start will try again: {Reason}")]
+    private partial void LogNotSeeded(string reason);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ECommerce.Silo;
+
+/// <summary>Which ledger: PostgreSQL where a connection string names one, else the embedded one.</summary>
+internal static class LedgerHosting
+{
+    public const string DefaultSqlitePath = "data/shop.db";
+
+    public static void AddLedger(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var path = builder.Configuration["Sqlite:Path"] ?? DefaultSqlitePath;
+        services.AddSingleton(provider => new SqliteLedger(path, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteLedger>());
+
+        services.AddSingleton<GroupCommit>();
+        services.AddHostedService<LedgerStart>();
+    }
+}
+
+/// <summary>Opens the ledger at start, without waiting for it: a database that is away must not keep the process from saying so.</summary>
+internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, ILogger<LedgerStart> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await ledger.Open();
+                return;
+            }
+            catch (LedgerUnavailableException exception)
+            {
+                LogAway(exception.Message);
+                await Task.Delay(Retry, clock, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The ledger cannot be opened yet: {Reason}")]
+    private partial void LogAway(string reason);
+}

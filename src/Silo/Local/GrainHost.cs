@@ -1,0 +1,29 @@
+using System.Data.Common;
+using ECommerce.LocalEngine;
+using ECommerce.Grains;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace ECommerce.Silo;
+
+/// <summary>Engine=Local: the grains run in this process; carts are stored beside the ledger.</summary>
+internal static class GrainHost
+{
+    public static void AddGrainHost(this IHostApplicationBuilder builder) =>
+        builder.Services.AddLocalEngine(engine => engine
+            .AddGrains(typeof(GrainsAssembly).Assembly)
+            .AddGrainStorage("carts", services => new AdoNetGrainStorage(
+                DataSource(builder.Configuration), services.GetRequiredService<ILedger>())));
+
+    private static DbDataSource DataSource(IConfiguration configuration) =>
+        configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
+            ? NpgsqlDataSource.Create(postgres)
+            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+            {
+                DataSource = configuration["Sqlite:Path"] ?? LedgerHosting.DefaultSqlitePath,
+                DefaultTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
+            }.ToString());
+}

@@ -1,0 +1,24 @@
+using ECommerce.DataPlatform;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace ECommerce.Silo;
+
+/// <summary>What a silo is made of: the ledger, the grains, the payment stream.</summary>
+public static class SiloHosting
+{
+    /// <summary>Adds a silo to a host.</summary>
+    public static void AddSilo(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddLedger();
+        builder.AddGrainHost();
+        builder.Services.AddPaymentStream(builder.Configuration);
+        if (builder.Configuration.GetValue("Demo:Seed", builder.Environment.IsDevelopment()))
+        {
+            builder.Services.AddHostedService<DemoSeed>();
+        }
+    }
+}

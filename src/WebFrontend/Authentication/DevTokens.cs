@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// Tokens for whoever asks, to try the shop. Their key is known to everybody, which gives nothing away: who can reach
+/// <c>/dev/tokens</c> gets any token anyway. It is the same in every process, so tokens outlive restarts.
+/// </summary>
+internal static class DevTokens
+{
+    private const string Issuer = "ecommerce-dev";
+    private const string Audience = "ecommerce";
+    private const string KeyText = "ecommerce development tokens, not a secret";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly SymmetricSecurityKey Key = new(System.Text.Encoding.UTF8.GetBytes(KeyText)) { KeyId = "dev" };
+
+    public static bool AreEnabled(WebApplicationBuilder builder) =>
+        builder.Configuration.GetValue("DevTokens:Enabled", builder.Environment.IsDevelopment());
+
+    /// <summary>Accepts these tokens beside those of the configured keys.</summary>
+    public static void Accept(TokenValidationParameters parameters)
+    {
+        parameters.IssuerSigningKeys = [.. parameters.IssuerSigningKeys ?? [], Key];
+        parameters.ValidIssuers = [.. parameters.ValidIssuers ?? [], Issuer];
+        parameters.ValidAudiences = [.. parameters.ValidAudiences ?? [], Audience];
+        parameters.ValidateIssuer = true;
+    }
+
+    public static void MapDevTokens(this WebApplication app)
+    {
+        if (app.Configuration.GetValue("DevTokens:Enabled", app.Environment.IsDevelopment()))
+        {
+            app.MapPost("/dev/tokens", Create).ExcludeFromDescription();
+        }
+    }
+
+    private static Results<Ok<DevToken>, Problem> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
+    {
+        if (!Caller.IsUserId(body.Value.User))
+        {
+            return Problem.Invalid("user", "A user id is 1 to 64 of A-Z a-z 0-9 . _ @ -");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object> { ["sub"] = body.Value.User! };
+        if (body.Value.Admin == true)
+        {
+            claims["role"] = ShopAuthentication.Admin;
+        }
+
+        return TypedResults.Ok(new DevToken(new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            Claims = claims,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
+        })));
+    }
+
+    private sealed record DevTokenRequest(string? User = null, bool? Admin = null);
+
+    private sealed record DevToken(string Token);
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>Who calls: a bearer token, checked with the standard <c>Authentication:Schemes:Bearer</c> configuration.</summary>
+internal static class ShopAuthentication
+{
+    /// <summary>The policy and role that open the operator's calls.</summary>
+    public const string Admin = "admin";
+
+    private const string Section = "Authentication:Schemes:Bearer";
+
+    /// <summary>Why the shop must not start: nobody could tell a caller's tokens from forged ones. Null: it may.</summary>
+    public static string? RefuseToStart(WebApplicationBuilder builder) =>
+        HasKey(builder.Configuration) || (DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction())
+            ? null
+            : $"No key to check tokens with: configure {Section}:SigningKeys or {Section}:Authority "
+              + "(see 'Who calls' in the README), or run with ASPNETCORE_ENVIRONMENT=Development to try the shop.";
+
+    public static void AddShopAuthentication(this WebApplicationBuilder builder)
+    {
+        // Nothing here is protected by stored keys, so none are written to anybody's home folder.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.TokenValidationParameters.NameClaimType = "sub";
+            bearer.TokenValidationParameters.RoleClaimType = "role";
+            bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+            bearer.Events = new JwtBearerEvents
+            {
+                OnTokenValidated = context =>
+                {
+                    if (!Caller.IsUserId(context.Principal?.FindFirst("sub")?.Value))
+                    {
+                        context.Fail("The token's sub is no user id.");
+                    }
+
+                    return Task.CompletedTask;
+                },
+            };
+            if (DevTokens.AreEnabled(builder))
+            {
+                DevTokens.Accept(bearer.TokenValidationParameters);
+            }
+        });
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.RequireAuthenticatedUser().RequireRole(Admin));
+    }
+
+    private static bool HasKey(IConfiguration configuration) =>
+        configuration.GetSection($"{Section}:SigningKeys").GetChildren().Any(key => !string.IsNullOrEmpty(key["Value"]))
+        || !string.IsNullOrEmpty(configuration[$"{Section}:Authority"]);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>Campaigns, and claiming their coupons.</summary>
+internal static class CampaignsApi
+{
+    public static void MapCampaigns(this RouteGroupBuilder v1)
+    {
+        var group = v1.MapGroup("/campaigns").WithTags("Campaigns");
+        group.MapGet("", List);
+        group.MapPost("/{id}/claim", Claim).RequireAuthorization();
+    }
+
+    private static async Task<Ok<Whole<CampaignView>>> List(IGrainFactory grains) =>
+        TypedResults.Ok(new Whole<CampaignView>(await grains.GetGrain<ICampaignListGrain>(ICampaignListGrain.Key).Get()));
+
+    private static async Task<Results<Created<CouponView>, Problem>> Claim(string id, Caller caller, ClaimJoiner claims)
+    {
+        if (!id.CanBeId())
+        {
+            return CampaignRefusal.UnknownCampaign.ToProblem(null);
+        }
+
+        var outcome = await claims.Claim(id, caller.UserId);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created("/v1/coupons", outcome.Value);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// Users who were told "sold out" a moment ago: pressing again costs no grain call. By user, because one who has a coupon
+/// must be told so and not that all are gone. Forgotten all at once, so that nothing is older than
+/// <see cref="FrontendBounds.SoldOutMemory"/>.
+/// </summary>
+internal sealed class SoldOutMemory(TimeProvider clock)
+{
+    private Generation _generation = new(clock.GetTimestamp());
+
+    /// <summary>True when that user was told so.</summary>
+    public bool Contains(string campaignId, string userId) => Current().Users.ContainsKey((campaignId, userId));
+
+    /// <summary>Remembers that a user was told so.</summary>
+    public void Add(string campaignId, string userId)
+    {
+        var current = Current();
+        if (current.Count < FrontendBounds.SoldOutUsers && current.Users.TryAdd((campaignId, userId), true))
+        {
+            Interlocked.Increment(ref current.Count);
+        }
+    }
+
+    private Generation Current()
+    {
+        var current = _generation;
+        if (clock.GetElapsedTime(current.Began) < FrontendBounds.SoldOutMemory)
+        {
+            return current;
+        }
+
+        // Two that meet here make two new ones; what one of them remembers may be lost, and costs a grain call.
+        return _generation = new Generation(clock.GetTimestamp());
+    }
+
+    private sealed class Generation(long began)
+    {
+        // Beside the dictionary, whose own count takes all its locks.
+        public int Count;
+
+        public long Began { get; } = began;
+
+        public ConcurrentDictionary<(string CampaignId, string UserId), bool> Users { get; } = new();
+    }
+}

@@ -1,0 +1,73 @@
+using CsvHelper;
+
+namespace ECommerce.WebFrontend.Import;
+
+/// <summary>Where the columns stand that an import uses. Published and Status are not among them: drafts are imported as well.</summary>
+internal sealed class ShopifyColumns
+{
+    private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly int _count;
+    private readonly int[] _optionNames;
+    private readonly int[] _optionValues;
+
+    private ShopifyColumns(CsvReader header)
+    {
+        _count = header.FieldCount;
+        for (var i = 0; i < _count; i++)
+        {
+            var name = header.GetString(i).Trim();
+            if (name != "" && !_byName.TryAdd(name, i) && IsUsed(name))
+                throw new ImportFormatException($"The column \"{name}\" stands there twice.");
+        }
+
+        _optionNames = [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Optional($"Option{i} Name"))];
+        _optionValues = [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Optional($"Option{i} Value"))];
+    }
+
+    /// <summary>Takes the current record as the header.</summary>
+    public static ShopifyColumns Find(CsvReader header)
+    {
+        var columns = new ShopifyColumns(header);
+        foreach (var required in (string[])["Handle", "Title", "Variant Price"])
+        {
+            if (!columns._byName.ContainsKey(required))
+                throw new ImportFormatException($"The file has no column \"{required}\": it is no Shopify product export.");
+        }
+
+        return columns;
+    }
+
+    /// <summary>Spreadsheets leave out empty fields at the end; a field too many means that the others have moved.</summary>
+    public bool HasMoreFields(CsvReader csv) => csv.FieldCount > _count;
+
+    public ShopifyRow Row(CsvReader csv)
+    {
+        return new(
+            csv.LineNumber,
+            Field("Handle"),
+            Field("Title"),
+            Raw("Body (HTML)"),
+            Field("Vendor"),
+            Field("Image Src"),
+            [.. _optionNames.Select(At)],
+            [.. _optionValues.Select(At)],
+            Field("Variant SKU"),
+            Field("Variant Price"),
+            Field("Variant Inventory Qty"));
+
+        string Field(string name) => At(Optional(name));
+        string At(int column) => column < 0 ? "" : csv.GetString(column).Trim();
+        string Raw(string name) => Optional(name) is >= 0 and var column ? csv.GetString(column) : "";
+    }
+
+    private int Optional(string name) => _byName.GetValueOrDefault(name, -1);
+
+    private static bool IsUsed(string name) =>
+        name.StartsWith("Option", StringComparison.OrdinalIgnoreCase)
+        || Used.Contains(name);
+
+    private static readonly HashSet<string> Used = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Handle", "Title", "Body (HTML)", "Vendor", "Image Src", "Variant SKU", "Variant Price", "Variant Inventory Qty",
+    };
+}

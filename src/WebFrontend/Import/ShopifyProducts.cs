@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace ECommerce.WebFrontend.Import;
+
+/// <summary>A product of the file.</summary>
+/// <param name="Id">Its handle.</param>
+/// <param name="Line">Where its first record starts.</param>
+public sealed record ImportedProduct(string Id, SaveProduct Command, long Line);
+
+/// <summary>
+/// Reads products from Shopify's CSV export, one after the other, holding the rows of one product at a time; beside it only
+/// handles and skus are remembered. What cannot be used is reported; nothing is guessed.
+/// </summary>
+public static class ShopifyProducts
+{
+    /// <summary>The products in order of the file.</summary>
+    /// <param name="wonPerUnit">What the file's currency is worth: above 0, at most <see cref="ImportBounds.WonPerUnit"/>.</param>
+    /// <param name="skipped">Gets the records that were skipped.</param>
+    /// <exception cref="ImportFormatException">The file as a whole cannot be read.</exception>
+    public static async IAsyncEnumerable<ImportedProduct> Read(
+        Stream stream, decimal wonPerUnit, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wonPerUnit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wonPerUnit, ImportBounds.WonPerUnit);
+        var handles = new HashSet<string>();
+        var skus = new HashSet<string>();
+        ProductRows? open = null;
+        string? handle = null;
+        await foreach (var row in ShopifyCsv.Read(stream, skipped, cancellation))
+        {
+            if (row.IsBlank)
+                continue;
+            if (row.Handle == "")
+            {
+                skipped.Add(row.Line, "it has no handle");
+                continue;
+            }
+
+            if (row.Handle != handle)
+            {
+                if (open?.Build() is { } product)
+                    yield return product;
+                if (skus.Count > ImportBounds.Variants)
+                    throw new ImportFormatException($"The file has more than {ImportBounds.Variants} variants; send it in parts.");
+                handle = row.Handle;
+                open = handles.Add(handle) ? new(row, wonPerUnit, skus, skipped) : null;
+                if (open is null)
+                    skipped.Add(row.Line, $"the handle \"{Shown(handle)}\" was there before; rows of a product must stand together");
+            }
+
+            open?.Add(row);
+        }
+
+        if (open?.Build() is { } last)
+            yield return last;
+    }
+
+    /// <summary>A handle that reappears may be of any length.</summary>
+    private static string Shown(string handle) => handle.Length <= Bounds.MaximumIdLength ? handle : handle[..Bounds.MaximumIdLength];
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>The orders of the caller.</summary>
+internal static class OrdersApi
+{
+    public static void MapOrders(this RouteGroupBuilder v1)
+    {
+        var group = v1.MapGroup("/orders").RequireAuthorization().WithTags("Orders");
+        group.MapPost("", Place);
+        group.MapGet("", List);
+        group.MapGet("/{id}", Get);
+        group.MapPost("/{id}/payment", Pay);
+        group.MapPost("/{id}/cancellation", Cancel);
+    }
+
+    private static async Task<Results<Created<OrderView>, Problem>> Place(
+        JsonBody<OrderRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+    {
+        if (body.Value.Refuse() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var id = Ids.Order(caller.UserId, key.Value);
+        var outcome = await Order(id, grains).Place(new PlaceOrder(caller.UserId, body.Value.ToLines()));
+        IdempotencyKey.MarkReplayed(context, outcome.Replayed);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created($"/v1/orders/{id}", outcome.Value);
+    }
+
+    private static async Task<Ok<Listing<OrderView>>> List(Caller caller, IGrainFactory grains, int? limit = null, string? cursor = null) =>
+        TypedResults.Ok((await grains.GetGrain<IOrderListGrain>(caller.UserId).Get(Paging.Before(cursor), Paging.Limit(limit))).ToListing());
+
+    private static async Task<Results<Ok<OrderView>, Problem>> Get(string id, Caller caller, IGrainFactory grains) =>
+        id.CanBeId() && await Order(id, grains).Get(caller.UserId) is { } order
+            ? TypedResults.Ok(order)
+            : OrderRefusal.UnknownOrder.ToProblem(null);
+
+    private static async Task<Results<Ok<OrderView>, Problem>> Pay(
+        string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
+        id.CanBeId()
+            ? Answer(await Order(id, grains).Pay(new PayOrder(caller.UserId, body.Value.CouponId, body.Value.ExpectedTotal)), context)
+            : OrderRefusal.UnknownOrder.ToProblem(null);
+
+    private static async Task<Results<Ok<OrderView>, Problem>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
+        id.CanBeId()
+            ? Answer(await Order(id, grains).Cancel(caller.UserId), context)
+            : OrderRefusal.UnknownOrder.ToProblem(null);
+
+    private static Results<Ok<OrderView>, Problem> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
+    {
+        IdempotencyKey.MarkReplayed(context, outcome.Replayed);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
+    }
+
+    private static IOrderGrain Order(string id, IGrainFactory grains) => grains.GetGrain<IOrderGrain>(id);
+
+    private sealed record PaymentRequest(string? CouponId = null, long? ExpectedTotal = null);
+}

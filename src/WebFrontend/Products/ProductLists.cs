@@ -1,0 +1,102 @@
+namespace ECommerce.WebFrontend;
+
+/// <summary>Keeps the product list up to date: asks for what changed, and replaces the list when something did.</summary>
+internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider clock, ILogger<ProductLists> logger) : BackgroundService
+{
+    private readonly Dictionary<string, ListedProduct> _products = [];
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CatalogueCursor? _cursor;
+    private SalesRanking? _ranking;
+    private long _rankedAt;
+    private volatile ProductList? _current;
+    private bool _isAway;
+
+    /// <summary>The list; waits, within a bound, for the first one.</summary>
+    public async ValueTask<ProductList> Current()
+    {
+        if (_current is null)
+        {
+            await _first.Task.WaitAsync(FrontendBounds.FirstList, clock);
+        }
+
+        return _current!;
+    }
+
+    /// <summary>Looks for changes now, so that whoever made one sees it in their next request here.</summary>
+    public async Task Refresh()
+    {
+        await _refreshing.WaitAsync();
+        try
+        {
+            var isRanked = await ReadRanking();
+            if (await ReadProducts() || isRanked || _current is null)
+            {
+                _current = new ProductList(new Dictionary<string, ListedProduct>(_products), _ranking!);
+                _first.TrySetResult();
+            }
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(FrontendBounds.ListRefresh, clock);
+        do
+        {
+            try
+            {
+                await Refresh();
+                _isAway = false;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The edge of a loop that outlives every outage; said once, not five times a second.
+                if (!_isAway)
+                {
+                    LogAway(exception);
+                }
+
+                _isAway = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> ReadProducts()
+    {
+        var isChanged = false;
+        CatalogueChanges changes;
+        do
+        {
+            changes = await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
+            foreach (var entry in changes.Products)
+            {
+                _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
+                isChanged = true;
+            }
+
+            _cursor = changes.Next;
+        }
+        while (changes.More);
+        return isChanged;
+    }
+
+    private async Task<bool> ReadRanking()
+    {
+        if (_ranking is not null && clock.GetElapsedTime(_rankedAt) < FrontendBounds.RankingAge)
+        {
+            return false;
+        }
+
+        _rankedAt = clock.GetTimestamp();
+        _ranking = await grains.GetGrain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The product list cannot be refreshed; the last one is served until it can.")]
+    private partial void LogAway(Exception exception);
+}

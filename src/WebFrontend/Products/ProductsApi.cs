@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>Browsing: anonymous.</summary>
+internal static class ProductsApi
+{
+    private const int BestSellers = 5;
+
+    public static void AddCatalogueSnapshot(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ProductLists>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProductLists>());
+        builder.Services.AddSingleton<SoldOutMemory>();
+        builder.Services.AddSingleton<ClaimJoiner>();
+    }
+
+    public static void MapProducts(this RouteGroupBuilder v1)
+    {
+        var group = v1.MapGroup("/products").WithTags("Products");
+        group.MapGet("", List).Produces<Listing<ProductView>>().Produces(StatusCodes.Status304NotModified);
+        group.MapGet("/best-sellers", Best);
+        group.MapGet("/{id}", Get);
+    }
+
+    private static async Task<IResult> List(
+        HttpContext context, ProductLists lists, string? q = null, string? sort = null, int? limit = null, string? cursor = null)
+    {
+        var page = (await lists.Current()).Page(ProductQuery.Parse(q, sort, limit, cursor));
+        return ETags.Matches(context, page.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(page.Body, "application/json; charset=utf-8");
+    }
+
+    private static async Task<Results<Ok<ProductView>, Problem>> Get(string id, IGrainFactory grains) =>
+        id.CanBeId() && await grains.GetGrain<IProductGrain>(id).Get() is { } product
+            ? TypedResults.Ok(product)
+            : Problem.Of(StatusCodes.Status404NotFound, "unknown_product", "There is no such product.");
+
+    private static async Task<Ok<BestSellersAnswer>> Best(ProductLists lists)
+    {
+        var list = await lists.Current();
+        var items = list.Ranking.Products
+            .Where(sales => list.Products.ContainsKey(sales.ProductId))
+            .Take(BestSellers)
+            .Select((sales, index) => new BestSeller(index + 1, sales.UnitsSold, list.Products[sales.ProductId].View));
+        return TypedResults.Ok(new BestSellersAnswer(list.Ranking.AsOf, (int)Bounds.BestSellerWindow.TotalHours, [.. items]));
+    }
+
+    private sealed record BestSellersAnswer(DateTimeOffset AsOf, int WindowHours, IReadOnlyList<BestSeller> Items);
+
+    private sealed record BestSeller(int Rank, long UnitsSold, ProductView Product);
+}

@@ -1,0 +1,31 @@
+using ECommerce.WebFrontend;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (ShopAuthentication.RefuseToStart(builder) is { } reason)
+{
+    Console.Error.WriteLine(reason);
+    return 1;
+}
+
+builder.AddEdge();
+builder.AddShopAuthentication();
+builder.AddOpenApiDocument();
+builder.AddCatalogueSnapshot();
+builder.AddGrains();
+
+var app = builder.Build();
+app.UseEdge();
+app.MapHealth();
+app.MapOpenApiDocument();
+app.MapDevTokens();
+
+var v1 = app.MapGroup("/v1").WithProblems();
+v1.MapProducts();
+v1.MapWallet();
+v1.MapCart();
+v1.MapOrders();
+v1.MapCampaigns();
+v1.MapOperations();
+
+await app.RunAsync();
+return 0;

@@ -1,0 +1,37 @@
+namespace ECommerce.WebFrontend;
+
+/// <summary>The <c>Idempotency-Key</c> header: 1–128 visible ASCII characters, quoted or not.</summary>
+internal sealed record IdempotencyKey(string Value)
+{
+    private const string Header = "Idempotency-Key";
+    private const int MaximumLength = 128;
+
+    public static ValueTask<IdempotencyKey> BindAsync(HttpContext context)
+    {
+        var header = context.Request.Headers[Header];
+        if (header.Count == 0 || string.IsNullOrWhiteSpace(header[0]))
+        {
+            throw new ProblemException(Problem.Of(
+                StatusCodes.Status400BadRequest, "idempotency_key_required", $"The header {Header} is needed."));
+        }
+
+        var key = header[0]!.Trim();
+        if (key.Length >= 2 && key[0] == '"' && key[^1] == '"')
+        {
+            key = key[1..^1];
+        }
+
+        return header.Count == 1 && key.Length is > 0 and <= MaximumLength && key.All(c => c is > ' ' and <= '~')
+            ? ValueTask.FromResult(new IdempotencyKey(key))
+            : throw new ProblemException(Problem.Malformed($"{Header} is 1 to {MaximumLength} visible ASCII characters, once."));
+    }
+
+    /// <summary>Marks an answer as the first one's, again.</summary>
+    public static void MarkReplayed(HttpContext context, bool replayed)
+    {
+        if (replayed)
+        {
+            context.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+    }
+}

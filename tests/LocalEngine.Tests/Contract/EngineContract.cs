@@ -1,0 +1,34 @@
+namespace ECommerce.LocalEngine.Tests.Contract;
+
+/// <summary>An engine with the test grains, the storage "notes" and the shared <see cref="Contract.Probe"/>.</summary>
+public interface IEngineFixture : IAsyncDisposable
+{
+    IGrainFactory Grains { get; }
+
+    Probe Probe { get; }
+
+    /// <summary>Stops the engine in order and starts another over the same storage.</summary>
+    Task RestartAsync();
+}
+
+/// <summary>What every engine that runs our grains keeps. Each engine derives its own tests from these.</summary>
+public abstract class EngineContract(IEngineFixture engine) : IAsyncDisposable
+{
+    protected Probe Probe => engine.Probe;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return engine.DisposeAsync();
+    }
+
+    protected Task RestartAsync() => engine.RestartAsync();
+
+    protected ITurnGrain Turns(string key) => engine.Grains.GetGrain<ITurnGrain>(key);
+
+    protected INoteGrain Notes(string key) => engine.Grains.GetGrain<INoteGrain>(key);
+
+    protected IReentrantGrain Reentrant(string key) => engine.Grains.GetGrain<IReentrantGrain>(key);
+
+    protected IFragileGrain Fragile(string key) => engine.Grains.GetGrain<IFragileGrain>(key);
+}

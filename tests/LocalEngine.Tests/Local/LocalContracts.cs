@@ -1,0 +1,11 @@
+using ECommerce.LocalEngine.Tests.Contract;
+
+namespace ECommerce.LocalEngine.Tests.Local;
+
+public sealed class LocalTurns() : TurnContract(new LocalFixture());
+
+public sealed class LocalFailures() : FailureContract(new LocalFixture());
+
+public sealed class LocalLives() : LifeContract(new LocalFixture());
+
+public sealed class LocalStates() : StateContract(new LocalFixture());
