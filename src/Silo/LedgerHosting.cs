@@ -13,10 +13,19 @@ internal static class LedgerHosting
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        var path = builder.Configuration["Sqlite:Path"] ?? DefaultSqlitePath;
-        services.AddSingleton(provider => new SqliteLedger(path, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
-        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteLedger>());
+        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+        {
+            services.AddSingleton(provider => new PostgresLedger(postgres, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<PostgresLedger>());
+            services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresLedger>());
+        }
+        else
+        {
+            var path = builder.Configuration["Sqlite:Path"] ?? DefaultSqlitePath;
+            services.AddSingleton(provider => new SqliteLedger(path, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+            services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteLedger>());
+        }
 
         services.AddSingleton<GroupCommit>();
         services.AddHostedService<LedgerStart>();

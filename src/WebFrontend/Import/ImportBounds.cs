@@ -9,7 +9,7 @@ public static class ImportBounds
     /// <summary>The most skipped lines that are reported; a last entry says that there were more.</summary>
     public const int Skipped = 1_000;
 
-    /// <summary>The most variants in one file, since their skus are remembered.</summary>
+    /// <summary>The most variants in one file, and the most products, since skus and handles are remembered.</summary>
     public const int Variants = 500_000;
 
     /// <summary>The longest value of an option, sku excepted, in characters.</summary>

@@ -40,8 +40,8 @@ public static class ShopifyProducts
             {
                 if (open?.Build() is { } product)
                     yield return product;
-                if (skus.Count > ImportBounds.Variants)
-                    throw new ImportFormatException($"The file has more than {ImportBounds.Variants} variants; send it in parts.");
+                if (Math.Max(skus.Count, handles.Count) > ImportBounds.Variants)
+                    throw new ImportFormatException($"The file has more than {ImportBounds.Variants} products or variants; send it in parts.");
                 handle = row.Handle;
                 open = handles.Add(handle) ? new(row, wonPerUnit, skus, skipped) : null;
                 if (open is null)

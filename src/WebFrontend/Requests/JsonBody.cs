@@ -40,7 +40,9 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
             var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
             if (read.IsCompleted)
             {
-                return new JsonBody<T>(Parse(read.Buffer.ToArray()));
+                var body = read.Buffer.ToArray();
+                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                return new JsonBody<T>(Parse(body));
             }
 
             context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

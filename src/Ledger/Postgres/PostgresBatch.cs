@@ -1,0 +1,126 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ECommerce.Ledger;
+
+// Statements that go to the server in one round trip. Rows are written set-based, an array for each column: the number of
+// statements does not depend on the number of rows.
+internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : IRowWriter
+{
+    private readonly NpgsqlBatch _batch = new(connection) { Timeout = (int)LedgerBounds.Timeout.TotalSeconds };
+    private readonly List<Action<Columns>> _results = [];
+
+    public PostgresBatch Add(Statement statement)
+    {
+        if (statement.Row is not null)
+            _results.Add(statement.Row);
+
+        return Add(statement.Sql, statement.Args.Select(Parameter));
+    }
+
+    public PostgresBatch Add(string text) => Add(text, []);
+
+    public PostgresBatch AddRange(IEnumerable<Statement> statements)
+    {
+        foreach (var statement in statements)
+            Add(statement);
+
+        return this;
+    }
+
+    public void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+
+        var columns = table.Select();
+        var changed = table.TellsChanges ? (", changed", ", " + sql.ThisChange) : ("", "");
+        Add(
+            $"INSERT INTO {table.Name} ({columns}{changed.Item1}) SELECT {columns}{changed.Item2} " +
+            $"FROM unnest({Arguments(table.Columns.Count)}) WITH ORDINALITY AS row ({columns}, nth) ORDER BY nth",
+            table.Columns.Select(column => Parameter(column, rows)));
+    }
+
+    public void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+
+        var columns = table.KeyAndChanging;
+        var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = row.{column.Name}"));
+        var changed = table.TellsChanges ? $", changed = {sql.ThisChange}" : "";
+        Add(
+            $"UPDATE {table.Name} AS old SET {set}{changed} FROM unnest({Arguments(columns.Count)}) " +
+            $"AS row ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = row.{columns[0].Name}",
+            columns.Select(column => Parameter(column, rows)));
+    }
+
+    public void AddSales(IReadOnlyList<SalesRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+
+        var columns = Tables.Sales.Select();
+        Add(
+            $"INSERT INTO sales_hourly AS old ({columns}) SELECT * FROM unnest({Arguments(Tables.Sales.Columns.Count)}) " +
+            "ON CONFLICT (hour, product_id) DO UPDATE SET units = old.units + excluded.units",
+            Tables.Sales.Columns.Select(column => Parameter(column, rows)));
+    }
+
+    // Returns how many rows changed.
+    public async Task<long> Execute()
+    {
+        await using var reader = await _batch.ExecuteReaderAsync();
+        var columns = new Columns(reader, (row, column) => row.GetFieldValue<DateTimeOffset>(column));
+        foreach (var onRow in _results)
+        {
+            while (await reader.ReadAsync())
+                onRow(columns.FromTheLeft());
+
+            await reader.NextResultAsync();
+        }
+
+        while (await reader.NextResultAsync())
+        {
+        }
+
+        await reader.CloseAsync();
+        return Math.Max(0, reader.RecordsAffected);
+    }
+
+    private PostgresBatch Add(string text, IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+
+        _batch.BatchCommands.Add(command);
+        return this;
+    }
+
+    private static string Arguments(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => "$" + i));
+
+    private static NpgsqlParameter Parameter(object value) => value switch
+    {
+        string => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text },
+        long => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        DateTimeOffset time => new() { Value = time.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        string[] => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        long[] => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        _ => throw new InvalidOperationException($"No argument is a {value.GetType().Name}."),
+    };
+
+    private static NpgsqlParameter Parameter<TRow>(Column<TRow> column, IReadOnlyList<TRow> rows) => column.Type switch
+    {
+        ColumnType.Text => Parameter(NpgsqlDbType.Text, rows.Select(row => (string?)column.Value(row))),
+        ColumnType.Json => Parameter(NpgsqlDbType.Json, rows.Select(row => (string?)column.Value(row))),
+        ColumnType.Number => Parameter(NpgsqlDbType.Bigint, rows.Select(row => (long?)column.Value(row))),
+        ColumnType.Flag => Parameter(NpgsqlDbType.Boolean, rows.Select(row => (bool?)column.Value(row))),
+        ColumnType.Time => Parameter(
+            NpgsqlDbType.TimestampTz, rows.Select(row => ((DateTimeOffset?)column.Value(row))?.ToUniversalTime())),
+    };
+
+    private static NpgsqlParameter Parameter<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace ECommerce.Ledger;
+
+// FOR NO KEY UPDATE: writers of one row wait for each other, while a row that only refers to it need not wait.
+internal sealed class PostgresDialect : Dialect
+{
+    public override string Lock => " FOR NO KEY UPDATE";
+
+    public override string ThisChange => "pg_current_xact_id()";
+
+    // Transactions commit out of order: only below the oldest that still runs is everything told.
+    public override string ChangesSeen => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    public override string Now(string argument) => "clock_timestamp()";
+
+    public override string In(string column, string argument) => $"{column} = ANY({argument})";
+
+    public override string InOrSelected(string column, string argument, string query) => $"{column} = ANY({argument} || ARRAY({query}))";
+
+    public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";
+
+    public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
+
+    public override string Change(string argument) => $"{argument}::text::xid8";
+
+    public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(
+        $"SELECT {Tables.Coupons.Select("c.")} FROM unnest($1, $2) AS claim (campaign_id, user_id) " +
+        "JOIN coupons c ON c.campaign_id = claim.campaign_id AND c.user_id = claim.user_id",
+        row,
+        pairs.Select(pair => pair.CampaignId).ToArray(), pairs.Select(pair => pair.UserId).ToArray());
+}

@@ -1,0 +1,210 @@
+using Npgsql;
+
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// The ledger of a fleet: one PostgreSQL, any number of writers. A batch takes two round trips and a fixed number of
+/// statements: load under lock, then write and commit.
+/// </summary>
+public sealed class PostgresLedger : SqlLedger
+{
+    // Writers of the same database agree on it while they migrate.
+    private const long MigrationLock = 4_711_823_551;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly bool _owned;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _opening = new(1);
+    private volatile bool _open;
+
+    /// <summary>With a connection pool of its own.</summary>
+    public PostgresLedger(string connectionString, TimeProvider? clock = null)
+        : this(PostgresConnections.Create(connectionString), clock) => _owned = true;
+
+    /// <summary>With a connection pool that stays its owner's.</summary>
+    public PostgresLedger(NpgsqlDataSource database, TimeProvider? clock = null)
+        : base(clock ?? TimeProvider.System)
+    {
+        _database = database;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    private protected override Dialect Sql { get; } = new PostgresDialect();
+
+    /// <inheritdoc/>
+    public override async Task Open()
+    {
+        if (_open)
+            return;
+
+        await _opening.WaitAsync();
+        try
+        {
+            if (!_open)
+                await NothingHappensUnless(Migrate);
+
+            _open = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => _owned ? _database.DisposeAsync() : ValueTask.CompletedTask;
+
+    private protected override async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
+    {
+        await Open();
+        var keys = new BatchKeys(batch);
+        return await Retried(() => CommitOnce(batch, keys));
+    }
+
+    private protected override async Task Query(params IReadOnlyList<Statement> statements)
+    {
+        await Open();
+        await NothingHappensUnless(async connection =>
+        {
+            var trip = new PostgresBatch(connection, Sql);
+            if (statements.Count > 1)
+                trip.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
+            else
+                trip.AddRange(statements);
+
+            return await trip.Execute();
+        });
+    }
+
+    private protected override async Task<long> Change(params IReadOnlyList<Statement> statements)
+    {
+        await Open();
+        return await Retried(async () =>
+        {
+            await using var connection = await Connect();
+            return await Finish(new PostgresBatch(connection, Sql).Add("BEGIN").AddRange(statements));
+        });
+    }
+
+    private async Task<IReadOnlyList<Verdict>> CommitOnce(IReadOnlyList<LedgerEvent> batch, BatchKeys keys)
+    {
+        await using var connection = await Connect();
+        var load = new BooksLoad(keys, Sql);
+        var first = new PostgresBatch(connection, Sql).Add("BEGIN");
+
+        // There is no lock on a row that is not there: a first charge makes the wallet before it is locked.
+        if (keys.ChargedUsers is { Length: > 0 } users)
+        {
+            first.Add(Statement.Change(
+                "INSERT INTO wallets (user_id, balance) SELECT u, 0 FROM unnest($1) AS u ORDER BY u COLLATE \"C\" ON CONFLICT DO NOTHING", users));
+        }
+
+        try
+        {
+            await first.AddRange(load.Statements()).Execute();
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Silent)
+        {
+            throw Away(failure);
+        }
+
+        var books = load.Finish();
+        var verdicts = Guards.Apply(batch, books);
+        var second = new PostgresBatch(connection, Sql);
+        BooksWrite.Write(books, second);
+        await Finish(second);
+        return verdicts;
+    }
+
+    // From here on a lost connection leaves it open whether the transaction was committed.
+    private static async Task<long> Finish(PostgresBatch last)
+    {
+        try
+        {
+            return await last.Add("COMMIT").Execute();
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Silent)
+        {
+            throw new LedgerUncertainException("The connection went away during a commit.", failure);
+        }
+    }
+
+    private async Task<T> Retried<T>(Func<Task<T>> transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            Exception failure;
+            try
+            {
+                return await transaction();
+            }
+            catch (Exception met) when (PostgresFailure.Of(met) is not null)
+            {
+                failure = met;
+            }
+
+            switch (PostgresFailure.Of(failure)!.Value)
+            {
+                case Failed.Again or Failed.Unique when attempt <= LedgerBounds.Retries:
+                    await Task.Delay(Backoff(attempt), _clock);
+                    break;
+                case Failed.Unique or Failed.Constraint:
+                    throw new ConstraintException(failure);
+                case Failed.Again or Failed.Away or Failed.Silent:
+                    throw Away(failure);
+            }
+        }
+    }
+
+    // Two writers that met must not meet again at the same step.
+    private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
+
+    private async Task<NpgsqlConnection> Connect()
+    {
+        try
+        {
+            return await _database.OpenConnectionAsync();
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+        {
+            throw Away(failure);
+        }
+    }
+
+    private async Task NothingHappensUnless(Func<NpgsqlConnection, Task<long>> work)
+    {
+        await using var connection = await Connect();
+        try
+        {
+            await work(connection);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Away or Failed.Silent or Failed.Again)
+        {
+            throw Away(failure);
+        }
+    }
+
+    private async Task<long> Migrate(NpgsqlConnection connection)
+    {
+        var applied = 0L;
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new PostgresBatch(connection, Sql)
+            .Add(Statement.Query("SELECT pg_advisory_xact_lock($1)", _ => { }, MigrationLock))
+            .Add(Migrations.VersionTable)
+            .Add(Statement.Query(Migrations.Applied, at => applied = at.Number()))
+            .Execute();
+        foreach (var migration in Migrations.Missing("Postgres", applied))
+        {
+            await using var script = new NpgsqlCommand(migration.Sql, connection, transaction);
+            await script.ExecuteNonQueryAsync();
+            await new PostgresBatch(connection, Sql)
+                .Add(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name))
+                .Execute();
+        }
+
+        await transaction.CommitAsync();
+        return applied;
+    }
+
+    private static LedgerUnavailableException Away(Exception failure) => new("The database cannot be reached.", failure);
+}

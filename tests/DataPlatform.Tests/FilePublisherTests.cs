@@ -1,0 +1,81 @@
+using System.Text.Json;
+using ECommerce.DataPlatform;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.DataPlatform.Tests;
+
+public class FilePublisherTests
+{
+    private readonly string _path = Some.FreshPath();
+
+    [Fact]
+    public async Task Rows_are_appended_in_order_one_JSON_object_a_line()
+    {
+        var file = new FilePublisher(_path, TimeProvider.System);
+        await file.Publish([Some.Row(1), Some.Row(2)], default);
+        await file.Publish([Some.Row(3)], default);
+        Assert.Equal(["ord_1", "ord_2", "ord_3"], Subjects());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10_000)]
+    public async Task A_torn_last_line_is_cut_off(int length)
+    {
+        var file = new FilePublisher(_path, TimeProvider.System);
+        await file.Publish([Some.Row(1)], default);
+        await File.AppendAllTextAsync(_path, new string('{', length));
+        await file.Publish([Some.Row(2)], default);
+        Assert.Equal(["ord_1", "ord_2"], Subjects());
+    }
+
+    [Fact]
+    public async Task A_file_with_nothing_but_a_torn_line_starts_anew()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        await File.WriteAllTextAsync(_path, "{\"spec");
+        await new FilePublisher(_path, TimeProvider.System).Publish([Some.Row(1)], default);
+        Assert.Equal(["ord_1"], Subjects());
+    }
+
+    [Fact]
+    public async Task A_poison_row_is_named_and_nothing_is_written()
+    {
+        var bad = new OutboxRow(7, Some.Payment("ord_7", data: "no json"));
+        var e = await Assert.ThrowsAsync<PoisonEventException>(() => new FilePublisher(_path, TimeProvider.System).Publish([Some.Row(1), bad], default));
+        Assert.Equal(7, e.Number);
+        Assert.False(File.Exists(_path));
+    }
+
+    [Fact]
+    public async Task Several_publishers_share_a_file_without_mixing_lines()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            var file = new FilePublisher(_path, TimeProvider.System);
+            for (var n = 0; n < 10; n++)
+                await file.Publish([Some.Row(100 * i + n), Some.Row(100 * i + n + 50)], default);
+        })));
+        Assert.Equal(80, Subjects().Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_file_that_another_process_keeps_open_is_given_up_after_a_bound()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        using var other = File.Open(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
+        var publish = new FilePublisher(_path, time).Publish([Some.Row(1)], default);
+        for (var i = 0; i < StreamBounds.FileAttempts * 100 && !publish.IsCompleted; i++)
+        {
+            time.Advance(StreamBounds.FilePause);
+            await Task.Yield();
+        }
+
+        var e = await Assert.ThrowsAsync<IOException>(() => publish);
+        Assert.Contains("kept open by another process", e.Message);
+    }
+
+    private List<string> Subjects() =>
+        [.. File.ReadAllLines(_path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("subject").GetString()!)];
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ECommerce.DataPlatform;
+
+namespace ECommerce.DataPlatform.Tests;
+
+public class PaymentEnvelopeTests
+{
+    [Theory]
+    [InlineData(PaymentEventType.Completed, "completed.json")]
+    [InlineData(PaymentEventType.Cancelled, "cancelled.json")]
+    public void The_structured_form_is_the_golden_one(PaymentEventType type, string golden)
+    {
+        var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", golden)).TrimEnd('\n');
+        Assert.Equal(expected, Write(Some.Payment("ord_1", type: type)));
+    }
+
+    [Fact]
+    public void Data_with_line_breaks_stays_on_one_line()
+    {
+        var json = Write(Some.Payment("ord_1", data: "{\r\n  \"name\": \"a\\nb\"\n}"));
+        Assert.DoesNotContain('\n', json);
+        Assert.Equal("a\nb", JsonDocument.Parse(json).RootElement.GetProperty("data").GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    public void Data_that_is_no_JSON_is_not_written(string data) =>
+        Assert.ThrowsAny<JsonException>(() => Write(Some.Payment("ord_1", data: data)));
+
+    private static string Write(PaymentEvent payment)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        PaymentEnvelope.Of(payment).Write(bytes);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Threading.Channels;
+using ECommerce.DataPlatform;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.DataPlatform.Tests;
+
+public class PaymentStreamTests
+{
+    private readonly StepTime _time = new();
+    private readonly FakeOutbox _outbox;
+    private readonly FakePublisher _platform = new();
+    private readonly FakeLogger<PaymentStream> _log = new();
+
+    public PaymentStreamTests() => _outbox = new(_time);
+
+    [Fact]
+    public async Task An_idle_stream_finds_a_payment_within_a_tenth_of_a_second()
+    {
+        using var stream = await Start();
+        var pause = await _time.NextPause();
+        _outbox.Pay();
+        _time.Advance(pause);
+        await _time.NextPause();
+        Assert.Equal(["mina/ord_1"], _platform.Published);
+        Assert.True(pause <= TimeSpan.FromMilliseconds(50));
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task After_an_outage_the_backlog_drains_in_order_and_the_outage_is_logged_once()
+    {
+        _platform.IsDown = true;
+        _outbox.Pay();
+        using var stream = await Start();
+        var pauses = new List<TimeSpan>();
+        for (var i = 0; i < 12; i++)
+        {
+            pauses.Add(await _time.NextPause());
+            _outbox.Pay();
+            _time.Advance(pauses[^1]);
+        }
+
+        await _time.NextPause();
+        Assert.Equal(pauses.Order(), pauses);
+        Assert.Equal((StreamBounds.FirstBackoff, StreamBounds.LongestBackoff), (pauses[0], pauses[^1]));
+        _platform.IsDown = false;
+        _time.Advance(StreamBounds.LongestBackoff);
+        await _time.NextPause();
+        Assert.Equal(Enumerable.Range(1, 13).Select(i => $"mina/ord_{i}"), _platform.Published);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Levels);
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_away_is_waited_for()
+    {
+        _outbox.Pay();
+        _outbox.IsDown = true;
+        using var stream = await Start();
+        var pause = await _time.NextPause();
+        _outbox.IsDown = false;
+        _time.Advance(pause);
+        await _time.NextPause();
+        Assert.Single(_platform.Published);
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_stopped_stream_gives_the_lease_back_and_the_next_one_goes_on()
+    {
+        using var before = await Start("before");
+        await _time.NextPause();
+        await before.StopAsync(default);
+        _outbox.Pay();
+        using var after = await Start("after");
+        await _time.NextPause();
+        Assert.Single(_platform.Published);
+        await after.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task The_registration_publishes_to_the_configured_file()
+    {
+        var path = Some.FreshPath();
+        _outbox.Pay();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IOutbox>(_outbox).AddSingleton<TimeProvider>(_time);
+        services.AddPaymentStream(new ConfigurationBuilder().AddInMemoryCollection([new("DataPlatform:File", path)]).Build());
+        await using var provider = services.BuildServiceProvider();
+        var stream = Assert.Single(provider.GetServices<IHostedService>());
+        await stream.StartAsync(default);
+        await _time.NextPause();
+        await stream.StopAsync(default);
+        Assert.Single(await File.ReadAllLinesAsync(path));
+    }
+
+    private async Task<PaymentStream> Start(string owner = "a")
+    {
+        var stream = new PaymentStream(Some.Reader(_outbox, _platform, _time, owner), _time, Some.Metrics(), _log);
+        await stream.StartAsync(default);
+        return stream;
+    }
+
+    /// <summary>Tells when the loop waits, and for how long; deadlines of a publish are no pauses.</summary>
+    private sealed class StepTime : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> _pauses = Channel.CreateUnbounded<TimeSpan>();
+
+        public async Task<TimeSpan> NextPause() => await _pauses.Reader.ReadAsync();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime <= StreamBounds.LongestBackoff)
+                _pauses.Writer.TryWrite(dueTime);
+            return timer;
+        }
+    }
+}

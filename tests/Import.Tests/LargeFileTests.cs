@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace ECommerce.Import.Tests;
+
+public class LargeFileTests
+{
+    private const int Megabytes = 50;
+
+    [Fact]
+    public async Task Fifty_megabytes_import_without_being_held_in_memory()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (count, most) = (0, 0L);
+        var skipped = new SkippedLines();
+        await foreach (var _ in ShopifyProducts.Read(new Export(Megabytes << 20), 1, skipped))
+        {
+            if (++count % 2_000 == 0)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.Empty(skipped.ToList());
+        Assert.True(count > 10_000);
+        Assert.True(most < 20 << 20, $"{most >> 20} MB were held");
+    }
+
+    /// <summary>An endless export, cut off after a product.</summary>
+    private sealed class Export(long length) : Stream
+    {
+        private static readonly string Body = new('b', 2_000);
+        private ReadOnlyMemory<byte> _rest = Encoding.UTF8.GetBytes(Some.Header);
+        private long _given;
+        private int _product;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_rest.IsEmpty && _given < length)
+                _rest = Encoding.UTF8.GetBytes($"p-{++_product},P,\"{Body}\n{Body}\",V,Size,S,,,,,,1,100,\np-{_product},,,,,M,,,,,,1,100,\n");
+            var count = Math.Min(buffer.Length, _rest.Length);
+            _rest.Span[..count].CopyTo(buffer);
+            _rest = _rest[count..];
+            _given += count;
+            return count;
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _given; set => throw new NotSupportedException(); }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
