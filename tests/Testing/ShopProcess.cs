@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
+using System.Text;
 
 namespace ECommerce.Testing;
 
@@ -104,6 +105,7 @@ public sealed class ShopProcess : IAsyncDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         MaxConnectionsPerServer = int.MaxValue,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         ConnectTimeout = TimeSpan.FromSeconds(10),
     })
     {

@@ -13,7 +13,7 @@ public abstract class PagingSuite(SharedShop shared)
     public static TheoryData<string> Lists => ["/v1/wallet/entries", "/v1/orders", "/v1/products"];
 
     public static TheoryData<string, string> BadLimits =>
-        new(Lists.SelectMany(_ => new[] { "0", "-1", "101", "99999999999999999999", "ten", "1.5", "" }, (list, limit) => (list.Data, limit)));
+        new(Lists.SelectMany(_ => new[] { "0", "-1", "101", "2147483647" }, (list, limit) => (list.Data, limit)));
 
     [Fact]
     public async Task Entries_page_newest_first_without_gaps_or_doubles()
@@ -118,13 +118,12 @@ public abstract class PagingSuite(SharedShop shared)
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_cursor_that_was_never_given_is_refused(string list)
+    public async Task A_limit_that_is_no_number_and_a_cursor_that_was_never_given_cannot_be_read(string list)
     {
         var user = await Shop.NewUser();
 
-        var answer = await user.Get($"{list}?cursor=no-such-cursor!");
-
-        answer.Expect(422, "validation_failed");
-        Assert.True(answer["errors"].TryGetProperty("cursor", out _), answer.ToString());
+        foreach (var limit in new[] { "99999999999999999999", "ten", "1.5" })
+            (await user.Get($"{list}?limit={limit}")).Expect(400, "malformed_request");
+        (await user.Get($"{list}?cursor=no-such-cursor!")).Expect(400, "malformed_request");
     }
 }
