@@ -5,7 +5,9 @@ using ECommerce.GrainInterfaces;
 
 namespace ECommerce.DataPlatform;
 
-/// <summary>A payment event as the data platform gets it: CloudEvents 1.0. Publishers in binary mode send the attributes as headers.</summary>
+/// <summary>
+/// A payment event as the data platform gets it: CloudEvents 1.0. Publishers in binary mode send the attributes as headers.
+/// </summary>
 /// <param name="Id">Deterministic per order and type, for deduplication.</param>
 /// <param name="Subject">The order.</param>
 /// <param name="PartitionKey">The user: events of one user stay in order.</param>

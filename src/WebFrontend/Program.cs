@@ -29,3 +29,6 @@ v1.MapOperations();
 
 await app.RunAsync();
 return 0;
+
+/// <summary>The program, named for hosts that start it within a test.</summary>
+public partial class Program;

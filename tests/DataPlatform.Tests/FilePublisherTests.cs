@@ -42,7 +42,8 @@ public class FilePublisherTests
     public async Task A_poison_row_is_named_and_nothing_is_written()
     {
         var bad = new OutboxRow(7, Some.Payment("ord_7", data: "no json"));
-        var e = await Assert.ThrowsAsync<PoisonEventException>(() => new FilePublisher(_path, TimeProvider.System).Publish([Some.Row(1), bad], default));
+        var file = new FilePublisher(_path, TimeProvider.System);
+        var e = await Assert.ThrowsAsync<PoisonEventException>(() => file.Publish([Some.Row(1), bad], default));
         Assert.Equal(7, e.Number);
         Assert.False(File.Exists(_path));
     }

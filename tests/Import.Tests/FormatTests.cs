@@ -20,7 +20,9 @@ public class FormatTests
         byte[] cp949 = [.. Encoding.ASCII.GetBytes(Some.Header + "a,"), 0xBF, 0xCA, .. ",,,,,,,,,,,1,\n"u8];
         var e = await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(cp949)));
         Assert.Equal("The file is not UTF-8.", e.Message);
-        await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Some.Header)])));
+
+        byte[] utf16 = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Some.Header)];
+        await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(utf16)));
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public class RoundTripTests
         var products = Gen.ArrayOf(product).ToArbitrary();
         Prop.ForAll(products, drawn =>
         {
-            var written = drawn.Select((p, i) => Product($"p-{i}", p.name, p.body, p.vendor, p.options, p.values.Take(p.rows), p.price, p.stock)).ToList();
+            var written = drawn
+                .Select((p, i) => Product($"p-{i}", p.name, p.body, p.vendor, p.options, p.values.Take(p.rows), p.price, p.stock))
+                .ToList();
             var (read, skipped) = Some.File(Csv(written)).GetAwaiter().GetResult();
             return skipped.Count == 0
                 && JsonSerializer.Serialize(written) == JsonSerializer.Serialize(read.Select(p => new Written(p.Id, p.Command)));
@@ -35,11 +37,14 @@ public class RoundTripTests
 
     private sealed record Written(string Id, SaveProduct Command);
 
-    private static Written Product(string id, string name, string body, string vendor, int options, IEnumerable<string[]> values, long price, long stock)
+    private static Written Product(
+        string id, string name, string body, string vendor, int options, IEnumerable<string[]> values, long price, long stock)
     {
         var names = Enumerable.Range(1, options).Select(i => $"옵션 {i}").ToList();
         var rows = values.Select(row => row.Take(options).ToArray()).DistinctBy(row => string.Join('\n', row)).ToList();
-        var variants = rows.Select((row, i) => new SaveVariant($"{id}/{i}", names.Zip(row).ToDictionary(o => o.First, o => o.Second), price, stock)).ToList();
+        var variants = rows
+            .Select((row, i) => new SaveVariant($"{id}/{i}", names.Zip(row).ToDictionary(o => o.First, o => o.Second), price, stock))
+            .ToList();
         return new(id, new(name, body == "" ? null : body, vendor == "" ? null : vendor, null,
             [.. names.Select((option, i) => new ProductOption(option, [.. rows.Select(row => row[i]).Distinct()]))], variants));
     }

@@ -49,7 +49,7 @@ public class ShopifyProductsTests
             "",
             "b,B,,,,,,,,,,,no,");
         Assert.Equal("one\r\ntwo \"three\"\n\n", products[0].Command.Description);
-        Assert.Equal([(7L, "its price is not usable"), (7L, "the product has no usable variant")], skipped.Select(s => (s.Line, s.Reason)));
+        Assert.Equal([(7L, "its price is not usable")], skipped.Select(s => (s.Line, s.Reason)));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public class ShopifyProductsTests
         { "b,B,,,,S,,,,,,,1,", "its Option1 Value belongs to no option" },
         { "b,B,,,Size,,,,,,,,1,", "it has no value for the option \"Size\"" },
         { "b,B,,,,,,,,,X,,,", "it has no price" },
-        { "b,B,,,,,,,,,,,,", "the product has no usable variant" },
+        { "b,B,,,,,,,,,,,,", "the product has no variant" },
         { "b,B,,,,,,,,,,,1,,,", "it has more fields than the header" },
         { "b,B 5\" wide,,,,,,,,,,,1,", "it has a quote within an unquoted field" },
         { "b,\"B\"x,,,,,,,,,,,1,", "it has text after a closing quote" },

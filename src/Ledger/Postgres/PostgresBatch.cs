@@ -38,7 +38,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : 
         var changed = table.TellsChanges ? (", changed", ", " + sql.ThisChange) : ("", "");
         Add(
             $"INSERT INTO {table.Name} ({columns}{changed.Item1}) SELECT {columns}{changed.Item2} " +
-            $"FROM unnest({Arguments(table.Columns.Count)}) WITH ORDINALITY AS row ({columns}, nth) ORDER BY nth",
+            $"FROM unnest({Arguments(table.Columns.Count)}) WITH ORDINALITY AS given ({columns}, nth) ORDER BY nth",
             table.Columns.Select(column => Parameter(column, rows)));
     }
 
@@ -48,11 +48,11 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : 
             return;
 
         var columns = table.KeyAndChanging;
-        var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = row.{column.Name}"));
+        var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = given.{column.Name}"));
         var changed = table.TellsChanges ? $", changed = {sql.ThisChange}" : "";
         Add(
             $"UPDATE {table.Name} AS old SET {set}{changed} FROM unnest({Arguments(columns.Count)}) " +
-            $"AS row ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = row.{columns[0].Name}",
+            $"AS given ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = given.{columns[0].Name}",
             columns.Select(column => Parameter(column, rows)));
     }
 
@@ -101,14 +101,14 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : 
 
     private static string Arguments(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => "$" + i));
 
-    private static NpgsqlParameter Parameter(object value) => value switch
+    private static NpgsqlParameter Parameter(Argument argument) => argument.Value switch
     {
-        string => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text },
-        long => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        string value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text },
+        long value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint },
         DateTimeOffset time => new() { Value = time.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        string[] => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-        long[] => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-        _ => throw new InvalidOperationException($"No argument is a {value.GetType().Name}."),
+        string[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        long[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        var other => throw new InvalidOperationException($"No argument is a {other.GetType().Name}."),
     };
 
     private static NpgsqlParameter Parameter<TRow>(Column<TRow> column, IReadOnlyList<TRow> rows) => column.Type switch

@@ -71,10 +71,10 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
         }
     }
 
-    private Statement Locked<TRow>(TableMap<TRow> table, string where, Action<Columns> row, params object[] args) =>
+    private Statement Locked<TRow>(TableMap<TRow> table, string where, Action<Columns> row, params Argument[] args) =>
         new($"SELECT {table.Select()} FROM {table.Name} WHERE {where} ORDER BY {table.Columns[0].Name}{sql.Lock}", args, row);
 
-    private static Statement Plain<TRow>(TableMap<TRow> table, string where, Action<Columns> row, params object[] args) =>
+    private static Statement Plain<TRow>(TableMap<TRow> table, string where, Action<Columns> row, params Argument[] args) =>
         new($"SELECT {table.Select()} FROM {table.Name} WHERE {where}", args, row);
 
     private void LoadCoupon(Columns at) => _books.Coupons.Load(Read.Coupon(at));

@@ -103,7 +103,7 @@ public abstract partial class SqlLedger
     }
 
     // The lines come by the same condition, in the same snapshot.
-    private async Task<IReadOnlyList<Numbered<Order>>> OrdersWhere(string condition, params object[] args)
+    private async Task<IReadOnlyList<Numbered<Order>>> OrdersWhere(string condition, params Argument[] args)
     {
         var rows = new OrderRows();
         await Query(

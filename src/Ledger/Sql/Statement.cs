@@ -2,12 +2,30 @@ using System.Data.Common;
 
 namespace ECommerce.Ledger;
 
-// A statement with $1, $2, … for its arguments: text, numbers, times, or arrays of text or numbers.
-internal sealed record Statement(string Sql, object[] Args, Action<Columns>? Row = null)
+// What a statement takes: nothing else converts to it.
+internal readonly record struct Argument
 {
-    public static Statement Query(string sql, Action<Columns> row, params object[] args) => new(sql, args, row);
+    private Argument(object value) => Value = value;
 
-    public static Statement Change(string sql, params object[] args) => new(sql, args);
+    public object Value { get; }
+
+    public static implicit operator Argument(string text) => new(text);
+
+    public static implicit operator Argument(long number) => new(number);
+
+    public static implicit operator Argument(DateTimeOffset time) => new(time);
+
+    public static implicit operator Argument(string[] texts) => new(texts);
+
+    public static implicit operator Argument(long[] numbers) => new(numbers);
+}
+
+// A statement with $1, $2, … for its arguments.
+internal sealed record Statement(string Sql, Argument[] Args, Action<Columns>? Row = null)
+{
+    public static Statement Query(string sql, Action<Columns> row, params Argument[] args) => new(sql, args, row);
+
+    public static Statement Change(string sql, params Argument[] args) => new(sql, args);
 }
 
 // The columns of the current row, read from left to right.

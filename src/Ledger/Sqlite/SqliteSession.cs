@@ -32,7 +32,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     {
         var command = Prepared(statement.Sql, statement.Args.Length);
         for (var i = 0; i < statement.Args.Length; i++)
-            command.Parameters[i].Value = Stored(statement.Args[i]);
+            command.Parameters[i].Value = Stored(statement.Args[i].Value);
         if (statement.Row is null)
             return command.ExecuteNonQuery();
 

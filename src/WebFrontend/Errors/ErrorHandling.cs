@@ -36,7 +36,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
             case OverloadedException or LimitExceededException:
                 return Problem.Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.");
             case UnavailableException or TimeoutException or OrleansException:
-                LogUnavailable(exception);
+                LogUnavailable(exception.GetBaseException().Message);
                 return Problem.OfStatus(StatusCodes.Status503ServiceUnavailable);
             default:
                 LogFailure(exception);
@@ -44,8 +44,8 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A request found a dependency away.")]
-    private partial void LogUnavailable(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "A request found a dependency away: {Reason}")]
+    private partial void LogUnavailable(string reason);
 
     [LoggerMessage(LogLevel.Error, "A request failed.")]
     private partial void LogFailure(Exception exception);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>The sku of a variant that has none in the file. It follows from handle and option values only, so a repeat finds it again.</summary>
+/// <summary>
+/// The sku of a variant that has none in the file. It follows from handle and option values only, so a repeat finds it again.
+/// </summary>
 internal static class DerivedSku
 {
     private const int HashLength = 8;

@@ -23,7 +23,8 @@ internal static class FieldRules
     /// <summary>The fields of a variant that are text.</summary>
     public static string? Variant(ShopifyRow row) =>
         Text("sku", row.Sku, Bounds.MaximumIdLength)
-        ?? row.OptionValues.Select(value => Text("option value", value, ImportBounds.OptionValue)).FirstOrDefault(reason => reason is not null);
+        ?? row.OptionValues.Select(value => Text("option value", value, ImportBounds.OptionValue))
+            .FirstOrDefault(reason => reason is not null);
 
     private static string? Text(string field, string value, int longest)
     {

@@ -12,6 +12,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private readonly string? _refusal = FieldRules.Product(first);
     private readonly List<Row> _rows = [];
     private readonly HashSet<string> _combinations = [];
+    private bool _hasSkippedRows;
 
     /// <summary>What every row of this product carries.</summary>
     public string Handle => first.Handle;
@@ -20,7 +21,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     public void Add(ShopifyRow row)
     {
         if (_refusal is null && row.IsVariant && Take(row) is { } reason)
-            skipped.Add(row.Line, reason);
+            Skip(row.Line, reason);
     }
 
     /// <summary>The product; null when it was skipped.</summary>
@@ -35,12 +36,21 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
         var variants = Variants();
         if (variants.Count == 0)
         {
-            skipped.Add(first.Line, "the product has no usable variant");
+            // Where its rows were reported, they are the reason.
+            if (!_hasSkippedRows)
+                skipped.Add(first.Line, "the product has no variant");
             return null;
         }
 
-        return new(first.Handle, new SaveProduct(
-            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), NullIfEmpty(first.Image), Options(variants), variants), first.Line);
+        var command = new SaveProduct(
+            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), NullIfEmpty(first.Image), Options(variants), variants);
+        return new(Handle, command, first.Line);
+    }
+
+    private void Skip(long line, string reason)
+    {
+        _hasSkippedRows = true;
+        skipped.Add(line, reason);
     }
 
     private string? Take(ShopifyRow row)
@@ -53,7 +63,11 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             if (row.OptionNames[i] != "" && row.OptionNames[i] != first.OptionNames[i])
                 return $"its Option{i + 1} Name is not the product's";
             if ((values[i] == "") != (_names[i] == ""))
-                return values[i] == "" ? $"it has no value for the option \"{_names[i]}\"" : $"its Option{i + 1} Value belongs to no option";
+            {
+                return values[i] == ""
+                    ? $"it has no value for the option \"{_names[i]}\""
+                    : $"its Option{i + 1} Value belongs to no option";
+            }
         }
 
         if (ShopifyNumbers.Won(row.Price, wonPerUnit) is not { } price)
@@ -90,7 +104,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
                     sku = DerivedSku.WithHash(Handle, Named(row));
                 if (!skus.Add(sku))
                 {
-                    skipped.Add(row.Line, $"the sku \"{sku}\", derived for it, stands there twice");
+                    Skip(row.Line, $"the sku \"{sku}\", derived for it, stands there twice");
                     continue;
                 }
             }
@@ -107,7 +121,10 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
         _names.Zip(row.Values).Where(option => option.First != "").ToDictionary(option => option.First, option => option.Second);
 
     private List<ProductOption> Options(List<SaveVariant> variants) =>
-        [.. _names.Where(name => name != "").Select(name => new ProductOption(name, [.. variants.Select(v => v.Options[name]).Distinct()]))];
+    [
+        .. _names.Where(name => name != "")
+            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options[name]).Distinct()])),
+    ];
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
         first.OptionNames[0] is NoOptionName && first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");

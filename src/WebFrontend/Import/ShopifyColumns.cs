@@ -5,6 +5,12 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>Where the columns stand that an import uses. Published and Status are not among them: drafts are imported as well.</summary>
 internal sealed class ShopifyColumns
 {
+    private static readonly HashSet<string> Used = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Handle", "Title", "Body (HTML)", "Vendor", "Image Src", "Variant SKU", "Variant Price", "Variant Inventory Qty",
+        "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value",
+    };
+
     private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly int _count;
     private readonly int[] _optionNames;
@@ -16,7 +22,7 @@ internal sealed class ShopifyColumns
         for (var i = 0; i < _count; i++)
         {
             var name = header.GetString(i).Trim();
-            if (name != "" && !_byName.TryAdd(name, i) && IsUsed(name))
+            if (Used.Contains(name) && !_byName.TryAdd(name, i))
                 throw new ImportFormatException($"The column \"{name}\" stands there twice.");
         }
 
@@ -61,13 +67,4 @@ internal sealed class ShopifyColumns
     }
 
     private int Optional(string name) => _byName.GetValueOrDefault(name, -1);
-
-    private static bool IsUsed(string name) =>
-        name.StartsWith("Option", StringComparison.OrdinalIgnoreCase)
-        || Used.Contains(name);
-
-    private static readonly HashSet<string> Used = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Handle", "Title", "Body (HTML)", "Vendor", "Image Src", "Variant SKU", "Variant Price", "Variant Inventory Qty",
-    };
 }

@@ -23,7 +23,8 @@ internal static class ShopifyNumbers
     {
         if (quantity == "")
             return 0;
-        if (!long.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units) || units > Bounds.MaximumStock)
+        if (!long.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units)
+            || units > Bounds.MaximumStock)
             return null;
         return Math.Max(0, units);
     }

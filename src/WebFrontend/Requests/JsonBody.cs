@@ -29,7 +29,7 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         }
 
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new ProblemException(Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));

@@ -150,7 +150,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_parked ON outbox (number) WHERE parked_reason IS NOT NULL;
 
 CREATE TABLE payment_stream (
-    only bigint NOT NULL PRIMARY KEY CHECK (only = 1),
+    id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
     published bigint NOT NULL,
     lease_owner text,
     lease_until timestamptz

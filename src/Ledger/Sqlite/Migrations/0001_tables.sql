@@ -154,7 +154,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_parked ON outbox (number) WHERE parked_reason IS NOT NULL;
 
 CREATE TABLE payment_stream (
-    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     published INTEGER NOT NULL,
     lease_owner TEXT,
     lease_until INTEGER
