@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ECommerce.Testing;
 
 /// <summary>Which ledger a shop keeps.</summary>
@@ -11,6 +13,7 @@ public enum Ledger
 public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTokens = true) : IAsyncLifetime
 {
     private Shop? _shop;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>The processes.</summary>
     public IReadOnlyList<ShopProcess> Processes { get; private set; } = [];
@@ -20,6 +23,7 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     {
         get
         {
+            _failure?.Throw();
             if (_shop is null) PostgresServer.RequirePostgres();
             return _shop!;
         }
@@ -27,11 +31,15 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
 
     public async ValueTask InitializeAsync()
     {
-        var database = ledger == Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
-        if (ledger == Ledger.Postgres && database is null) return;
-        var settings = new ShopSettings { Postgres = database, SigningKey = true };
-        Processes = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ShopProcess.Start(settings)));
-        _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);
+        try
+        {
+            await Open();
+        }
+        catch (Exception failure)
+        {
+            // Tests of the other ledger share the fixture's fate otherwise.
+            _failure = ExceptionDispatchInfo.Capture(failure);
+        }
     }
 
     /// <summary>Stops all of them and starts them again.</summary>
@@ -41,5 +49,14 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     {
         foreach (var process in Processes) await process.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task Open()
+    {
+        var database = ledger == Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
+        if (ledger == Ledger.Postgres && database is null) return;
+        var settings = new ShopSettings { Postgres = database, SigningKey = true };
+        Processes = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ShopProcess.Start(settings)));
+        _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);
     }
 }

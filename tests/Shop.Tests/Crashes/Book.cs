@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace ECommerce.Shop.Tests.Crashes;
+
+/// <summary>One operation as its user saw it: what was sent, and the answer if one came.</summary>
+public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repeat, Answer? Acknowledged);
+
+/// <summary>What users were told before the crash, and what they never heard about.</summary>
+public sealed class Book
+{
+    private readonly ConcurrentQueue<Operation> _operations = new();
+
+    /// <summary>Every operation so far.</summary>
+    public IReadOnlyCollection<Operation> Operations => _operations;
+
+    /// <summary>Sends it once and notes what came; null when its user was left in the dark.</summary>
+    public async Task<Answer?> Do(string kind, Caller user, Func<Task<Answer>> send)
+    {
+        var answer = await Try(send);
+        _operations.Enqueue(new Operation(kind, user, send, answer));
+        return answer;
+    }
+
+    /// <summary>An answer that settles the matter; null when the connection broke or the shop said to come again.</summary>
+    private static async Task<Answer?> Try(Func<Task<Answer>> send)
+    {
+        try
+        {
+            var answer = await send();
+            return answer.Status is 429 or 503 ? null : answer;
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace ECommerce.Shop.Tests;
+
+public sealed class Startup(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task The_built_program_is_ready_soon_on_an_empty_ledger()
+    {
+        await using var shop = await ShopProcess.Start();
+
+        output.WriteLine($"Ready after {shop.StartupTime.TotalSeconds:0.00} s (target 3 s, bound {Bound.TotalSeconds} s).");
+        TestContext.Current.AddAttachment("startup-seconds", $"{shop.StartupTime.TotalSeconds:0.00}");
+        Assert.True(shop.StartupTime < Bound, $"Ready after {shop.StartupTime}");
+    }
+
+    [Fact]
+    public async Task It_stops_by_itself_when_asked_to()
+    {
+        await using var shop = await ShopProcess.Start();
+
+        Assert.Equal(0, await shop.Stop());
+    }
+}
