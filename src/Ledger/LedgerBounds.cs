@@ -15,6 +15,9 @@ public static class LedgerBounds
     /// <summary>The longest wait for one statement or a free connection.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest that one statement of an audit may take: it reads everything.</summary>
+    public static readonly TimeSpan AuditTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>Partitions of the payment stream; part of the stored data, so never changed.</summary>
     public const int Partitions = 16;
 

@@ -87,11 +87,13 @@ public sealed class PostgresFailureTests : PostgresTests
         Assert.Equal(99, (await ledger.Wallet("jun", [])).Balance);
     }
 
-    [Fact]
-    public async Task Text_that_the_database_cannot_hold_fails_alone()
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud800')]
+    public async Task Text_that_the_database_cannot_hold_fails_alone(char character)
     {
         await using var ledger = await Opened();
-        var verdicts = await ledger.Commit([Given.Charge("y"), Given.Charge("nul\0"), Given.Charge("z")]);
+        var verdicts = await ledger.Commit([Given.Charge("y"), Given.Charge("bad" + character), Given.Charge("z")]);
 
         Assert.Equal([true, false, true], verdicts.Select(verdict => verdict.Fault is null));
     }

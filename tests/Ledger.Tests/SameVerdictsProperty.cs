@@ -20,6 +20,8 @@ public class SameVerdictsProperty
         using var directory = new TempDirectory();
         await using var memory = new MemoryLedger();
         await using var sqlite = new SqliteLedger(directory.File("shop.db"));
+        await memory.Shop(stock: 30, quantity: 3);
+        await sqlite.Shop(stock: 30, quantity: 3);
         var events = numbers.Select(Event).ToList();
         for (var from = 0; from < events.Count;)
         {

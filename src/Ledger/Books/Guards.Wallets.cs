@@ -6,6 +6,8 @@ internal static partial class Guards
     {
         if (books.WalletEntries.Find(charged.Id) is { } first)
             return Verdict.Duplicate(first);
+        if (Balance(books, charged.UserId) > long.MaxValue - charged.Amount)
+            return Verdict.Impossible($"The charge {charged.Id} is more than a wallet can hold.");
 
         return Verdict.Committed(Enter(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
     }
@@ -15,7 +17,7 @@ internal static partial class Guards
     private static WalletEntry Enter(
         Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at)
     {
-        var wallet = new Wallet(userId, checked(Balance(books, userId) + amount));
+        var wallet = new Wallet(userId, Balance(books, userId) + amount);
         if (books.Wallets.Find(userId) is null)
             books.Wallets.Insert(wallet);
         else

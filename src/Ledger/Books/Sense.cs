@@ -8,8 +8,8 @@ internal static class Sense
         WalletCharged { Amount: <= 0 } => "a charge adds money",
         OrderPlaced placed => OfPlaced(placed.Order),
         ProductSaved saved => OfSaved(saved),
-        CampaignSaved { Campaign: { Quantity: < 0 } or { ValidDays: < 0 } or { MinimumOrder: < 0 } or { Discount.Value: < 0 } } =>
-            "a campaign counts from 0",
+        CampaignSaved { Campaign: { Quantity: < 0 } or { ValidDays: < 0 or > Bounds.MaximumValidDays } or { MinimumOrder: < 0 } or { Discount.Value: < 0 } } =>
+            "a campaign counts from 0, within bounds",
         _ => null,
     };
 
@@ -17,8 +17,8 @@ internal static class Sense
     {
         if (order.State != OrderState.Open)
             return "an order begins open";
-        if (order.Lines.Count == 0 || order.Lines.Any(line => line.Quantity <= 0 || line.Price < 0))
-            return "an order has lines of at least one unit";
+        if (order.Lines.Count == 0 || order.Lines.Any(line => line.Quantity is < 1 or > Bounds.MaximumLineQuantity || line.Price is < 0 or > Bounds.MaximumPrice))
+            return "an order has lines, each with units and a price within bounds";
 
         return order.Total == order.Lines.Sum(line => line.Price * line.Quantity) ? null : "the total is the sum of the lines";
     }

@@ -1,4 +1,5 @@
-using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,9 +7,11 @@ namespace ECommerce.Ledger;
 
 // Statements that go to the server in one round trip. Rows are written set-based, an array for each column: the number of
 // statements does not depend on the number of rows.
-internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : IRowWriter
+internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, TimeSpan? timeout = null) : IRowWriter
 {
-    private readonly NpgsqlBatch _batch = new(connection) { Timeout = (int)LedgerBounds.Timeout.TotalSeconds };
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly NpgsqlBatch _batch = new(connection) { Timeout = (int)(timeout ?? LedgerBounds.Timeout).TotalSeconds };
     private readonly List<Action<Columns>> _results = [];
 
     public PostgresBatch Add(Statement statement)
@@ -103,23 +106,33 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql) : 
 
     private static NpgsqlParameter Parameter(Argument argument) => argument.Value switch
     {
-        string value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text },
+        string value => new() { Value = Sendable(value), NpgsqlDbType = NpgsqlDbType.Text },
         long value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint },
         DateTimeOffset time => new() { Value = time.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        string[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        string[] value => new() { Value = Array.ConvertAll(value, text => Sendable(text)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         long[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
         var other => throw new InvalidOperationException($"No argument is a {other.GetType().Name}."),
     };
 
     private static NpgsqlParameter Parameter<TRow>(Column<TRow> column, IReadOnlyList<TRow> rows) => column.Type switch
     {
-        ColumnType.Text => Parameter(NpgsqlDbType.Text, rows.Select(row => (string?)column.Value(row))),
-        ColumnType.Json => Parameter(NpgsqlDbType.Json, rows.Select(row => (string?)column.Value(row))),
+        ColumnType.Text => Parameter(NpgsqlDbType.Text, rows.Select(row => Sendable((string?)column.Value(row)))),
+        ColumnType.Json => Parameter(NpgsqlDbType.Json, rows.Select(row => Sendable((string?)column.Value(row)))),
         ColumnType.Number => Parameter(NpgsqlDbType.Bigint, rows.Select(row => (long?)column.Value(row))),
         ColumnType.Flag => Parameter(NpgsqlDbType.Boolean, rows.Select(row => (bool?)column.Value(row))),
         ColumnType.Time => Parameter(
             NpgsqlDbType.TimestampTz, rows.Select(row => ((DateTimeOffset?)column.Value(row))?.ToUniversalTime())),
     };
+
+    // Looked at before anything is sent: a text that cannot be written as UTF-8 would break the connection half-way.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Sendable(string? text)
+    {
+        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+            StrictUtf8.GetByteCount(text!);
+
+        return text;
+    }
 
     private static NpgsqlParameter Parameter<T>(NpgsqlDbType type, IEnumerable<T> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };

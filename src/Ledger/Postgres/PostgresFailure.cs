@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace ECommerce.Ledger;
@@ -38,6 +39,9 @@ internal static class PostgresFailure
             "08" or "28" or "25" or "3D" or "53" or "54" or "55" or "57" or "58" or "F0" => Failed.Away,
             _ => null,
         },
+
+        // Text that UTF-8 cannot express.
+        EncoderFallbackException => Failed.Constraint,
         NpgsqlException or TimeoutException or SocketException or IOException => Failed.Silent,
         _ => null,
     };

@@ -13,7 +13,6 @@ public sealed class PostgresLedger : SqlLedger
 
     private readonly NpgsqlDataSource _database;
     private readonly bool _owned;
-    private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _open;
 
@@ -23,11 +22,7 @@ public sealed class PostgresLedger : SqlLedger
 
     /// <summary>With a connection pool that stays its owner's.</summary>
     public PostgresLedger(NpgsqlDataSource database, TimeProvider? clock = null)
-        : base(clock ?? TimeProvider.System)
-    {
-        _database = database;
-        _clock = clock ?? TimeProvider.System;
-    }
+        : base(clock ?? TimeProvider.System) => _database = database;
 
     private protected override Dialect Sql { get; } = new PostgresDialect();
 
@@ -61,12 +56,12 @@ public sealed class PostgresLedger : SqlLedger
         return await Retried(() => CommitOnce(batch, keys));
     }
 
-    private protected override async Task Query(params IReadOnlyList<Statement> statements)
+    private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
         await Open();
         await NothingHappensUnless(async connection =>
         {
-            var trip = new PostgresBatch(connection, Sql);
+            var trip = new PostgresBatch(connection, Sql, timeout);
             if (statements.Count > 1)
                 trip.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
             else
@@ -146,7 +141,7 @@ public sealed class PostgresLedger : SqlLedger
             switch (PostgresFailure.Of(failure)!.Value)
             {
                 case Failed.Again or Failed.Unique when attempt <= LedgerBounds.Retries:
-                    await Task.Delay(Backoff(attempt), _clock);
+                    await Task.Delay(Backoff(attempt));
                     break;
                 case Failed.Unique or Failed.Constraint:
                     throw new ConstraintException(failure);
@@ -156,7 +151,7 @@ public sealed class PostgresLedger : SqlLedger
         }
     }
 
-    // Two writers that met must not meet again at the same step.
+    // Two writers that met must not meet again at the same step. They are real ones, so the wait is real time.
     private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
 
     private async Task<NpgsqlConnection> Connect()

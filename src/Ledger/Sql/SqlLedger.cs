@@ -50,7 +50,9 @@ public abstract partial class SqlLedger : ILedger, IOutbox
     private protected abstract Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch);
 
     // All in one snapshot.
-    private protected abstract Task Query(params IReadOnlyList<Statement> statements);
+    private protected abstract Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements);
+
+    private Task Query(params IReadOnlyList<Statement> statements) => Query(LedgerBounds.Timeout, statements);
 
     // All in one transaction. Returns how many rows changed.
     private protected abstract Task<long> Change(params IReadOnlyList<Statement> statements);

@@ -55,7 +55,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private protected override Task<long> Change(params IReadOnlyList<Statement> statements) =>
         Write(session => statements.Sum(session.Execute));
 
-    private protected override async Task Query(params IReadOnlyList<Statement> statements)
+    private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
         await Open();
         if (!await _reading.WaitAsync(LedgerBounds.Timeout))

@@ -16,9 +16,17 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         _sql = sql;
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         _connection = new(settings.ToString());
-        _connection.Open();
-        var busy = (long)LedgerBounds.Timeout.TotalMilliseconds;
-        Script($"PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+        try
+        {
+            _connection.Open();
+            var busy = (long)LedgerBounds.Timeout.TotalMilliseconds;
+            Script($"PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public void Script(string sql)
