@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>After a crash: what was acknowledged is there, what was not can be asked again, and the books are right.</summary>
 public static class Truth
