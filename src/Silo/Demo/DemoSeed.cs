@@ -10,6 +10,7 @@ internal sealed partial class DemoSeed(IGrainFactory grains, ILedger ledger, Tim
     {
         try
         {
+            await ledger.Open();
             if ((await ledger.Catalogue(null)).Products.Count > 0)
             {
                 return;

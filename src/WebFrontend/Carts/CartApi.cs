@@ -17,7 +17,7 @@ internal static class CartApi
     private static async Task<Results<Ok<CartView>, StatusCodeHttpResult>> Get(Caller caller, IGrainFactory grains, HttpContext context)
     {
         var cart = await Cart(caller, grains).Get();
-        return ETags.Matches(context, ETags.Of(cart)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(cart);
+        return ETags.Matches(context, ETags.OfView(cart)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(cart);
     }
 
     private static async Task<NoContent> Clear(Caller caller, IGrainFactory grains)
@@ -56,7 +56,7 @@ internal static class CartApi
             return refusal.ToProblem(outcome.Facts!);
         }
 
-        context.Response.Headers.ETag = ETags.Of(outcome.Value!);
+        context.Response.Headers.ETag = ETags.OfView(outcome.Value!);
         return TypedResults.Ok(outcome.Value);
     }
 

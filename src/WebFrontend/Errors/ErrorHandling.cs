@@ -29,8 +29,8 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         {
             case ProblemException { Problem: var problem }:
                 return problem;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
-                return Problem.Malformed(bad.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
+                return Problem.Malformed("A parameter or the body cannot be read.");
             case BadHttpRequestException bad:
                 return Problem.OfStatus(bad.StatusCode);
             case OverloadedException or LimitExceededException:

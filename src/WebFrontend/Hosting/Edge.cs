@@ -51,4 +51,5 @@ internal static class Edge
 }
 
 /// <summary>Problem details with a stable code, for the OpenAPI document.</summary>
-internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors);
+internal sealed record ProblemShape(
+    string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null);

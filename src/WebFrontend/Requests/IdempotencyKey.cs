@@ -1,10 +1,17 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
 namespace ECommerce.WebFrontend;
 
 /// <summary>The <c>Idempotency-Key</c> header: 1–128 visible ASCII characters, quoted or not.</summary>
-internal sealed record IdempotencyKey(string Value)
+internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadataProvider
 {
-    private const string Header = "Idempotency-Key";
+    /// <summary>The header's name.</summary>
+    public const string Header = "Idempotency-Key";
+
     private const int MaximumLength = 128;
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new Needed());
 
     public static ValueTask<IdempotencyKey> BindAsync(HttpContext context)
     {
@@ -34,4 +41,7 @@ internal sealed record IdempotencyKey(string Value)
             context.Response.Headers["Idempotent-Replayed"] = "true";
         }
     }
+
+    /// <summary>Tells of an endpoint that it needs the header.</summary>
+    internal sealed class Needed;
 }
