@@ -14,7 +14,7 @@ internal sealed class CommittedState(TimeProvider clock, Func<Task> load)
     public bool IsLoading => !_loading.IsCompleted;
 
     /// <summary>True when there is a snapshot and nothing is known to have passed it by.</summary>
-    public bool IsLoaded => _asOf is not null;
+    public bool IsLoaded => _asOf is not null && !_isOutdated;
 
     /// <summary>Completes, never fails, when no load is under way.</summary>
     public Task Idle => IsLoading ? Task.WhenAny(_loading) : Task.CompletedTask;
@@ -30,18 +30,17 @@ internal sealed class CommittedState(TimeProvider clock, Func<Task> load)
         return _loading;
     }
 
-    /// <summary>The next decision looks at the ledger first, also after a load that is under way.</summary>
-    public void Invalidate()
-    {
-        _asOf = null;
-        _isOutdated = true;
-    }
+    /// <summary>Who asks from now on is told what the ledger says from now on, whatever load is under way.</summary>
+    public void Invalidate() => _isOutdated = true;
 
-    /// <summary>True when the snapshot was asked for at or after that timestamp.</summary>
+    /// <summary>
+    /// True when the snapshot was asked for at or after that timestamp: good enough for who began then, though something
+    /// may have passed it by since. Without this, changes that come faster than loads would keep everybody waiting.
+    /// </summary>
     public bool IsSince(long timestamp) => _asOf >= timestamp;
 
     /// <summary>True when the snapshot is younger than that.</summary>
-    public bool IsYoungerThan(TimeSpan age) => _asOf is { } asOf && clock.GetElapsedTime(asOf) < age;
+    public bool IsYoungerThan(TimeSpan age) => !_isOutdated && _asOf is { } asOf && clock.GetElapsedTime(asOf) < age;
 
     private async Task LoadOnce()
     {
@@ -49,6 +48,6 @@ internal sealed class CommittedState(TimeProvider clock, Func<Task> load)
         _isOutdated = false;
         var asked = clock.GetTimestamp();
         await load();
-        _asOf = _isOutdated ? null : asked;
+        _asOf = asked;
     }
 }

@@ -11,7 +11,7 @@ public abstract record LedgerEvent<TResult>(string Id) : LedgerEvent(Id)
 /// <summary>Money put into a wallet, in won; a wallet begins with its first charge.</summary>
 public sealed record WalletCharged(string Id, string UserId, long Amount, DateTimeOffset At) : LedgerEvent<WalletEntry>(Id);
 
-/// <summary>A coupon given to a user. The ledger sets its terms from the campaign as it is at commit.</summary>
+/// <summary>A coupon given to a user, while the campaign is open. The ledger sets its terms from the campaign as it is at commit.</summary>
 public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At) : LedgerEvent<Coupon>(Id);
 
 /// <summary>An order placed, its prices fixed.</summary>

@@ -19,6 +19,9 @@ public enum Guard
     /// <summary>No such campaign.</summary>
     UnknownCampaign,
 
+    /// <summary>Before the campaign's start, or at or after its end.</summary>
+    CampaignNotOpen,
+
     /// <summary>No such order of that user.</summary>
     UnknownOrder,
 

@@ -35,7 +35,7 @@ internal static class OrderDecisions
         Guard.CouponNotApplicable => (OrderRefusal.CouponNotApplicable, null),
         Guard.Stock => (OrderRefusal.SoldOut, new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available)),
         Guard.Balance => (OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: verdict.Available, Due: due)),
-        Guard.UnknownCampaign or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {verdict.Guard} cannot refuse an order."),
     };
 

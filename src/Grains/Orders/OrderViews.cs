@@ -27,7 +27,7 @@ internal static class OrderViews
     private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
         [.. coupons
             .Where(coupon => coupon.IssuedAt <= at && !coupon.IsExpired(at) && order.Total >= coupon.MinimumOrder
-                && (coupon.UsedAt is not { } usedAt || usedAt > at))
+                && (coupon.UsedAt is not { } usedAt || usedAt >= at))
             .Select(coupon => (coupon, discount: coupon.Discount.On(order.Total)))
             .OrderByDescending(candidate => candidate.discount).ThenBy(candidate => candidate.coupon.ExpiresAt)
             .ThenBy(candidate => candidate.coupon.Id, StringComparer.Ordinal)

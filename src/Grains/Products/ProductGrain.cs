@@ -7,6 +7,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
     private readonly TimeProvider _clock;
     private readonly ProductStock _stock = new();
     private readonly CommittedState _committed;
+    private readonly Settlements _settlements = new();
 
     public ProductGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
@@ -69,7 +70,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
         var began = _clock.GetTimestamp();
         while (true)
         {
-            if (_committed.IsLoading || !_committed.IsLoaded || _stock.Holds.AnyExpired(_clock.Now()))
+            if (_committed.IsLoading || !(_committed.IsLoaded || _committed.IsSince(began)) || _stock.Holds.AnyExpired(_clock.Now()))
             {
                 await _committed.Load();
                 continue;
@@ -86,7 +87,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
             {
                 await _committed.Load();
             }
-            else if (!await _stock.Holds.Changed.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
+            else if (!await _settlements.Next.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
             {
                 return answer;
             }
@@ -100,6 +101,8 @@ internal sealed class ProductGrain : Grain, IProductGrain
         {
             _committed.Invalidate();
         }
+
+        await _settlements.Raise();
     }
 
     public Task Refresh()
@@ -108,5 +111,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
         return Task.CompletedTask;
     }
 
-    private async Task Load() => _stock.Load(await _ledger.Product(ProductId, _stock.Holds.Orders), _clock.Now());
+    private async Task Load()
+    {
+        _stock.Load(await _ledger.Product(ProductId, _stock.Holds.Orders), _clock.Now());
+        await _settlements.Raise();
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class ProductStock
     private Dictionary<string, Variant> _variants = [];
 
     /// <summary>What payments under way have set aside.</summary>
-    public Holds<IReadOnlyList<StockLine>> Holds { get; } = new();
+    public StockHolds Holds { get; } = new();
 
     /// <summary>Takes over what the ledger says.</summary>
     public void Load(ProductSnapshot? snapshot, DateTimeOffset now)
@@ -34,7 +34,7 @@ internal sealed class ProductStock
         }
 
         var granted = new StockHold(null, 0);
-        if (command.Lines.Any(line => Stock(line.Sku) - Held(line.Sku, command.OrderId) < line.Quantity))
+        if (command.Lines.Any(line => Stock(line.Sku) - Holds.UnitsOfOthers(line.Sku, command.OrderId) < line.Quantity))
         {
             return (Decision.Contended, granted);
         }
@@ -61,7 +61,4 @@ internal sealed class ProductStock
     }
 
     private long Stock(string sku) => _variants.TryGetValue(sku, out var variant) ? variant.Stock : 0;
-
-    private long Held(string sku, string orderId) =>
-        Holds.Others(orderId).Sum(lines => lines.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity));
 }

@@ -29,10 +29,6 @@ internal sealed class Wallet
             }
 
             discount = _coupons[couponId].Discount.On(command.Total);
-            if (Holds.Others(command.OrderId).Any(funds => funds.CouponId == couponId))
-            {
-                return (Decision.Contended, new FundsHold(null, null, discount));
-            }
         }
 
         var due = command.Total - discount;
@@ -47,7 +43,9 @@ internal sealed class Wallet
         }
 
         var granted = new FundsHold(null, null, discount);
-        if (_balance - Holds.Others(command.OrderId).Sum(funds => funds.Due) < due)
+        var others = Holds.Others(command.OrderId).ToList();
+        if (_balance - others.Sum(funds => funds.Due) < due
+            || (command.CouponId is not null && others.Exists(funds => funds.CouponId == command.CouponId)))
         {
             return (Decision.Contended, granted);
         }

@@ -7,6 +7,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
     private readonly TimeProvider _clock;
     private readonly Wallet _wallet = new();
     private readonly CommittedState _committed;
+    private readonly Settlements _settlements = new();
 
     public WalletGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
@@ -54,7 +55,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         var began = _clock.GetTimestamp();
         while (true)
         {
-            if (_committed.IsLoading || !_committed.IsLoaded || _wallet.Holds.AnyExpired(_clock.Now()))
+            if (_committed.IsLoading || !(_committed.IsLoaded || _committed.IsSince(began)) || _wallet.Holds.AnyExpired(_clock.Now()))
             {
                 await _committed.Load();
                 continue;
@@ -71,7 +72,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
                 // A coupon claimed or money charged a moment ago is never refused: what this user did lies in the ledger.
                 await _committed.Load();
             }
-            else if (!await _wallet.Holds.Changed.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
+            else if (!await _settlements.Next.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
             {
                 return answer;
             }
@@ -85,7 +86,13 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         {
             _committed.Invalidate();
         }
+
+        await _settlements.Raise();
     }
 
-    private async Task Load() => _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
+    private async Task Load()
+    {
+        _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
+        await _settlements.Raise();
+    }
 }

@@ -8,6 +8,8 @@ internal static partial class Guards
             return Verdict.Duplicate(first);
         if (books.Campaigns.Find(issued.CampaignId) is not { } campaign)
             return Verdict.Refused(Guard.UnknownCampaign);
+        if (issued.At < campaign.StartsAt || issued.At >= campaign.EndsAt)
+            return Verdict.Refused(Guard.CampaignNotOpen);
         if (campaign.Issued >= campaign.Quantity)
             return Verdict.Refused(Guard.Quantity, available: campaign.Issued);
 

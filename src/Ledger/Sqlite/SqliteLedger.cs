@@ -16,7 +16,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _reading = new(Readers);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
-    private SqliteSession? _writer;
+    private volatile SqliteSession? _writer;
 
     private protected override Dialect Sql { get; } = new SqliteDialect();
 
@@ -155,13 +155,11 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
                 Directory.CreateDirectory(directory);
 
-            _writer = new SqliteSession(path, Sql);
-            Migrate(_writer);
-            return _writer;
+            // Readers look at this field to tell that the tables are there.
+            return _writer = Migrated(new SqliteSession(path, Sql));
         }
         catch (Exception failure)
         {
-            GiveUp();
             if (failure is not (SqliteException or IOException or UnauthorizedAccessException))
                 throw;
 
@@ -169,19 +167,28 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
     }
 
-    private static void Migrate(SqliteSession session)
+    private static SqliteSession Migrated(SqliteSession session)
     {
-        session.Script("BEGIN IMMEDIATE");
-        var applied = 0L;
-        session.Execute(Statement.Change(Migrations.VersionTable));
-        session.Execute(Statement.Query(Migrations.Applied, at => applied = at.Number()));
-        foreach (var migration in Migrations.Missing("Sqlite", applied))
+        try
         {
-            session.Script(migration.Sql);
-            session.Execute(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name));
-        }
+            session.Script("BEGIN IMMEDIATE");
+            var applied = 0L;
+            session.Execute(Statement.Change(Migrations.VersionTable));
+            session.Execute(Statement.Query(Migrations.Applied, at => applied = at.Number()));
+            foreach (var migration in Migrations.Missing("Sqlite", applied))
+            {
+                session.Script(migration.Sql);
+                session.Execute(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name));
+            }
 
-        session.Script("COMMIT");
+            session.Script("COMMIT");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     // Closing rolls back whatever was begun; the next write opens the file again.

@@ -9,6 +9,9 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
     private CatalogueCursor? _cursor;
     private SalesRanking? _ranking;
     private long _rankedAt;
+
+    // Stays until a list shows it, also when a later read fails.
+    private bool _isChanged;
     private volatile ProductList? _current;
     private bool _isAway;
 
@@ -29,10 +32,12 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
         await _refreshing.WaitAsync();
         try
         {
-            var isRanked = await ReadRanking();
-            if (await ReadProducts() || isRanked || _current is null)
+            await ReadRanking();
+            await ReadProducts();
+            if (_isChanged)
             {
                 _current = new ProductList(new Dictionary<string, ListedProduct>(_products), _ranking!);
+                _isChanged = false;
                 _first.TrySetResult();
             }
         }
@@ -66,9 +71,8 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<bool> ReadProducts()
+    private async Task ReadProducts()
     {
-        var isChanged = false;
         CatalogueChanges changes;
         do
         {
@@ -76,25 +80,22 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
             foreach (var entry in changes.Products)
             {
                 _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
-                isChanged = true;
+                _isChanged = true;
             }
 
             _cursor = changes.Next;
         }
         while (changes.More);
-        return isChanged;
     }
 
-    private async Task<bool> ReadRanking()
+    private async Task ReadRanking()
     {
-        if (_ranking is not null && clock.GetElapsedTime(_rankedAt) < FrontendBounds.RankingAge)
+        if (_ranking is null || clock.GetElapsedTime(_rankedAt) >= FrontendBounds.RankingAge)
         {
-            return false;
+            _rankedAt = clock.GetTimestamp();
+            _ranking = await grains.GetGrain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
+            _isChanged = true;
         }
-
-        _rankedAt = clock.GetTimestamp();
-        _ranking = await grains.GetGrain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
-        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "The product list cannot be refreshed; the last one is served until it can.")]

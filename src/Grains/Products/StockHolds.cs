@@ -1,0 +1,33 @@
+namespace ECommerce.Grains;
+
+/// <summary>Stock set aside, with a total for each variant, so that a decision costs its own lines and not everybody's.</summary>
+internal sealed class StockHolds : Holds<IReadOnlyList<StockLine>>
+{
+    private readonly Dictionary<string, long> _units = [];
+
+    /// <summary>The units of a variant that the other orders hold.</summary>
+    public long UnitsOfOthers(string sku, string orderId) =>
+        _units.GetValueOrDefault(sku) - (Find(orderId, out var own) ? own.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity) : 0);
+
+    /// <inheritdoc />
+    protected override void Placed(IReadOnlyList<StockLine> held) => Count(held, 1);
+
+    /// <inheritdoc />
+    protected override void Ended(IReadOnlyList<StockLine> held) => Count(held, -1);
+
+    private void Count(IReadOnlyList<StockLine> held, int sign)
+    {
+        foreach (var line in held)
+        {
+            var units = _units.GetValueOrDefault(line.Sku) + (sign * line.Quantity);
+            if (units == 0)
+            {
+                _units.Remove(line.Sku);
+            }
+            else
+            {
+                _units[line.Sku] = units;
+            }
+        }
+    }
+}

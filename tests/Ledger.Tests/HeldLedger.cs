@@ -1,0 +1,64 @@
+namespace ECommerce.Ledger.Tests;
+
+// Holds its first commit until it is let go, then does as the memory ledger does.
+internal sealed class HeldLedger : ILedger
+{
+    private readonly MemoryLedger _ledger = new();
+    private readonly TaskCompletionSource _begun = new();
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Thrown by the first commit.
+    public Exception? Failure { get; set; }
+
+    public List<int> Sizes { get; } = [];
+
+    public Task Begun() => _begun.Task;
+
+    public void LetGo() => _gate.SetResult();
+
+    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
+    {
+        Sizes.Add(batch.Count);
+        _begun.TrySetResult();
+        await _gate.Task;
+        if (Failure is { } failure)
+        {
+            Failure = null;
+            throw failure;
+        }
+
+        return await _ledger.Commit(batch);
+    }
+
+    public Task Open() => _ledger.Open();
+
+    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => _ledger.Wallet(userId, heldOrders);
+
+    public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) => _ledger.WalletEntries(userId, before, limit);
+
+    public Task<IReadOnlyList<Coupon>> Coupons(string userId) => _ledger.Coupons(userId);
+
+    public Task<Order?> Order(string orderId) => _ledger.Order(orderId);
+
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => _ledger.Orders(userId, before, limit);
+
+    public Task<IReadOnlyList<Order>> PaidFromCart(string userId) => _ledger.PaidFromCart(userId);
+
+    public Task TakenFromCart(IReadOnlyCollection<string> orderIds) => _ledger.TakenFromCart(orderIds);
+
+    public Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders) => _ledger.Product(productId, heldOrders);
+
+    public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) => _ledger.Variants(skus);
+
+    public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => _ledger.Catalogue(since);
+
+    public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => _ledger.Campaign(campaignId, issuedAfter);
+
+    public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => _ledger.Campaigns(endingAfter);
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => _ledger.UnitsSold(fromHour);
+
+    public Task<AuditView> Audit() => _ledger.Audit();
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+}

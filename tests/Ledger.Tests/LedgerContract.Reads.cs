@@ -1,0 +1,98 @@
+namespace ECommerce.Ledger.Tests;
+
+public abstract partial class LedgerContract
+{
+    [Fact]
+    public async Task Pages_go_from_the_newest_to_the_oldest()
+    {
+        await Ledger.Commit([.. Enumerable.Range(1, 5).Select(LedgerEvent (i) => Given.Charge("c" + i))]);
+        await Ledger.Commit([.. Enumerable.Range(1, 5).Select(LedgerEvent (i) => Given.Order("o" + i).Placed())]);
+
+        var entries = await Ledger.WalletEntries("mina", null, 3);
+        Assert.Equal(["c5", "c4", "c3"], entries.Select(entry => entry.Row.Id));
+        Assert.Equal(["c2", "c1"], (await Ledger.WalletEntries("mina", entries[^1].Number, 3)).Select(entry => entry.Row.Id));
+
+        var orders = await Ledger.Orders("mina", null, 3);
+        Assert.Equal(["o5", "o4", "o3"], orders.Select(order => order.Row.Id));
+        Assert.All(orders, order => Assert.Single(order.Row.Lines));
+        Assert.Equal(["o2", "o1"], (await Ledger.Orders("mina", orders[^1].Number, 3)).Select(order => order.Row.Id));
+        Assert.Empty(await Ledger.Orders("jun", null, 3));
+    }
+
+    [Fact]
+    public async Task What_nobody_wrote_is_not_there()
+    {
+        Assert.Null(await Ledger.Order("o1"));
+        Assert.Null(await Ledger.Product("coat", ["o1"]));
+        Assert.Null(await Ledger.Campaign("spring", 0));
+        Assert.Empty(await Ledger.Variants([]));
+        Assert.Equal(0, (await Ledger.Wallet("mina", ["o1"])).Balance);
+    }
+
+    [Fact]
+    public async Task Paid_orders_from_the_cart_wait_until_their_lines_are_taken()
+    {
+        await Ledger.Shop();
+        var (open, paid, other) = (Given.Order("o1", fromCart: true), Given.Order("o2", fromCart: true), Given.Order("o3"));
+        await Ledger.Commit([open.Placed(), paid.Placed(), other.Placed(), paid.Paid(), other.Paid()]);
+
+        Assert.Equal(["o2"], (await Ledger.PaidFromCart("mina")).Select(order => order.Id));
+        await Ledger.TakenFromCart(["o2"]);
+        Assert.Empty(await Ledger.PaidFromCart("mina"));
+    }
+
+    [Fact]
+    public async Task A_campaign_tells_who_got_coupons_since()
+    {
+        await Ledger.Shop();
+        await Ledger.Commit([Given.Claim("a"), Given.Claim("b")]);
+        var first = (await Ledger.Campaign("spring", 0))!;
+        Assert.Equal(["a", "b"], first.Holders);
+
+        await Ledger.Commit([Given.Claim("c")]);
+        var second = (await Ledger.Campaign("spring", first.IssuedUpTo))!;
+        Assert.Equal((3, "c"), (second.Campaign.Issued, Assert.Single(second.Holders)));
+        Assert.Equal(second.IssuedUpTo, (await Ledger.Campaign("spring", second.IssuedUpTo))!.IssuedUpTo);
+    }
+
+    [Fact]
+    public async Task Campaigns_that_have_not_ended_come_soonest_first()
+    {
+        CampaignSaved Ending(string id, int days) => new(Given.Campaign(id) with { EndsAt = Given.Now.AddDays(days) });
+        await Ledger.Commit([Ending("later", 3), Ending("sooner", 2), Ending("over", 0)]);
+
+        Assert.Equal(["sooner", "later"], (await Ledger.Campaigns(Given.Now)).Select(campaign => campaign.Id));
+    }
+
+    [Fact]
+    public async Task The_catalogue_tells_everything_once_and_then_what_changed()
+    {
+        var count = LedgerBounds.CataloguePage + 20;
+        await Ledger.Commit([.. Enumerable.Range(0, count).Select(LedgerEvent (i) => Given.SavedProduct("p" + i))]);
+        var first = await Ledger.Catalogue(null);
+        Assert.True(first.More);
+
+        // Behind the scan: the next scan tells it.
+        await Commits(new StockAdjusted("in", "p3-S", 1, Given.Now));
+        var second = await Ledger.Catalogue(first.Next);
+        Assert.False(second.More);
+        Assert.Equal(count, first.Products.Concat(second.Products).DistinctBy(product => product.Product.Id).Count());
+        Assert.Equal(first.Products.Concat(second.Products).Select(product => product.Ordinal).Order(), first.Products.Concat(second.Products).Select(product => product.Ordinal));
+
+        var third = await Ledger.Catalogue(second.Next);
+        var changed = Assert.Single(third.Products, product => product.Product.Id == "p3");
+        Assert.Equal([11L, 10L], changed.Variants.Select(variant => variant.Stock));
+    }
+
+    [Fact]
+    public async Task A_payment_tells_the_catalogue_that_stock_changed()
+    {
+        await Ledger.Shop();
+        await Ledger.Commit([Given.SavedProduct("hat")]);
+        var cursor = (await Ledger.Catalogue(null)).Next;
+        var order = Given.Order("o1");
+        await Ledger.Commit([order.Placed(), order.Paid()]);
+
+        Assert.Contains((await Ledger.Catalogue(cursor)).Products, product => product.Product.Id == "coat" && product.Variants[0].Stock == 9);
+    }
+}

@@ -1,0 +1,114 @@
+using ECommerce.Testing;
+using Npgsql;
+
+namespace ECommerce.Ledger.Tests;
+
+public sealed class PostgresFailureTests : PostgresTests
+{
+    [Theory]
+    [InlineData("AfterTheCommit", VerdictKind.Duplicate)]
+    [InlineData("BeforeTheCommit", VerdictKind.Committed)]
+    public async Task A_commit_cut_off_is_uncertain_and_the_repeat_tells(string cut, VerdictKind told)
+    {
+        await using var ledger = await Opened();
+        var order = Given.Order("o1");
+        await ledger.Commit([order.Placed()]);
+        var address = new NpgsqlConnectionStringBuilder(Database);
+        await using var proxy = new CuttingProxy(address.Port);
+        await using var way = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database) { Port = proxy.Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable });
+        await using var cutOff = new PostgresLedger(way);
+        await cutOff.Open();
+        proxy.Arm(Enum.Parse<Cut>(cut));
+
+        await Assert.ThrowsAsync<LedgerUncertainException>(() => cutOff.Commit([Given.Charge("a"), order.Paid()]));
+        var verdicts = await cutOff.Commit([Given.Charge("a"), order.Paid()]);
+
+        Assert.All(verdicts, verdict => Assert.Equal(told, verdict.Kind));
+        Assert.Equal(99_000, (await ledger.Wallet("mina", [])).Balance);
+        Assert.True((await ledger.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task Sessions_ended_by_the_operator_lose_nothing_acknowledged()
+    {
+        await using var ledger = await Opened();
+        var acknowledged = 0;
+        using var done = new CancellationTokenSource();
+        var killer = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+                await Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'ledger'");
+        });
+        for (var i = 0; i < 200; i++)
+        {
+            Verdict? verdict = null;
+            while (verdict is null)
+            {
+                try
+                {
+                    verdict = await ledger.One(Given.Charge("k" + i, "jun", 10));
+                }
+                catch (UnavailableException)
+                {
+                    // Repeating the same id tells.
+                }
+            }
+
+            acknowledged++;
+        }
+
+        await done.CancelAsync();
+        await killer;
+        await using var after = new PostgresLedger(Database);
+        Assert.Equal(10 * acknowledged, (await after.Wallet("jun", [])).Balance);
+        Assert.True((await after.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task Without_a_server_nothing_happens()
+    {
+        var nowhere = new NpgsqlConnectionStringBuilder(Database) { Port = FreePort.Next() };
+        await using var ledger = new PostgresLedger(nowhere.ConnectionString);
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Commit([Given.Charge("a")]));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Wallet("mina", []));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Open());
+    }
+
+    [Fact]
+    public async Task An_event_that_breaks_a_constraint_fails_alone()
+    {
+        await using var ledger = await Opened();
+        await Run("ALTER TABLE wallets ADD CONSTRAINT planted CHECK (user_id <> 'culprit' OR balance = 0)");
+        var batch = Enumerable.Range(0, 100).Select(LedgerEvent (i) => Given.Charge("x" + i, i == 42 ? "culprit" : "jun", 1)).ToList();
+        var verdicts = await ledger.Commit(batch);
+
+        Assert.Equal(42, Assert.Single(Enumerable.Range(0, 100), i => verdicts[i].Fault is not null));
+        Assert.Equal(99, (await ledger.Wallet("jun", [])).Balance);
+    }
+
+    [Fact]
+    public async Task Text_that_the_database_cannot_hold_fails_alone()
+    {
+        await using var ledger = await Opened();
+        var verdicts = await ledger.Commit([Given.Charge("y"), Given.Charge("nul\0"), Given.Charge("z")]);
+
+        Assert.Equal([true, false, true], verdicts.Select(verdict => verdict.Fault is null));
+    }
+
+    [Theory]
+    [InlineData("UPDATE wallets SET balance = balance + 1", AuditChecks.WalletsEqualEntries)]
+    [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
+    [InlineData("DELETE FROM payment_events", AuditChecks.PaidOrdersHaveOnePayment)]
+    [InlineData("UPDATE sales_hourly SET hour = hour - interval '1 hour'", AuditChecks.SalesEqualOrders)]
+    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    {
+        await using var ledger = await Opened();
+        var order = Given.Order("o1");
+        await ledger.Commit([order.Placed(), order.Paid()]);
+        Assert.True((await ledger.Audit()).Ok);
+        await Run("SET session_replication_role = replica; " + corruption);
+
+        Assert.Equal(check, Assert.Single((await ledger.Audit()).Checks, found => !found.Ok).Name);
+    }
+}

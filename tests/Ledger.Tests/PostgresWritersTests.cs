@@ -1,0 +1,121 @@
+using Npgsql;
+
+namespace ECommerce.Ledger.Tests;
+
+// Several writers of one database.
+public sealed class PostgresWritersTests : PostgresTests
+{
+    [Fact]
+    public async Task Three_may_open_an_empty_database_at_once()
+    {
+        var ledgers = Enumerable.Range(0, 3).Select(_ => new PostgresLedger(Database)).ToList();
+        await Task.WhenAll(ledgers.Select(ledger => ledger.Open()));
+        await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Commit([Given.Charge("c" + i, amount: 1)])));
+
+        Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
+        foreach (var ledger in ledgers)
+            await ledger.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_a_clear_error()
+    {
+        await using var ledger = await Opened();
+        await Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
+        await using var old = new PostgresLedger(Database);
+
+        Assert.Contains("newer", (await Assert.ThrowsAsync<InvalidOperationException>(() => old.Open())).Message);
+    }
+
+    [Fact]
+    public async Task Two_writers_of_one_hot_row_never_lose_or_exceed()
+    {
+        await using var one = await Opened();
+        await using var other = new PostgresLedger(Database);
+        await one.Commit([Given.SavedCampaign(quantity: 150)]);
+        var claims = Enumerable.Range(0, 20).Select(batch => (batch % 2 == 0 ? one : other).Commit(
+            [.. Enumerable.Range(0, 20).Select(LedgerEvent (i) => Given.Claim("user" + (batch / 2 * 20 + i)))]));
+        var verdicts = (await Task.WhenAll(claims)).SelectMany(batch => batch).ToList();
+
+        // Every user asked on both: one is given, one is a duplicate, until all are gone.
+        Assert.Equal(150, verdicts.Count(verdict => verdict.Kind == VerdictKind.Committed));
+        Assert.Equal(150, (await one.Campaign("spring", 0))!.Holders.Count);
+        Assert.True((await one.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task Two_writers_of_crossing_rows_keep_exact_totals()
+    {
+        await using var one = await Opened();
+        await using var other = new PostgresLedger(Database);
+        await one.Commit([Given.SavedProduct("hat", 100_000), Given.Charge("rich", "jun", 10_000_000), Given.Charge("rich2", "mina", 10_000_000)]);
+        var batches = Enumerable.Range(0, 40).Select(n =>
+        {
+            // The same rows, named in opposite orders, and new wallets that both want to make.
+            string[] users = n % 2 == 0 ? ["mina", "jun"] : ["jun", "mina"];
+            string[] skus = n % 2 == 0 ? ["coat-S", "hat-M"] : ["hat-M", "coat-S"];
+            var orders = users.Select(user => Given.Order($"{user}{n}", user, lines: [Given.Line(skus[0]), Given.Line(skus[1])])).ToList();
+            LedgerEvent[] batch =
+            [
+                .. orders.Select(order => order.Placed()), .. orders.Select(order => order.Paid()), .. orders.Take(1).Select(order => order.Cancelled()),
+                Given.Charge("new" + n, "user" + n / 2, 1), Given.Charge("cross" + n, "user" + (39 - n) / 2, 1),
+            ];
+            return (n % 2 == 0 ? one : other).Commit(batch);
+        });
+        var verdicts = (await Task.WhenAll(batches)).SelectMany(batch => batch);
+
+        Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
+        Assert.Equal([99_960L, 100_000L], (await one.Product("coat", []))!.Variants.Select(variant => variant.Stock));
+        Assert.Equal([new("coat", 40), new("hat", 40)], await one.UnitsSold(Books.Hour(Given.Now)));
+        Assert.True((await one.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task The_catalogue_misses_nothing_though_transactions_commit_out_of_order()
+    {
+        await using var ledger = await Opened();
+        var cursor = (await ledger.Catalogue(null)).Next;
+        await using var slow = await Connect();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await using var change = new NpgsqlCommand("UPDATE variants SET price = 7, changed = pg_current_xact_id() WHERE sku = 'coat-S'", slow, transaction);
+        await change.ExecuteNonQueryAsync();
+
+        await ledger.Commit([Given.SavedProduct("hat")]);
+        var meanwhile = await ledger.Catalogue(cursor);
+        Assert.DoesNotContain(meanwhile.Products, product => product.Variants.Any(variant => variant.Price == 7));
+        await transaction.CommitAsync();
+
+        var after = await ledger.Catalogue(meanwhile.Next);
+        Assert.Contains(after.Products, product => product.Variants.Any(variant => variant.Price == 7));
+        Assert.Empty((await ledger.Catalogue(after.Next)).Products);
+    }
+
+    [Fact]
+    public async Task A_batch_takes_as_many_statements_whatever_its_size()
+    {
+        await using (await Opened())
+        {
+        }
+
+        var counter = new StatementCounter();
+        await using var database = new NpgsqlDataSourceBuilder(Database).UseLoggerFactory(counter).Build();
+        await using var ledger = new PostgresLedger(database);
+        await ledger.Open();
+
+        async Task<int> Statements(int size, string prefix)
+        {
+            var orders = Enumerable.Range(0, size / 2).Select(i => Given.Order(prefix + i, "user" + i % 7)).ToList();
+            await ledger.Commit([.. Enumerable.Range(0, 7).Select(LedgerEvent (i) => Given.Charge(prefix + "w" + i, "user" + i, 1_000_000))]);
+            await ledger.Commit([.. orders.Select(LedgerEvent (order) => order.Placed())]);
+            counter.Restart();
+            var verdicts = await ledger.Commit([.. orders.Select(LedgerEvent (order) => order.Paid()), .. orders.Select(LedgerEvent (_, i) => Given.Charge(prefix + "c" + i))]);
+            Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
+            return counter.Statements;
+        }
+
+        var few = await Statements(10, "few");
+        Assert.InRange(few, 5, 30);
+        Assert.Equal(few, await Statements(1_000, "many"));
+        Assert.Equal(2, counter.RoundTrips);
+    }
+}

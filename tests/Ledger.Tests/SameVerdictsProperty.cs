@@ -1,0 +1,82 @@
+using System.Text.Json;
+using ECommerce.Testing;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ECommerce.Ledger.Tests;
+
+public class SameVerdictsProperty
+{
+    private static readonly string[] Users = ["mina", "jun", "sora"];
+
+    [Fact]
+    public void Memory_and_a_database_give_the_same_verdicts_to_any_events() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(40),
+            Prop.ForAll(Gen.Choose(0, 999_999).ArrayOf(120).ToArbitrary(), numbers => Same(numbers).GetAwaiter().GetResult()));
+
+    private static async Task<bool> Same(int[] numbers)
+    {
+        using var directory = new TempDirectory();
+        await using var memory = new MemoryLedger();
+        await using var sqlite = new SqliteLedger(directory.File("shop.db"));
+        var events = numbers.Select(Event).ToList();
+        for (var from = 0; from < events.Count;)
+        {
+            var size = 1 + numbers[from] % 9;
+            var batch = events.Skip(from).Take(size).ToList();
+            if (Json(await memory.Commit(batch)) != Json(await sqlite.Commit(batch)))
+                return false;
+
+            from += size;
+        }
+
+        var (one, other) = (await memory.Audit(), await sqlite.Audit());
+        return one.Ok && other.Ok && await Picture(memory) == await Picture(sqlite);
+    }
+
+    // Few ids of everything, so that events meet: repeats, refusals and races within a batch.
+    private static LedgerEvent Event(int number)
+    {
+        var (kind, user, n, small) = (number % 10, Users[number / 10 % 3], number / 30 % 8, number / 240 % 40);
+        var order = Given.Order("o" + user + n, user, n % 2 == 0, Given.Line(n < 6 ? "coat-S" : "hat-M", 1 + n % 3), Given.Line("coat-M", 1));
+        var coupon = small % 3 == 0 ? Ids.Coupon("spring", user) : null;
+        return kind switch
+        {
+            0 => Given.Charge("c" + n + user, user, small * 200),
+            1 => Given.Claim(user, n == 7 ? "autumn" : "spring"),
+            2 or 3 => order.Placed(),
+            4 or 5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
+            7 => order.Cancelled(Given.Now.AddDays(small / 4)),
+            8 => n switch
+            {
+                0 => Given.SavedProduct("hat", small),
+                1 => Given.SavedCampaign(quantity: small % 4, minimumOrder: 1_500),
+                2 => new ProductSaved(Given.Product(), [Given.Variant("coat-S"), Given.Variant(small % 2 == 0 ? "coat-L" : "hat-M")], Given.Now),
+                _ => Given.SavedProduct("coat", small),
+            },
+            _ => new StockAdjusted("a" + n, n % 2 == 0 ? "coat-S" : "hat-M", small - 20, Given.Now),
+        };
+    }
+
+    private static async Task<string> Picture(ILedger ledger)
+    {
+        var wallets = await Task.WhenAll(Users.Select(user => ledger.Wallet(user, ["omina1", "ojun2"])));
+        var orders = await Task.WhenAll(Users.Select(user => ledger.Orders(user, null, 100)));
+        var campaign = await ledger.Campaign("spring", 0);
+        return Json(new
+        {
+            wallets = wallets.Select(wallet => new { wallet.Balance, wallet.Coupons, Settled = wallet.Settled.Order() }),
+            orders = orders.Select(page => page.Select(order => order.Row)),
+            campaign = campaign is null ? null : new { campaign.Campaign, campaign.Holders },
+            products = (await ledger.Catalogue(null)).Products,
+            sold = await ledger.UnitsSold(Given.Now.AddHours(-1)),
+            told = (await ((IOutbox)ledger).Pending(1_000)).Select(row => row.Event),
+        });
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ViewJson.Options);
+
+    private static string Json(IReadOnlyList<Verdict> verdicts) => string.Join('\n', verdicts.Select(verdict =>
+        $"{verdict.Kind} {verdict.Guard} {verdict.Sku} {verdict.Available} {verdict.Fault is not null} {JsonSerializer.Serialize(verdict.Result, ViewJson.Options)}"));
+}

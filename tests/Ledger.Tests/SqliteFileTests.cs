@@ -1,0 +1,107 @@
+using ECommerce.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.Ledger.Tests;
+
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    private string Path => _directory.File("shop.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Everything_is_there_when_the_file_is_opened_again()
+    {
+        var order = Given.Order("o1");
+        await using (var ledger = new SqliteLedger(Path))
+        {
+            await ledger.Shop();
+            await ledger.Commit([Given.Claim(), order.Placed(), order.Paid()]);
+        }
+
+        await using var again = new SqliteLedger(Path);
+        Assert.Equal(49_000, (await again.Wallet("mina", [])).Balance);
+        Assert.Equal(VerdictKind.Duplicate, (await again.One(order.Paid())).Kind);
+        Assert.Single(await again.Pending(9));
+        Assert.True((await again.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task Three_may_open_a_new_file_at_once_and_write_to_it()
+    {
+        var ledgers = Enumerable.Range(0, 3).Select(_ => new SqliteLedger(Path)).ToList();
+        await Task.WhenAll(ledgers.Select(ledger => ledger.Open()));
+        await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Commit([Given.Charge("c" + i, amount: 1)])));
+
+        Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
+        foreach (var ledger in ledgers)
+            await ledger.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_program_is_a_clear_error()
+    {
+        await using (var ledger = new SqliteLedger(Path))
+            await ledger.Open();
+
+        Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
+        await using var old = new SqliteLedger(Path);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => old.Open());
+        Assert.Contains("newer", error.Message);
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_unavailable()
+    {
+        File.WriteAllText(Path, "");
+        await using var ledger = new SqliteLedger(System.IO.Path.Combine(Path, "below-a-file.db"));
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Commit([Given.Charge("a")]));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Wallet("mina", []));
+    }
+
+    [Fact]
+    public async Task A_lease_ends_by_the_clock()
+    {
+        var clock = new FakeTimeProvider(Given.Now);
+        await using var ledger = new SqliteLedger(Path, clock);
+        await ledger.Lease("a");
+        clock.Advance(LedgerBounds.Lease - TimeSpan.FromMilliseconds(1));
+        Assert.False(await ledger.Lease("b"));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(await ledger.Lease("b"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE wallets SET balance = balance + 1", AuditChecks.WalletsEqualEntries)]
+    [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
+    [InlineData("UPDATE campaigns SET issued = issued - 1", AuditChecks.CampaignsIssued)]
+    [InlineData("DELETE FROM payment_events", AuditChecks.PaidOrdersHaveOnePayment)]
+    [InlineData("UPDATE coupons SET order_id = 'o2', used_at = 1", AuditChecks.CouponsUsedOnce)]
+    [InlineData("UPDATE sales_hourly SET units = units + 1", AuditChecks.SalesEqualOrders)]
+    [InlineData("UPDATE sales_hourly SET hour = hour - 3600000", AuditChecks.SalesEqualOrders)]
+    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    {
+        await using var ledger = new SqliteLedger(Path);
+        await ledger.Shop();
+        var order = Given.Order("o1");
+        await ledger.Commit([Given.Claim(), order.Placed(), order.Paid(Ids.Coupon("spring", "mina"), 100)]);
+        Assert.True((await ledger.Audit()).Ok);
+        Run("PRAGMA foreign_keys = OFF; " + corruption);
+
+        var wrong = (await ledger.Audit()).Checks.Where(found => !found.Ok);
+        Assert.Equal(check, Assert.Single(wrong).Name);
+    }
+
+    private void Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
