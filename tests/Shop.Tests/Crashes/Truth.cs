@@ -55,7 +55,7 @@ public static class Truth
             Assert.All(acknowledged.Where(o => o.Kind == "order"), o => Assert.Contains(o.Acknowledged!.Text("id"), status.Keys));
             Assert.All(
                 acknowledged.Where(o => o.Kind == "payment"),
-                o => Assert.Contains(status[o.Acknowledged!.Text("id")], ["paid", "cancelled"]));
+                o => Assert.Contains(status[o.Acknowledged!.Text("id")], new[] { "paid", "cancelled" }));
             Assert.All(acknowledged.Where(o => o.Kind == "cancellation"), o => Assert.Equal("cancelled", status[o.Acknowledged!.Text("id")]));
             var coupons = (await user.Key.Coupons()).Ids();
             Assert.All(acknowledged.Where(o => o.Kind == "claim"), o => Assert.Contains(o.Acknowledged!.Text("id"), coupons));
