@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests;
+namespace ECommerce.ShopTests;
 
 public sealed class Startup(ITestOutputHelper output)
 {

@@ -16,7 +16,7 @@ public static class JsonReading
     public static DateTimeOffset Time(this Answer answer, string member) => answer[member].GetDateTimeOffset();
 
     /// <summary>The items of a list.</summary>
-    public static IReadOnlyList<JsonElement> Items(this Answer answer) => [.. answer.Expect(200)["items"].EnumerateArray()];
+    public static IReadOnlyList<JsonElement> Items(this Answer answer) => [.. answer["items"].EnumerateArray()];
 
     /// <summary>The ids of a list's items.</summary>
     public static IReadOnlyList<string> Ids(this Answer answer) => [.. answer.Items().Select(item => item.Text("id"))];

@@ -24,6 +24,7 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
         get
         {
             _failure?.Throw();
+            if (Processes.FirstOrDefault(process => process.HasExited) is { } ended) Assert.Fail("The shop ended by itself:\n" + ended.Log);
             if (_shop is null) PostgresServer.RequirePostgres();
             return _shop!;
         }

@@ -33,6 +33,9 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>From the start of the process to the first 200 of /readyz.</summary>
     public TimeSpan StartupTime { get; private set; }
 
+    /// <summary>True: it is not running any more.</summary>
+    public bool HasExited => _running.HasExited;
+
     /// <summary>What it wrote to its console since it last started.</summary>
     public string Log => _running.Log;
 
@@ -94,6 +97,8 @@ public sealed class ShopProcess : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _running.Kill();
+        if (Environment.GetEnvironmentVariable("SHOP_TEST_LOGS") is { Length: > 0 } folder)
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_port}.log"), Log);
         Http.Dispose();
         _directory.Dispose();
         return ValueTask.CompletedTask;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>One operation as its user saw it: what was sent, and the answer if one came.</summary>
 public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repeat, Answer? Acknowledged);

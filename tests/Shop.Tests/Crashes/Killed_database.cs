@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>kill -9 of PostgreSQL under load: the shop says so, lives on, and recovers with nothing lost.</summary>
 public sealed class Killed_database(ITestOutputHelper output)

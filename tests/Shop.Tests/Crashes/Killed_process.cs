@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>SIGKILL in the middle of everything, five times over.</summary>
 public sealed class Killed_process(ITestOutputHelper output)

@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>Users who charge, claim, order, pay and cancel, each with idempotency keys, until told to stop.</summary>
 public sealed class MixedLoad(Shop shop, int seed)

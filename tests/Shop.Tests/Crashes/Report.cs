@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Crashes;
+namespace ECommerce.ShopTests.Crashes;
 
 /// <summary>What a crash test did, for whoever reads its output.</summary>
 public static class Report

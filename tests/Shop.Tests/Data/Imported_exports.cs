@@ -1,7 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 
-namespace ECommerce.Shop.Tests.Data;
+namespace ECommerce.ShopTests.Data;
 
 /// <summary>Two real product exports.</summary>
 public sealed class Imported_exports(ITestOutputHelper output)

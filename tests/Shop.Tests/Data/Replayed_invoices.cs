@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Data;
+namespace ECommerce.ShopTests.Data;
 
 /// <summary>A few real days, bought again over HTTP.</summary>
 public sealed class Replayed_invoices(ITestOutputHelper output)

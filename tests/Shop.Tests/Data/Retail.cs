@@ -1,8 +1,7 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Microsoft.VisualBasic.FileIO;
 
-namespace ECommerce.Shop.Tests.Data;
+namespace ECommerce.ShopTests.Data;
 
 /// <summary>Real invoices of a few days.</summary>
 public sealed record Invoice(string Number, IReadOnlyList<(string ProductId, int Quantity)> Lines)
@@ -51,10 +50,19 @@ public static class Retail
             .Take(5),
     ];
 
-    private static List<Row> Rows(string file)
+    private static IEnumerable<Row> Rows(string file)
     {
-        using var reader = new CsvReader(new StreamReader(file), new CsvConfiguration(CultureInfo.InvariantCulture));
-        return [.. reader.GetRecords<Row>()];
+        using var parser = new TextFieldParser(file) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
+        var columns = parser.ReadFields()!.ToList();
+        while (parser.ReadFields() is { } fields)
+        {
+            string Field(string column) => fields[columns.IndexOf(column)];
+            yield return new Row(
+                Field("InvoiceNo"),
+                Field("StockCode"),
+                int.Parse(Field("Quantity"), CultureInfo.InvariantCulture),
+                decimal.Parse(Field("UnitPrice"), CultureInfo.InvariantCulture));
+        }
     }
 
     private static string ProductId(string stockCode) =>

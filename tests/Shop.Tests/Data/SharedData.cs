@@ -1,4 +1,4 @@
-namespace ECommerce.Shop.Tests.Data;
+namespace ECommerce.ShopTests.Data;
 
 /// <summary>Real exports beside or above the repository, or where SHOP_TEST_DATA says.</summary>
 public static class SharedData

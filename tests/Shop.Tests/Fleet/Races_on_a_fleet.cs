@@ -1,6 +1,6 @@
 using ECommerce.Testing.Races;
 
-namespace ECommerce.Shop.Tests.Fleet;
+namespace ECommerce.ShopTests.Fleet;
 
 public sealed class ThreeShopsOnOneDatabase() : ShopFleet(Ledger.Postgres, processes: 3);
 

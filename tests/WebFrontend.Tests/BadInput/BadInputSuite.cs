@@ -51,6 +51,8 @@ public abstract class BadInputSuite(ShopFleet fleet)
         {
             var answer = await request.SendAs(caller, real);
             if (answer.Status is < 400 or > 499) return $"{request}: {Short(answer)}";
+            // The web server itself refuses a zero byte in a path, before the shop can say anything.
+            if (request.Path.Split('?')[0].Contains("%00") && answer is { Status: 400, Text: "" }) return null;
             Problem.IsWellFormed(answer);
             return null;
         }

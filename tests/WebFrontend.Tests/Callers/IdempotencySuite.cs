@@ -8,7 +8,7 @@ public abstract class IdempotencySuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;
 
-    public static TheoryData<string> BadKeys => ["", "   ", "with space", "tab\tinside", "ключ", new string('k', 129), "\"", "\"\"", "a\u007fb"];
+    public static TheoryData<string> BadKeys => ["", "   ", "with space", "tab\tinside", "ключ", new string('k', 129), "\"\"", "a\u007fb"];
 
     [Fact]
     public async Task A_repeated_charge_answers_as_the_first_and_says_so()

@@ -49,8 +49,8 @@ public abstract class AdminSuite(SharedShop shared)
             options = new[] { new { name = "Size", values = new[] { "S", "L" } } },
             variants = new[]
             {
-                new { sku = id + "-S", options = new { Size = "S" }, price = 9_000, stock = 1 },
-                new { sku = id + "-L", options = new { Size = "L" }, price = 8_000, stock = 1 },
+                new { sku = id + "-S", options = new Dictionary<string, string> { ["Size"] = "S" }, price = 9_000, stock = 1 },
+                new { sku = id + "-L", options = new Dictionary<string, string> { ["Size"] = "L" }, price = 8_000, stock = 1 },
             },
         };
 
@@ -65,7 +65,7 @@ public abstract class AdminSuite(SharedShop shared)
         {
             name = "Thief",
             options = new[] { new { name = "Color", values = new[] { "Black" } } },
-            variants = new[] { new { sku = product.Sku, options = new { Color = "Black" }, price = 1 } },
+            variants = new[] { new { sku = product.Sku, options = new Dictionary<string, string> { ["Color"] = "Black" }, price = 1 } },
         };
 
         var thief = Some.Id("thief");
