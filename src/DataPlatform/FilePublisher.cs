@@ -6,7 +6,7 @@ namespace ECommerce.DataPlatform;
 
 /// <summary>
 /// Appends the events to a file, one JSON object a line, and flushes them to disk before it returns. Several processes may
-/// share the file. A last line without its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
+/// share the file; they take turns by a lock file beside it, so that who reads along is never in the way. A last line without its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
 /// </summary>
 public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPublisher
 {
@@ -19,8 +19,9 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
     {
         var lines = Lines(rows);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using var file = await Open(cancellation);
+        using var turn = await TakeTurn(cancellation);
         cancellation.ThrowIfCancellationRequested();
+        using var file = File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         var end = EndOfLastLine(file);
         RandomAccess.SetLength(file, end);
         RandomAccess.Write(file, lines.WrittenSpan, end);
@@ -47,19 +48,19 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
         return lines;
     }
 
-    private async Task<SafeFileHandle> Open(CancellationToken cancellation)
+    private async Task<SafeFileHandle> TakeTurn(CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 // On Unix only FileShare.None takes an exclusive lock.
-                return File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return File.OpenHandle(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException e) when (IsInUse(e))
             {
                 if (attempt == StreamBounds.FileAttempts)
-                    throw new IOException($"The payment file {_path} is kept open by another process.", e);
+                    throw new IOException($"The payment file {_path} is written by another process for too long.", e);
             }
 
             await Task.Delay(StreamBounds.FilePause, time, cancellation);

@@ -13,7 +13,7 @@ namespace ECommerce.WebFrontend;
 internal sealed class ProductList
 {
     private readonly ListedProduct[] _products;
-    private readonly FrozenDictionary<string, long> _unitsSold;
+    private readonly FrozenDictionary<string, long> _positions;
     private readonly Lazy<ListedProduct[]>[] _orders;
     private readonly ConcurrentDictionary<ProductQuery, ReadyPage> _pages = new();
     private int _pageCount;
@@ -22,7 +22,7 @@ internal sealed class ProductList
     {
         (Products, Ranking) = (products, ranking);
         _products = [.. products.Values];
-        _unitsSold = ranking.Products.ToFrozenDictionary(sales => sales.ProductId, sales => sales.UnitsSold);
+        _positions = ranking.Products.Index().ToFrozenDictionary(ranked => ranked.Item.ProductId, ranked => (long)ranked.Index);
         _orders = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Order(sort)))];
     }
 
@@ -86,7 +86,7 @@ internal sealed class ProductList
         ProductSort.Newest => (0, -product.Ordinal),
         ProductSort.CheapestFirst => (product.View.Price, -product.Ordinal),
         ProductSort.DearestFirst => (-product.View.Price, -product.Ordinal),
-        ProductSort.Best => (-_unitsSold.GetValueOrDefault(product.View.Id), -product.Ordinal),
+        ProductSort.Best => (_positions.GetValueOrDefault(product.View.Id, long.MaxValue), -product.Ordinal),
     };
 }
 

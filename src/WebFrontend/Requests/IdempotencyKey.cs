@@ -28,7 +28,7 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
             key = key[1..^1];
         }
 
-        return header.Count == 1 && key.Length is > 0 and <= MaximumLength && key.All(c => c is > ' ' and <= '~')
+        return header.Count == 1 && key.Length is > 0 and <= MaximumLength && key.All(c => c is > ' ' and <= '~') && key != "\""
             ? ValueTask.FromResult(new IdempotencyKey(key))
             : throw new ProblemException(Problem.Malformed($"{Header} is 1 to {MaximumLength} visible ASCII characters, once."));
     }
