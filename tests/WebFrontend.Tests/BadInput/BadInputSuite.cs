@@ -26,7 +26,10 @@ public abstract class BadInputSuite(ShopFleet fleet)
         var order = await user.Ordered(product.Sku, 1);
         var real = new Dictionary<string, string>
         {
-            ["sku"] = product.Sku, ["product"] = product.Id, ["campaign"] = campaign.Id, ["order"] = order,
+            ["sku"] = product.Sku,
+            ["product"] = product.Id,
+            ["campaign"] = campaign.Id,
+            ["order"] = order,
         };
         await Shop.ShowsRemaining(campaign, 100);
         var before = await Fingerprint(user, admin);
