@@ -19,7 +19,7 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
     {
         var lines = Lines(rows);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using var turn = await TakeTurn(cancellation);
+        using var turn = await TakeTurn(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         using var file = File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         var end = EndOfLastLine(file);
@@ -63,7 +63,7 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
                     throw new IOException($"The payment file {_path} is written by another process for too long.", e);
             }
 
-            await Task.Delay(StreamBounds.FilePause, time, cancellation);
+            await Task.Delay(StreamBounds.FilePause, time, cancellation).ConfigureAwait(false);
         }
     }
 

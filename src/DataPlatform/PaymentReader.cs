@@ -26,22 +26,22 @@ public sealed class PaymentReader(
     /// <summary>Takes a turn. Throws what the outbox or the publisher threw.</summary>
     public async Task<Turn> Take(CancellationToken cancellation)
     {
-        if (!await HasLease())
+        if (!await HasLease().ConfigureAwait(false))
             return Turn.Standby;
-        var rows = await outbox.Pending(StreamBounds.Batch);
+        var rows = await outbox.Pending(StreamBounds.Batch).ConfigureAwait(false);
         if (rows.Count == 0)
             return Turn.Idle;
         try
         {
-            await PublishWithinLease(rows, cancellation);
+            await PublishWithinLease(rows, cancellation).ConfigureAwait(false);
         }
         catch (PoisonEventException e) when (rows.Any(row => row.Number == e.Number))
         {
-            await Park(e);
+            await Park(e).ConfigureAwait(false);
             return Turn.Progress;
         }
 
-        await outbox.Acknowledge([.. rows.Select(row => row.Number)]);
+        await outbox.Acknowledge([.. rows.Select(row => row.Number)]).ConfigureAwait(false);
         metrics.Published(rows.Count);
         return Turn.Progress;
     }
@@ -52,7 +52,7 @@ public sealed class PaymentReader(
         if (_leasedAt is null)
             return;
         _leasedAt = null;
-        await outbox.Release(owner);
+        await outbox.Release(owner).ConfigureAwait(false);
     }
 
     private async Task<bool> HasLease()
@@ -62,7 +62,7 @@ public sealed class PaymentReader(
 
         // The clock is read before the question, so our lease ends no later here than in the database.
         var asked = time.GetTimestamp();
-        var granted = await outbox.Lease(owner);
+        var granted = await outbox.Lease(owner).ConfigureAwait(false);
         _leasedAt = granted ? asked : null;
         return granted;
     }
@@ -76,7 +76,7 @@ public sealed class PaymentReader(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            await publisher.Publish(rows, either.Token);
+            await publisher.Publish(rows, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -86,7 +86,7 @@ public sealed class PaymentReader(
 
     private async Task Park(PoisonEventException poison)
     {
-        await outbox.Park(poison.Number, poison.Reason);
+        await outbox.Park(poison.Number, poison.Reason).ConfigureAwait(false);
         metrics.Parked();
         logger.LogError(poison, "Payment event {Number} was parked: {Reason}", poison.Number, poison.Reason);
     }

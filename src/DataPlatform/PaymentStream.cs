@@ -23,19 +23,19 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = await Next(stoppingToken);
+            var pause = await Next(stoppingToken).ConfigureAwait(false);
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Leave();
+        await Leave().ConfigureAwait(false);
     }
 
     private async Task<TimeSpan> Next(CancellationToken stopping)
     {
         try
         {
-            var turn = await reader.Take(stopping);
+            var turn = await reader.Take(stopping).ConfigureAwait(false);
             Enter(turn == Turn.Standby ? State.Standby : State.Publishing);
             _failures = 0;
             return turn switch
@@ -82,7 +82,7 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
     {
         try
         {
-            await reader.Release();
+            await reader.Release().ConfigureAwait(false);
         }
         catch (Exception e)
         {

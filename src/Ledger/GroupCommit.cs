@@ -32,7 +32,9 @@ public sealed class GroupCommit : IAsyncDisposable
         _batchSize = _meter.CreateHistogram<int>("ledger.batch.size", "{event}", "Events in one commit.");
         _flushDuration = _meter.CreateHistogram<double>("ledger.flush.duration", "s", "How long one commit took.");
         _meter.CreateObservableGauge("ledger.queue.length", () => _queue.Reader.Count, "{event}", "Events waiting for a commit.");
-        _loop = Run(batch);
+
+        // Whoever asks for it first may be a grain; the loop is not to run among that grain's turns.
+        _loop = Task.Run(() => Run(batch));
     }
 
     /// <summary>Commits an event with whatever else is waiting. Durable when it returns, unless refused.</summary>
@@ -50,7 +52,7 @@ public sealed class GroupCommit : IAsyncDisposable
                 : new OverloadedException("Too many events wait for a commit.");
         }
 
-        return new(await waiting.Verdict.Task);
+        return new(await waiting.Verdict.Task.ConfigureAwait(false));
     }
 
     /// <summary>Commits what is waiting, and takes nothing more.</summary>
@@ -58,19 +60,19 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         _stopping = true;
         _queue.Writer.TryComplete();
-        await _loop;
+        await _loop.ConfigureAwait(false);
         _meter.Dispose();
     }
 
     private async Task Run(int limit)
     {
         var batch = new List<Waiting>(limit);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (batch.Count < limit && _queue.Reader.TryRead(out var next))
                 batch.Add(next);
 
-            await Flush(batch);
+            await Flush(batch).ConfigureAwait(false);
             batch.Clear();
         }
     }
@@ -80,7 +82,7 @@ public sealed class GroupCommit : IAsyncDisposable
         var start = _clock.GetTimestamp();
         try
         {
-            var verdicts = await _ledger.Commit(batch.ConvertAll(waiting => waiting.Change));
+            var verdicts = await _ledger.Commit(batch.ConvertAll(waiting => waiting.Change)).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Verdict.SetResult(verdicts[i]);
         }

@@ -74,21 +74,22 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     // Returns how many rows changed.
     public async Task<long> Execute()
     {
-        await using var reader = await _batch.ExecuteReaderAsync();
+        var reader = await _batch.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var readerEnds = reader.ConfigureAwait(false);
         var columns = new Columns(reader, (row, column) => row.GetFieldValue<DateTimeOffset>(column));
         foreach (var onRow in _results)
         {
-            while (await reader.ReadAsync())
+            while (await reader.ReadAsync().ConfigureAwait(false))
                 onRow(columns.FromTheLeft());
 
-            await reader.NextResultAsync();
+            await reader.NextResultAsync().ConfigureAwait(false);
         }
 
-        while (await reader.NextResultAsync())
+        while (await reader.NextResultAsync().ConfigureAwait(false))
         {
         }
 
-        await reader.CloseAsync();
+        await reader.CloseAsync().ConfigureAwait(false);
         return Math.Max(0, reader.RecordsAffected);
     }
 

@@ -32,11 +32,11 @@ public sealed class PostgresLedger : SqlLedger
         if (_open)
             return;
 
-        await _opening.WaitAsync();
+        await _opening.WaitAsync().ConfigureAwait(false);
         try
         {
             if (!_open)
-                await NothingHappensUnless(Migrate);
+                await NothingHappensUnless(Migrate).ConfigureAwait(false);
 
             _open = true;
         }
@@ -51,14 +51,14 @@ public sealed class PostgresLedger : SqlLedger
 
     private protected override async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
     {
-        await Open();
+        await Open().ConfigureAwait(false);
         var keys = new BatchKeys(batch);
-        return await Retried(() => CommitOnce(batch, keys));
+        return await Retried(() => CommitOnce(batch, keys)).ConfigureAwait(false);
     }
 
     private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
-        await Open();
+        await Open().ConfigureAwait(false);
         await NothingHappensUnless(async connection =>
         {
             var trip = new PostgresBatch(connection, Sql, timeout);
@@ -67,23 +67,25 @@ public sealed class PostgresLedger : SqlLedger
             else
                 trip.AddRange(statements);
 
-            return await trip.Execute();
-        });
+            return await trip.Execute().ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private protected override async Task<long> Change(params IReadOnlyList<Statement> statements)
     {
-        await Open();
+        await Open().ConfigureAwait(false);
         return await Retried(async () =>
         {
-            await using var connection = await Connect();
-            return await Finish(new PostgresBatch(connection, Sql).Add("BEGIN").AddRange(statements));
-        });
+            var connection = await Connect().ConfigureAwait(false);
+            await using var connectionEnds = connection.ConfigureAwait(false);
+            return await Finish(new PostgresBatch(connection, Sql).Add("BEGIN").AddRange(statements)).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<Verdict>> CommitOnce(IReadOnlyList<LedgerEvent> batch, BatchKeys keys)
     {
-        await using var connection = await Connect();
+        var connection = await Connect().ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
         var load = new BooksLoad(keys, Sql);
         var first = new PostgresBatch(connection, Sql).Add("BEGIN");
 
@@ -96,7 +98,7 @@ public sealed class PostgresLedger : SqlLedger
 
         try
         {
-            await first.AddRange(load.Statements()).Execute();
+            await first.AddRange(load.Statements()).Execute().ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Silent)
         {
@@ -107,7 +109,7 @@ public sealed class PostgresLedger : SqlLedger
         var verdicts = Guards.Apply(batch, books);
         var second = new PostgresBatch(connection, Sql);
         BooksWrite.Write(books, second);
-        await Finish(second);
+        await Finish(second).ConfigureAwait(false);
         return verdicts;
     }
 
@@ -116,7 +118,7 @@ public sealed class PostgresLedger : SqlLedger
     {
         try
         {
-            return await last.Add("COMMIT").Execute();
+            return await last.Add("COMMIT").Execute().ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Silent)
         {
@@ -131,7 +133,7 @@ public sealed class PostgresLedger : SqlLedger
             Exception failure;
             try
             {
-                return await transaction();
+                return await transaction().ConfigureAwait(false);
             }
             catch (Exception met) when (PostgresFailure.Of(met) is not null)
             {
@@ -141,7 +143,7 @@ public sealed class PostgresLedger : SqlLedger
             switch (PostgresFailure.Of(failure)!.Value)
             {
                 case Failed.Again or Failed.Unique when attempt <= LedgerBounds.Retries:
-                    await Task.Delay(Backoff(attempt));
+                    await Task.Delay(Backoff(attempt)).ConfigureAwait(false);
                     break;
                 case Failed.Unique or Failed.Constraint:
                     throw new ConstraintException(failure);
@@ -158,7 +160,7 @@ public sealed class PostgresLedger : SqlLedger
     {
         try
         {
-            return await _database.OpenConnectionAsync();
+            return await _database.OpenConnectionAsync().ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
         {
@@ -168,10 +170,11 @@ public sealed class PostgresLedger : SqlLedger
 
     private async Task NothingHappensUnless(Func<NpgsqlConnection, Task<long>> work)
     {
-        await using var connection = await Connect();
+        var connection = await Connect().ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {
-            await work(connection);
+            await work(connection).ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is Failed.Away or Failed.Silent or Failed.Again)
         {
@@ -182,22 +185,24 @@ public sealed class PostgresLedger : SqlLedger
     private async Task<long> Migrate(NpgsqlConnection connection)
     {
         var applied = 0L;
-        await using var transaction = await connection.BeginTransactionAsync();
+        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var transactionEnds = transaction.ConfigureAwait(false);
         await new PostgresBatch(connection, Sql)
             .Add(Statement.Query("SELECT pg_advisory_xact_lock($1)", _ => { }, MigrationLock))
             .Add(Migrations.VersionTable)
             .Add(Statement.Query(Migrations.Applied, at => applied = at.Number()))
-            .Execute();
+            .Execute().ConfigureAwait(false);
         foreach (var migration in Migrations.Missing("Postgres", applied))
         {
-            await using var script = new NpgsqlCommand(migration.Sql, connection, transaction);
-            await script.ExecuteNonQueryAsync();
+            var script = new NpgsqlCommand(migration.Sql, connection, transaction);
+            await using var scriptEnds = script.ConfigureAwait(false);
+            await script.ExecuteNonQueryAsync().ConfigureAwait(false);
             await new PostgresBatch(connection, Sql)
                 .Add(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name))
-                .Execute();
+                .Execute().ConfigureAwait(false);
         }
 
-        await transaction.CommitAsync();
+        await transaction.CommitAsync().ConfigureAwait(false);
         return applied;
     }
 

@@ -6,7 +6,7 @@ public abstract partial class SqlLedger
     public async Task<AuditView> Audit()
     {
         var checks = OffendersByCheck().Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
-        await Query(LedgerBounds.AuditTimeout, [.. checks.SelectMany(check => check.Statements)]);
+        await Query(LedgerBounds.AuditTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
         var answers = checks.ConvertAll(check => check.Answer());
         return new(answers.All(answer => answer.Ok), answers);
     }

@@ -17,7 +17,7 @@ public abstract partial class SqlLedger
             Statement.Query(
                 $"SELECT {Tables.Variants.Select()} FROM variants WHERE product_id = $1 AND is_sold ORDER BY position",
                 at => variants.Add(Read.Variant(at)), productId),
-            Settled(heldOrders, settled));
+            Settled(heldOrders, settled)).ConfigureAwait(false);
         return products is [var (ordinal, product)] ? new(ordinal, product, variants, settled) : null;
     }
 
@@ -29,7 +29,7 @@ public abstract partial class SqlLedger
             $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id " +
             $"WHERE {Sql.In("v.sku", "$1")} AND v.is_sold",
             at => variants.Add(new(Read.Variant(at), at.Text())),
-            skus.ToArray()));
+            skus.ToArray())).ConfigureAwait(false);
         return variants;
     }
 
@@ -52,7 +52,7 @@ public abstract partial class SqlLedger
                 at => products.Add((at.Number(), Read.Product(at))), scan.Since, after),
             Statement.Query(
                 $"SELECT {Tables.Variants.Select()} FROM variants WHERE is_sold AND product_id IN (SELECT id FROM products WHERE {changed}) ORDER BY position",
-                at => variants.Add(Read.Variant(at)), scan.Since, after));
+                at => variants.Add(Read.Variant(at)), scan.Since, after)).ConfigureAwait(false);
 
         // Only the beginning of a scan may move the mark: what commits behind the scan must be told by the next one.
         if (begins)

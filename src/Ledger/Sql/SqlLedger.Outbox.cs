@@ -10,7 +10,7 @@ public abstract partial class SqlLedger
         return await Change(Statement.Change(
             $"UPDATE payment_stream SET lease_owner = $1, lease_until = {until} " +
             $"WHERE lease_owner IS NULL OR lease_owner = $1 OR lease_until <= {now}",
-            owner, _clock.GetUtcNow())) > 0;
+            owner, _clock.GetUtcNow())).ConfigureAwait(false) > 0;
     }
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public abstract partial class SqlLedger
             $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM outbox o JOIN payment_events e ON e.id = o.event_id " +
             "WHERE o.parked_reason IS NULL ORDER BY o.number LIMIT $1",
             at => rows.Add(new(at.Number(), Read.PaymentEvent(at))),
-            (long)limit));
+            (long)limit)).ConfigureAwait(false);
         return rows;
     }
 
@@ -57,7 +57,7 @@ public abstract partial class SqlLedger
                 "SELECT count(*), min(e.at) FROM outbox o JOIN payment_events e ON e.id = o.event_id WHERE o.parked_reason IS NULL",
                 at => (pending, oldest) = (at.Number(), at.TimeOrNull())),
             Statement.Query("SELECT count(*) FROM outbox WHERE parked_reason IS NOT NULL", at => parked = at.Number()),
-            Statement.Query("SELECT published FROM payment_stream", at => published = at.Number()));
+            Statement.Query("SELECT published FROM payment_stream", at => published = at.Number())).ConfigureAwait(false);
         return new(pending, oldest is { } first ? Math.Max(0, (now - first).TotalSeconds) : 0, parked, published);
     }
 

@@ -11,7 +11,7 @@ public abstract partial class SqlLedger
         await Query(
             Statement.Query("SELECT balance FROM wallets WHERE user_id = $1", at => balance = at.Number(), userId),
             CouponsOf(userId, coupons),
-            Settled(heldOrders, settled));
+            Settled(heldOrders, settled)).ConfigureAwait(false);
         return new(balance, coupons, settled);
     }
 
@@ -22,7 +22,7 @@ public abstract partial class SqlLedger
         await Query(Statement.Query(
             $"SELECT number, {Tables.WalletEntries.Select()} FROM wallet_entries WHERE user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
             at => entries.Add(new(at.Number(), Read.WalletEntry(at))),
-            userId, before ?? long.MaxValue, (long)limit));
+            userId, before ?? long.MaxValue, (long)limit)).ConfigureAwait(false);
         return entries;
     }
 
@@ -30,7 +30,7 @@ public abstract partial class SqlLedger
     public async Task<IReadOnlyList<Coupon>> Coupons(string userId)
     {
         var coupons = new List<Coupon>();
-        await Query(CouponsOf(userId, coupons));
+        await Query(CouponsOf(userId, coupons)).ConfigureAwait(false);
         return coupons;
     }
 
@@ -40,7 +40,7 @@ public abstract partial class SqlLedger
         var rows = new OrderRows();
         await Query(
             Statement.Query($"SELECT {Tables.Orders.Select()} FROM orders WHERE id = $1", rows.AddOrder, orderId),
-            Statement.Query($"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id = $1", rows.AddLine, orderId));
+            Statement.Query($"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id = $1", rows.AddLine, orderId)).ConfigureAwait(false);
         return rows.ToList() is [var order] ? order.Row : null;
     }
 
@@ -51,7 +51,7 @@ public abstract partial class SqlLedger
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
-        var orders = await OrdersWhere("user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId);
+        var orders = await OrdersWhere("user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId).ConfigureAwait(false);
         return [.. orders.Select(order => order.Row)];
     }
 
@@ -75,7 +75,7 @@ public abstract partial class SqlLedger
                     upTo = at.Number();
                     holders.Add(at.Text());
                 },
-                campaignId, issuedAfter));
+                campaignId, issuedAfter)).ConfigureAwait(false);
         return campaign is null ? null : new(campaign, holders, upTo);
     }
 
@@ -86,7 +86,7 @@ public abstract partial class SqlLedger
         await Query(Statement.Query(
             $"SELECT {Tables.Campaigns.Select()} FROM campaigns WHERE ends_at > $1 ORDER BY ends_at, id LIMIT {LedgerBounds.Campaigns}",
             at => campaigns.Add(Read.Campaign(at)),
-            endingAfter));
+            endingAfter)).ConfigureAwait(false);
         return campaigns;
     }
 
@@ -98,7 +98,7 @@ public abstract partial class SqlLedger
             "SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE hour >= $1 GROUP BY product_id HAVING sum(units) > 0 " +
             $"ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}",
             at => sales.Add(new(at.Text(), at.Number())),
-            fromHour));
+            fromHour)).ConfigureAwait(false);
         return sales;
     }
 
@@ -110,7 +110,7 @@ public abstract partial class SqlLedger
             Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
             Statement.Query(
                 $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
-                rows.AddLine, args));
+                rows.AddLine, args)).ConfigureAwait(false);
         return rows.ToList();
     }
 

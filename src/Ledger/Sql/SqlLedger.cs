@@ -20,7 +20,7 @@ public abstract partial class SqlLedger : ILedger, IOutbox
     {
         try
         {
-            return await CommitWhole(batch);
+            return await CommitWhole(batch).ConfigureAwait(false);
         }
         catch (ConstraintException broken) when (batch.Count == 1)
         {
@@ -28,17 +28,17 @@ public abstract partial class SqlLedger : ILedger, IOutbox
         }
         catch (ConstraintException)
         {
-            return await CommitHalves(batch);
+            return await CommitHalves(batch).ConfigureAwait(false);
         }
     }
 
     // The database is the last guard. What the guards let through and it does not is a bug, and must not fail its neighbours.
     private async Task<IReadOnlyList<Verdict>> CommitHalves(IReadOnlyList<LedgerEvent> batch)
     {
-        var first = await Commit([.. batch.Take(batch.Count / 2)]);
+        var first = await Commit([.. batch.Take(batch.Count / 2)]).ConfigureAwait(false);
         try
         {
-            return [.. first, .. await Commit([.. batch.Skip(batch.Count / 2)])];
+            return [.. first, .. await Commit([.. batch.Skip(batch.Count / 2)]).ConfigureAwait(false)];
         }
         catch (LedgerUnavailableException lost)
         {

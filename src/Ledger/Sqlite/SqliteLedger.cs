@@ -17,6 +17,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private readonly SemaphoreSlim _reading = new(Readers);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private volatile SqliteSession? _writer;
+    private int _disposed;
 
     private protected override Dialect Sql { get; } = new SqliteDialect();
 
@@ -26,9 +27,13 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync();
+        // A container that knows the ledger by several of its ports disposes it for each.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        await _writing.WaitAsync().ConfigureAwait(false);
         for (var i = 0; i < Readers; i++)
-            await _reading.WaitAsync();
+            await _reading.WaitAsync().ConfigureAwait(false);
 
         while (_readers.TryTake(out var reader))
             reader.Dispose();
@@ -57,13 +62,13 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
 
     private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
-        await Open();
-        if (!await _reading.WaitAsync(LedgerBounds.Timeout))
+        await Open().ConfigureAwait(false);
+        if (!await _reading.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
             throw new LedgerUnavailableException("Too many readers wait for the database file.");
 
         try
         {
-            await Task.Run(() => ReadInSnapshot(statements));
+            await Task.Run(() => ReadInSnapshot(statements)).ConfigureAwait(false);
         }
         catch (SqliteException failure)
         {
@@ -98,12 +103,12 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
 
     private async Task<T> Write<T>(Func<SqliteSession, T> work)
     {
-        if (!await _writing.WaitAsync(LedgerBounds.Timeout))
+        if (!await _writing.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
             throw new LedgerUnavailableException("Too many writers wait for the database file.");
 
         try
         {
-            return await Task.Run(() => WriteInTransaction(work));
+            return await Task.Run(() => WriteInTransaction(work)).ConfigureAwait(false);
         }
         finally
         {
