@@ -1,7 +1,6 @@
 using ECommerce.LocalEngine;
 using ECommerce.LocalEngine.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.Grains.Tests;
 
@@ -11,7 +10,8 @@ internal sealed class Shop : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly List<Engine> _engines = [];
 
-    public Shop()
+    /// <param name="commitsFromGrain">The group commit is made where the first grain asks for it, and not at the start.</param>
+    public Shop(bool commitsFromGrain = false)
     {
         Ledger = new GatedLedger(new MemoryLedger(Clock));
         _services = new ServiceCollection()
@@ -27,9 +27,13 @@ internal sealed class Shop : IAsyncDisposable
             })
             .BuildServiceProvider();
         Engine = NewEngine();
+        if (!commitsFromGrain)
+        {
+            _services.GetRequiredService<GroupCommit>();
+        }
     }
 
-    public FakeTimeProvider Clock { get; } = new(Some.Now);
+    public WatchedClock Clock { get; } = new(Some.Now);
 
     public GatedLedger Ledger { get; }
 
