@@ -1,0 +1,74 @@
+namespace ECommerce.Grains.Tests.Orders;
+
+public sealed class OrderViewsTests
+{
+    private static readonly Order Open = Some.Order("a");
+
+    private static readonly Order Paid = Open with
+    {
+        State = OrderState.Paid,
+        Discount = 1_000,
+        Paid = 9_000,
+        CouponId = "coupon",
+        Balance = 500,
+        PaidAt = Some.Now.AddMinutes(1),
+    };
+
+    [Fact]
+    public void An_open_order_is_expired_from_its_thirtieth_minute_on()
+    {
+        Assert.Equal(OrderStatus.AwaitingPayment, Open.ToView([], Some.Now.AddMinutes(30).AddMilliseconds(-1)).Status);
+        Assert.Equal(OrderStatus.Expired, Open.ToView([], Some.Now.AddMinutes(30)).Status);
+        Assert.Equal(OrderStatus.Paid, Paid.ToView([], Some.Now.AddMinutes(30)).Status);
+    }
+
+    [Fact]
+    public void Coupons_that_would_pay_it_stand_best_first()
+    {
+        Coupon[] coupons =
+        [
+            Some.Coupon("small") with { Discount = Some.Fixed(500) },
+            Some.Coupon("expired", expiresAt: Some.Now),
+            Some.Coupon("used", usedFor: "x"),
+            Some.Coupon("for big orders", minimumOrder: 10_001),
+            Some.Coupon("later") with { ExpiresAt = Some.Now.AddDays(9) },
+            Some.Coupon("b"),
+            Some.Coupon("a"),
+            Some.Coupon("percent") with { Discount = Some.Percent(20) },
+        ];
+        Assert.Equal(["percent", "a", "b", "later", "small"], Open.ToView(coupons, Some.Now).AvailableCoupons.Select(coupon => coupon.Id));
+    }
+
+    [Fact]
+    public void Only_an_order_that_awaits_payment_has_coupons_to_choose_from()
+    {
+        Assert.Empty(Open.ToView([Some.Coupon()], Some.Now.AddHours(1)).AvailableCoupons);
+        Assert.Empty(Paid.ToView([Some.Coupon()], Some.Now).AvailableCoupons);
+    }
+
+    [Fact]
+    public void A_receipt_tells_the_balance_and_a_view_does_not()
+    {
+        Assert.Equal((OrderStatus.Paid, 9_000, 500L), (Paid.ToReceipt().Status, Paid.ToReceipt().Paid, Paid.ToReceipt().Balance));
+        Assert.Null(Paid.ToView([], Some.Now).Balance);
+    }
+
+    [Fact]
+    public void As_placed_tells_nothing_of_what_came_after()
+    {
+        var first = Open.AsPlaced([Some.Coupon()]);
+        var usedLater = Some.Coupon(usedFor: "a") with { UsedAt = Paid.PaidAt };
+        var issuedLater = Some.Coupon("new") with { IssuedAt = Some.Now.AddMinutes(2) };
+        var replay = Paid.AsPlaced([issuedLater, usedLater]);
+        Assert.Equal(first.AvailableCoupons, replay.AvailableCoupons);
+        Assert.Equal(first with { AvailableCoupons = [] }, replay with { AvailableCoupons = [] });
+    }
+
+    [Fact]
+    public void A_coupon_says_what_can_be_done_with_it()
+    {
+        Assert.Equal(CouponStatus.Usable, Some.Coupon(expiresAt: Some.Now).ToView(Some.Now.AddMilliseconds(-1)).Status);
+        Assert.Equal(CouponStatus.Expired, Some.Coupon(expiresAt: Some.Now).ToView(Some.Now).Status);
+        Assert.Equal(CouponStatus.Used, Some.Coupon(expiresAt: Some.Now, usedFor: "x").ToView(Some.Now).Status);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace ECommerce.Time.Tests;
+
+public sealed class BestSellersTests(TimedShop shop) : IClassFixture<TimedShop>
+{
+    [Fact]
+    public async Task What_was_sold_73_hours_ago_is_no_best_seller()
+    {
+        var admin = await Shopper.Enter(shop, "operator", admin: true);
+        var mina = await Shopper.Enter(shop, "mina");
+        await admin.Sell("old-hit");
+        await admin.Sell("new-hit");
+        await mina.Charge(1_000_000);
+        await mina.Pay(await mina.Order("old-hit", 9));
+        Assert.Equal([("old-hit", 9)], await Ranked(mina, ranking => ranking is [("old-hit", 9)]));
+        shop.Advance(TimeSpan.FromHours(72));
+        await mina.Pay(await mina.Order("new-hit", 2));
+        Assert.Equal([("old-hit", 9), ("new-hit", 2)], await Ranked(mina, ranking => ranking.Count == 2));
+        shop.Advance(TimeSpan.FromHours(1));
+        Assert.Equal([("new-hit", 2)], await Ranked(mina, ranking => ranking is [("new-hit", 2)]));
+    }
+
+    /// <summary>
+    /// The frontend reads the ranking in a loop on the shop's clock: moves that clock on, a moment at a time, until the ranking is the wanted one.
+    /// </summary>
+    private async Task<List<(string Id, int Units)>> Ranked(Shopper shopper, Func<List<(string Id, int Units)>, bool> isWanted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            shop.Advance(TimeSpan.FromMilliseconds(200));
+            var answer = await shopper.Get("/v1/products/best-sellers");
+            var ranking = answer.GetProperty("items").EnumerateArray()
+                .Select(item => (item.GetProperty("product").GetProperty("id").GetString()!, item.GetProperty("unitsSold").GetInt32()))
+                .ToList();
+            if (isWanted(ranking) || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
+            {
+                return ranking;
+            }
+        }
+    }
+}

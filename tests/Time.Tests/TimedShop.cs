@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.Time.Tests;
+
+/// <summary>The whole shop in this process behind real HTTP, on a ledger of its own and a clock that the test moves.</summary>
+public sealed class TimedShop : WebApplicationFactory<Program>
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("timed-shop-").FullName;
+    private HttpClient? _client;
+
+    public TimedShop()
+    {
+        UseKestrel(0);
+        StartServer();
+    }
+
+    /// <summary>
+    /// Days behind the real clock: tokens are checked by the real one, are good for seven days from this one, and must not come from the future.
+    /// </summary>
+    public FakeTimeProvider Clock { get; } = new(Hour(DateTimeOffset.UtcNow.AddDays(-6)));
+
+    public HttpClient Client => _client ??= CreateClient();
+
+    /// <summary>Makes time pass; the shop's loops run on the same clock.</summary>
+    public void Advance(TimeSpan time) => Clock.Advance(time);
+
+    public override async ValueTask DisposeAsync()
+    {
+        // Longer than the host's own bound: a shop that does not stop is a failure, not a run without end.
+        await base.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(45));
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("Sqlite:Path", Path.Combine(_folder, "shop.db"));
+        builder.UseSetting("DataPlatform:File", Path.Combine(_folder, "payments.jsonl"));
+        builder.UseSetting("DevTokens:Enabled", "true");
+        builder.UseSetting("Demo:Seed", "false");
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddHostedService<MadeAtStart>());
+    }
+
+    private static DateTimeOffset Hour(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+}
+
+/// <summary>Has the group commit made at the start, and not in the turn of the first grain that asks for it.</summary>
+internal sealed class MadeAtStart(ECommerce.Ledger.GroupCommit commits) : Microsoft.Extensions.Hosting.IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.FromResult(commits);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
