@@ -2,7 +2,7 @@ namespace ECommerce.Grains.Tests;
 
 public sealed class CommitLoopTests
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task The_commit_loop_outlives_the_grain_that_first_asked_for_it()
     {
         var shop = new Shop(commitsFromGrain: true);

@@ -88,18 +88,6 @@ public sealed class ProductStockTests
     }
 
     [Fact]
-    public void The_end_of_a_hold_wakes_who_waits_for_it()
-    {
-        _stock.Load(Some.Product("m", 1), Some.Now);
-        _stock.Hold(Some.Units("a", ("m", 1)), Some.Now);
-        var changed = _stock.Holds.Changed;
-        Assert.False(changed.IsCompleted);
-        _stock.Settle(Some.Settled("a", HoldOutcome.Released));
-        Assert.True(changed.IsCompleted);
-        Assert.False(_stock.Holds.Changed.IsCompleted);
-    }
-
-    [Fact]
     public void Whatever_comes_in_whatever_order_holds_never_exceed_committed_stock()
     {
         var step = Gen.Choose(0, 3).SelectMany(kind => Gen.Choose(0, 4).SelectMany(order => Gen.Choose(1, 6).Select(units => (kind, order, units))));
