@@ -60,7 +60,9 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
             catch (IOException e) when (IsInUse(e))
             {
                 if (attempt == StreamBounds.FileAttempts)
+                {
                     throw new IOException($"The payment file {_path} is written by another process for too long.", e);
+                }
             }
 
             await Task.Delay(StreamBounds.FilePause, time, cancellation).ConfigureAwait(false);
@@ -81,7 +83,10 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
             var read = RandomAccess.Read(file, block[..(int)(end - start)], start);
             var newline = block[..read].LastIndexOf((byte)'\n');
             if (newline >= 0)
+            {
                 return start + newline + 1;
+            }
+
             end = start;
         }
 

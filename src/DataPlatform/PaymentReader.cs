@@ -27,10 +27,16 @@ public sealed class PaymentReader(
     public async Task<Turn> Take(CancellationToken cancellation)
     {
         if (!await HasLease().ConfigureAwait(false))
+        {
             return Turn.Standby;
+        }
+
         var rows = await outbox.Pending(StreamBounds.Batch).ConfigureAwait(false);
         if (rows.Count == 0)
+        {
             return Turn.Idle;
+        }
+
         try
         {
             await PublishWithinLease(rows, cancellation).ConfigureAwait(false);
@@ -50,7 +56,10 @@ public sealed class PaymentReader(
     public async Task Release()
     {
         if (_leasedAt is null)
+        {
             return;
+        }
+
         _leasedAt = null;
         await outbox.Release(owner).ConfigureAwait(false);
     }
@@ -58,7 +67,9 @@ public sealed class PaymentReader(
     private async Task<bool> HasLease()
     {
         if (_leasedAt is { } since && time.GetElapsedTime(since) < StreamBounds.Renewal)
+        {
             return true;
+        }
 
         // The clock is read before the question, so our lease ends no later here than in the database.
         var asked = time.GetTimestamp();
@@ -71,7 +82,10 @@ public sealed class PaymentReader(
     {
         var left = StreamBounds.Deadline - time.GetElapsedTime(_leasedAt!.Value);
         if (left <= TimeSpan.Zero)
+        {
             throw new TimeoutException("Reading the outbox outlasted the lease of the payment stream.");
+        }
+
         using var deadline = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try

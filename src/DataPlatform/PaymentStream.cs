@@ -25,7 +25,9 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
         {
             var pause = await Next(stoppingToken).ConfigureAwait(false);
             if (pause > TimeSpan.Zero)
+            {
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         await Leave().ConfigureAwait(false);
@@ -68,14 +70,23 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
     private void Enter(State state, Exception? cause = null)
     {
         if (_state == state)
+        {
             return;
+        }
+
         _state = state;
         if (state == State.Failing)
+        {
             logger.LogWarning(cause, "The payment stream is interrupted; payments go on and their events wait");
+        }
         else if (state == State.Standby)
+        {
             logger.LogInformation("The payment stream stands by: another process publishes");
+        }
         else
+        {
             logger.LogInformation("The payment stream publishes; failed attempts before: {Failures}", _failures);
+        }
     }
 
     private async Task Leave()

@@ -9,7 +9,9 @@ internal static class CataloguePages
     public static CatalogueSnapshot Page(CatalogueCursor scan, IReadOnlyList<ProductSnapshot> changed)
     {
         if (changed.Count <= LedgerBounds.CataloguePage)
+        {
             return new(changed, new(scan.Until, 0, ""), More: false);
+        }
 
         var page = changed.Take(LedgerBounds.CataloguePage).ToList();
         return new(page, scan with { After = page[^1].Ordinal.ToString(CultureInfo.InvariantCulture) }, More: true);

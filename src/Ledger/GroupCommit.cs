@@ -70,7 +70,9 @@ public sealed class GroupCommit : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (batch.Count < limit && _queue.Reader.TryRead(out var next))
+            {
                 batch.Add(next);
+            }
 
             await Flush(batch).ConfigureAwait(false);
             batch.Clear();
@@ -84,13 +86,17 @@ public sealed class GroupCommit : IAsyncDisposable
         {
             var verdicts = await _ledger.Commit(batch.ConvertAll(waiting => waiting.Change)).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
+            {
                 batch[i].Verdict.SetResult(verdicts[i]);
+            }
         }
         catch (Exception failure)
         {
             // The edge of the loop: whatever it was belongs to those who wait for it, and the next batch is not concerned.
             foreach (var waiting in batch)
+            {
                 waiting.Verdict.TrySetException(failure);
+            }
         }
 
         _batchSize.Record(batch.Count);

@@ -93,7 +93,9 @@ public readonly record struct Verdict<TResult>(VerdictKind Kind, TResult? Result
     internal Verdict(Verdict verdict) : this(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available)
     {
         if (verdict.Fault is not null)
+        {
             throw verdict.Fault;
+        }
     }
 }
 

@@ -27,7 +27,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     {
         Check();
         if (_owner is not null && _owner != owner && time.GetUtcNow() < _until)
+        {
             return Task.FromResult(false);
+        }
+
         (_owner, _until) = (owner, time.GetUtcNow() + LedgerBounds.Lease);
         return Task.FromResult(true);
     }
@@ -36,7 +39,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     {
         Check();
         if (_owner == owner)
+        {
             _owner = null;
+        }
+
         return Task.CompletedTask;
     }
 
@@ -56,7 +62,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
         Check();
         foreach (var number in numbers)
+        {
             _published += _pending.Remove(number) ? 1 : 0;
+        }
+
         return Task.CompletedTask;
     }
 
@@ -64,7 +73,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     {
         Check();
         if (_pending.Remove(number))
+        {
             Parked.Add(number, reason);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -76,7 +88,9 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     private void Check()
     {
         if (IsDown)
+        {
             throw new LedgerUnavailableException("down");
+        }
     }
 }
 
@@ -98,9 +112,15 @@ internal sealed class FakePublisher : IPaymentPublisher
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         if (IsDown)
+        {
             throw new IOException("down");
+        }
+
         if (rows.Any(row => row.Number == Poison))
+        {
             throw new PoisonEventException(Poison!.Value, "too large");
+        }
+
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
         try
         {

@@ -55,7 +55,9 @@ public class FilePublisherTests
         {
             var file = new FilePublisher(_path, TimeProvider.System);
             for (var n = 0; n < 10; n++)
+            {
                 await file.Publish([Some.Row(100 * i + n), Some.Row(100 * i + n + 50)], default);
+            }
         })));
         Assert.Equal(80, Subjects().Distinct().Count());
     }

@@ -15,7 +15,10 @@ public class PaymentReaderTests
     public async Task Events_leave_in_order_batch_by_batch()
     {
         for (var i = 0; i < StreamBounds.Batch + 10; i++)
+        {
             _outbox.Pay($"user{i % 3}");
+        }
+
         var reader = Some.Reader(_outbox, _platform, _time);
         Assert.Equal([Turn.Progress, Turn.Progress, Turn.Idle], [await reader.Take(default), await reader.Take(default), await reader.Take(default)]);
         Assert.Equal(Enumerable.Range(0, StreamBounds.Batch + 10).Select(i => $"user{i % 3}/ord_{i + 1}"), _platform.Published);
@@ -42,7 +45,10 @@ public class PaymentReaderTests
     public async Task A_poison_row_is_parked_and_does_not_block_the_rest()
     {
         for (var i = 0; i < 3; i++)
+        {
             _outbox.Pay();
+        }
+
         _platform.Poison = 2;
         var reader = Some.Reader(_outbox, _platform, _time);
         await reader.Take(default);

@@ -115,7 +115,10 @@ public class PaymentStreamTests
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
             if (dueTime <= StreamBounds.LongestBackoff)
+            {
                 _pauses.Writer.TryWrite(dueTime);
+            }
+
             return timer;
         }
     }

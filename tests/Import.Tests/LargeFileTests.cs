@@ -15,7 +15,9 @@ public class LargeFileTests
         await foreach (var _ in ShopifyProducts.Read(new Export(Megabytes << 20), 1, skipped))
         {
             if (++count % 2_000 == 0)
+            {
                 most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
         }
 
         Assert.Empty(skipped.ToList());
@@ -34,7 +36,10 @@ public class LargeFileTests
         public override int Read(Span<byte> buffer)
         {
             if (_rest.IsEmpty && _given < length)
+            {
                 _rest = Encoding.UTF8.GetBytes($"p-{++_product},P,\"{Body}\n{Body}\",V,Size,S,,,,,,1,100,\np-{_product},,,,,M,,,,,,1,100,\n");
+            }
+
             var count = Math.Min(buffer.Length, _rest.Length);
             _rest.Span[..count].CopyTo(buffer);
             _rest = _rest[count..];

@@ -29,7 +29,10 @@ public class ProductImportTests
             var running = Interlocked.Increment(ref now);
             InterlockedMax(ref most, running);
             if (running == ImportBounds.Parallelism)
+            {
                 gate.TrySetResult();
+            }
+
             await gate.Task;
             Interlocked.Decrement(ref now);
             return Saved;

@@ -24,12 +24,21 @@ public class RealExportTests
     {
         var roots = new List<string>();
         if (Environment.GetEnvironmentVariable("SHOP_TEST_DATA") is { Length: > 0 } given)
+        {
             roots.Add(given);
+        }
+
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
             roots.Add(Path.Combine(at.FullName, "shared", "data"));
+        }
+
         var found = roots.Select(root => Path.Combine(root, name)).FirstOrDefault(File.Exists);
         if (found is null && Environment.GetEnvironmentVariable("CI") == "true")
+        {
             Assert.Fail($"{name} is in no shared/data above the tests; set SHOP_TEST_DATA.");
+        }
+
         Assert.SkipWhen(found is null, $"{name} is in no shared/data above the tests, nor in SHOP_TEST_DATA.");
         return found!;
     }

@@ -21,7 +21,10 @@ internal static class Some
         var skipped = new SkippedLines();
         var products = new List<ImportedProduct>();
         await foreach (var product in ShopifyProducts.Read(file, wonPerUnit, skipped))
+        {
             products.Add(product);
+        }
+
         return (products, skipped.ToList());
     }
 }

@@ -42,7 +42,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
         try
         {
             while (true)
+            {
                 _ = Carry(await _listener.AcceptTcpClientAsync());
+            }
         }
         catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
         {
@@ -71,7 +73,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
             {
                 _armed = null;
                 if (cut == Cut.BeforeTheCommit)
+                {
                     return false;
+                }
 
                 committing.SetResult();
             }
@@ -84,7 +88,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private static Task Down(NetworkStream server, NetworkStream client, Task committing) => Carried(server, async bytes =>
     {
         if (committing.IsCompleted)
+        {
             return false;
+        }
 
         await client.WriteAsync(bytes);
         return true;

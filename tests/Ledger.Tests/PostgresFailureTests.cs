@@ -37,7 +37,9 @@ public sealed class PostgresFailureTests : PostgresTests
         var killer = Task.Run(async () =>
         {
             while (!done.IsCancellationRequested)
+            {
                 await Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'ledger'");
+            }
         });
         for (var i = 0; i < 200; i++)
         {

@@ -14,7 +14,9 @@ public sealed class PostgresWritersTests : PostgresTests
 
         Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
         foreach (var ledger in ledgers)
+        {
             await ledger.DisposeAsync();
+        }
     }
 
     [Fact]

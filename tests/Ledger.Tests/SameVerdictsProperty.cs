@@ -28,7 +28,9 @@ public class SameVerdictsProperty
             var size = 1 + numbers[from] % 9;
             var batch = events.Skip(from).Take(size).ToList();
             if (Json(await memory.Commit(batch)) != Json(await sqlite.Commit(batch)))
+            {
                 return false;
+            }
 
             from += size;
         }

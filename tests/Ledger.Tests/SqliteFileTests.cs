@@ -38,14 +38,18 @@ public sealed class SqliteFileTests : IDisposable
 
         Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
         foreach (var ledger in ledgers)
+        {
             await ledger.DisposeAsync();
+        }
     }
 
     [Fact]
     public async Task A_file_of_a_newer_program_is_a_clear_error()
     {
         await using (var ledger = new SqliteLedger(Path))
+        {
             await ledger.Open();
+        }
 
         Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
         await using var old = new SqliteLedger(Path);

@@ -26,7 +26,9 @@ internal sealed class StatementCounter : ILoggerFactory, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (state is not IEnumerable<KeyValuePair<string, object?>> facts)
+        {
             return;
+        }
 
         foreach (var fact in facts.Where(fact => fact.Key == "BatchCommands"))
         {

@@ -50,7 +50,11 @@ public sealed class Answer
     /// <summary>Fails with the whole answer unless the status is this one.</summary>
     public Answer Expect(int status)
     {
-        if (Status != status) Assert.Fail($"Expected {status}, but {this}");
+        if (Status != status)
+        {
+            Assert.Fail($"Expected {status}, but {this}");
+        }
+
         return this;
     }
 
@@ -58,7 +62,11 @@ public sealed class Answer
     public Answer Expect(int status, string code)
     {
         Expect(status);
-        if (Code != code) Assert.Fail($"Expected the code {code}, but {this}");
+        if (Code != code)
+        {
+            Assert.Fail($"Expected the code {code}, but {this}");
+        }
+
         Problem.IsWellFormed(this);
         return this;
     }
@@ -70,8 +78,16 @@ public sealed class Answer
         var request = $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.PathAndQuery}";
         var bytes = await response.Content.ReadAsByteArrayAsync();
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in response.Headers.NonValidated) headers[name] = values.ToString();
-        foreach (var (name, values) in response.Content.Headers.NonValidated) headers[name] = values.ToString();
+        foreach (var (name, values) in response.Headers.NonValidated)
+        {
+            headers[name] = values.ToString();
+        }
+
+        foreach (var (name, values) in response.Content.Headers.NonValidated)
+        {
+            headers[name] = values.ToString();
+        }
+
         return new Answer(request, (int)response.StatusCode, StrictUtf8.GetString(bytes), headers);
     }
 

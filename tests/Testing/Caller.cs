@@ -32,8 +32,16 @@ public sealed class Caller(Shop shop, string id, string? token)
             DangerousDisablePathAndQueryCanonicalization = true,
         });
         using var request = new HttpRequestMessage(method, uri) { Content = body };
-        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await client.SendAsync(request);
         return await Answer.Read(response);
     }
@@ -86,22 +94,42 @@ public sealed class Caller(Shop shop, string id, string? token)
     private static string Page(int? limit, string? cursor)
     {
         var parts = new List<string>();
-        if (limit is not null) parts.Add("limit=" + limit);
-        if (cursor is not null) parts.Add("cursor=" + Uri.EscapeDataString(cursor));
+        if (limit is not null)
+        {
+            parts.Add("limit=" + limit);
+        }
+
+        if (cursor is not null)
+        {
+            parts.Add("cursor=" + Uri.EscapeDataString(cursor));
+        }
+
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
     private static Dictionary<string, object> PaymentBody(string? couponId, long? expectedTotal)
     {
         var body = new Dictionary<string, object>();
-        if (couponId is not null) body["couponId"] = couponId;
-        if (expectedTotal is not null) body["expectedTotal"] = expectedTotal;
+        if (couponId is not null)
+        {
+            body["couponId"] = couponId;
+        }
+
+        if (expectedTotal is not null)
+        {
+            body["expectedTotal"] = expectedTotal;
+        }
+
         return body;
     }
 
     private static ByteArrayContent? Content(object? body)
     {
-        if (body is null) return null;
+        if (body is null)
+        {
+            return null;
+        }
+
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Json));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;

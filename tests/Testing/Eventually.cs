@@ -14,7 +14,11 @@ public static class Eventually
         while (true)
         {
             var answer = await question();
-            if (satisfied(answer) || clock.Elapsed > within) return answer;
+            if (satisfied(answer) || clock.Elapsed > within)
+            {
+                return answer;
+            }
+
             await Task.Delay(Interval);
         }
     }

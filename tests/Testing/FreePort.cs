@@ -21,7 +21,10 @@ public static class FreePort
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
             var port = Random.Shared.Next(First, Last + 1);
-            if (IsFree(port) && Given.TryAdd(port, true)) return port;
+            if (IsFree(port) && Given.TryAdd(port, true))
+            {
+                return port;
+            }
         }
 
         throw new InvalidOperationException($"No free port between {First} and {Last}.");

@@ -35,7 +35,10 @@ public static class JsonReading
             var answer = await page(cursor);
             all.AddRange(answer.Items());
             cursor = answer.Next();
-            if (cursor is null) return all;
+            if (cursor is null)
+            {
+                return all;
+            }
         }
 
         throw new InvalidOperationException($"More than {atMost} pages.");

@@ -27,7 +27,11 @@ public static class PaymentEvents
 
     private static string? ReadAll(string path)
     {
-        if (!File.Exists(path)) return "";
+        if (!File.Exists(path))
+        {
+            return "";
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -9,7 +9,11 @@ internal static class PostgresBinaries
     private static IEnumerable<string> FromDebian()
     {
         const string root = "/usr/lib/postgresql";
-        if (!Directory.Exists(root)) return [];
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
         return Directory.GetDirectories(root)
             .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
             .Select(folder => Path.Combine(folder, "bin"));

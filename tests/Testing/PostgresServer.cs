@@ -35,15 +35,27 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of a fresh database on the shared server; null when there is no PostgreSQL.</summary>
     public static async Task<string?> CreateDatabase()
     {
-        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given) return await CreateDatabaseOn(given);
+        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return await CreateDatabaseOn(given);
+        }
+
         return await Shared.Value is { } server ? await server.NewDatabase() : null;
     }
 
     /// <summary>Without PostgreSQL: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
     public static void RequirePostgres()
     {
-        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } || PostgresBinaries.Find() is not null) return;
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(SkipReason);
+        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } || PostgresBinaries.Find() is not null)
+        {
+            return;
+        }
+
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(SkipReason);
+        }
+
         Assert.Skip(SkipReason);
     }
 
@@ -51,7 +63,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">True: it waits for the disk at each commit, as a real one does.</param>
     public static async Task<PostgresServer?> StartPrivate(bool durable = false)
     {
-        if (PostgresBinaries.Find() is not { } binaries) return null;
+        if (PostgresBinaries.Find() is not { } binaries)
+        {
+            return null;
+        }
+
         var server = new PostgresServer(binaries, durable);
         await server.Initialize();
         await server.Start();
@@ -72,7 +88,10 @@ public sealed class PostgresServer : IAsyncDisposable
                 Program("pg_ctl"), "start", "-w", "-t", "30", "-D", DataDirectory, "-l", _directory.File("log"), "-o", options),
             result => result.Code == 0,
             TimeSpan.FromSeconds(30));
-        if (code != 0) throw new InvalidOperationException($"PostgreSQL did not start: {output}");
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"PostgreSQL did not start: {output}");
+        }
     }
 
     /// <summary>Stops it as an operator would.</summary>
@@ -95,7 +114,10 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var server = await StartPrivate();
         if (server is not null)
+        {
             AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
         return server;
     }
 
@@ -114,10 +136,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task Initialize()
     {
-        if (Command.IsRoot) await Command.Run("chown", "postgres", _directory.Path);
+        if (Command.IsRoot)
+        {
+            await Command.Run("chown", "postgres", _directory.Path);
+        }
+
         var (code, output) = await Command.RunUnprivileged(
             Program("initdb"), "--no-sync", "-A", "trust", "-U", "shop", "-E", "UTF8", "--locale=C", "-D", DataDirectory);
-        if (code != 0) throw new InvalidOperationException($"initdb failed: {output}");
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"initdb failed: {output}");
+        }
     }
 
     private string Program(string name) => Path.Combine(_binaries, name);

@@ -19,7 +19,10 @@ public static class Problem
             Assert.True(hasErrors, $"No errors by field: {answer}");
         }
 
-        if (answer.Status is 429 or 503) Assert.True(answer.Header("Retry-After") is not null, $"No Retry-After: {answer}");
+        if (answer.Status is 429 or 503)
+        {
+            Assert.True(answer.Header("Retry-After") is not null, $"No Retry-After: {answer}");
+        }
     }
 
     private static string? Text(Answer answer, string member) =>

@@ -29,7 +29,10 @@ internal sealed class Running
     {
         get
         {
-            lock (_log) return _log.ToString();
+            lock (_log)
+            {
+                return _log.ToString();
+            }
         }
     }
 
@@ -61,7 +64,10 @@ internal sealed class Running
     {
         lock (_log)
         {
-            if (line is not null && _log.Length < LongestLog) _log.AppendLine(line);
+            if (line is not null && _log.Length < LongestLog)
+            {
+                _log.AppendLine(line);
+            }
         }
     }
 }

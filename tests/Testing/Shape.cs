@@ -17,7 +17,11 @@ public static partial class Shape
         {
             var (name, type) = (member.Split(':')[0], member.Split(':')[1]);
             var found = json.TryGetProperty(name.TrimEnd('?'), out var value);
-            if (!found && name.EndsWith('?')) continue;
+            if (!found && name.EndsWith('?'))
+            {
+                continue;
+            }
+
             Assert.True(found && Is(value, type), $"{member} does not hold in {json.GetRawText()}");
         }
 

@@ -24,8 +24,16 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
         get
         {
             _failure?.Throw();
-            if (Processes.FirstOrDefault(process => process.HasExited) is { } ended) Assert.Fail("The shop ended by itself:\n" + ended.Log);
-            if (_shop is null) PostgresServer.RequirePostgres();
+            if (Processes.FirstOrDefault(process => process.HasExited) is { } ended)
+            {
+                Assert.Fail("The shop ended by itself:\n" + ended.Log);
+            }
+
+            if (_shop is null)
+            {
+                PostgresServer.RequirePostgres();
+            }
+
             return _shop!;
         }
     }
@@ -48,14 +56,22 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Processes) await process.DisposeAsync();
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
     private async Task Open()
     {
         var database = ledger == Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
-        if (ledger == Ledger.Postgres && database is null) return;
+        if (ledger == Ledger.Postgres && database is null)
+        {
+            return;
+        }
+
         var settings = new ShopSettings { Postgres = database, SigningKey = true };
         Processes = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ShopProcess.Start(settings)));
         _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);

@@ -62,7 +62,11 @@ public sealed class ShopProcess : IAsyncDisposable
         _running = new Running(StartInfo());
         while (!await IsReady())
         {
-            if (_running.HasExited) throw new InvalidOperationException($"The shop ended before it was ready:\n{Log}");
+            if (_running.HasExited)
+            {
+                throw new InvalidOperationException($"The shop ended before it was ready:\n{Log}");
+            }
+
             if (clock.Elapsed > Patience)
             {
                 Kill();
@@ -98,7 +102,10 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         _running.Kill();
         if (Environment.GetEnvironmentVariable("SHOP_TEST_LOGS") is { Length: > 0 } folder)
+        {
             File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_port}.log"), Log);
+        }
+
         Http.Dispose();
         _directory.Dispose();
         return ValueTask.CompletedTask;

@@ -37,9 +37,15 @@ public sealed record ShopSettings
         yield return ("DevTokens__Enabled", DevTokens ? "true" : "false");
         if (SigningKey)
         {
-            foreach (var setting in SignedToken.Configuration) yield return setting;
+            foreach (var setting in SignedToken.Configuration)
+            {
+                yield return setting;
+            }
         }
 
-        foreach (var (name, value) in More) yield return (name, value);
+        foreach (var (name, value) in More)
+        {
+            yield return (name, value);
+        }
     }
 }

@@ -56,7 +56,11 @@ public static class SignedToken
             ["nbf"] = now.AddHours(-2).ToUnixTimeSeconds(),
             ["exp"] = now.AddSeconds(expires).ToUnixTimeSeconds(),
         };
-        if (admin) claims["role"] = "admin";
+        if (admin)
+        {
+            claims["role"] = "admin";
+        }
+
         return claims;
     }
 

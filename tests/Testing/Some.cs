@@ -55,7 +55,11 @@ public sealed record Product
             ["options"] = new Dictionary<string, string> { ["Color"] = color },
             ["price"] = Price,
         };
-        if (Stock is { } stock) variant["stock"] = stock;
+        if (Stock is { } stock)
+        {
+            variant["stock"] = stock;
+        }
+
         return variant;
     }
 }

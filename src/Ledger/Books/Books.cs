@@ -75,7 +75,9 @@ internal sealed class Books
     private void Index(Variant variant)
     {
         if (!_skus.TryGetValue(variant.ProductId, out var skus))
+        {
             _skus[variant.ProductId] = skus = [];
+        }
 
         skus.Add(variant.Sku);
     }

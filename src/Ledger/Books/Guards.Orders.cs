@@ -5,7 +5,9 @@ internal static partial class Guards
     private static Verdict Place(OrderPlaced placed, Books books)
     {
         if (books.Orders.Find(placed.Order.Id) is { } first)
+        {
             return Verdict.Duplicate(first);
+        }
 
         books.Orders.Insert(placed.Order);
         return Verdict.Committed(placed.Order);
@@ -14,13 +16,24 @@ internal static partial class Guards
     private static Verdict Pay(OrderPaid pay, Books books)
     {
         if (books.Orders.Find(pay.Order.Id) is not { } order || order.UserId != pay.Order.UserId)
+        {
             return Verdict.Refused(Guard.UnknownOrder);
+        }
+
         if (order.State == OrderState.Paid)
+        {
             return Verdict.Duplicate(order);
+        }
+
         if (order.State == OrderState.Cancelled)
+        {
             return Verdict.Refused(Guard.OrderCancelled);
+        }
+
         if (order.IsExpired(pay.At))
+        {
             return Verdict.Refused(Guard.OrderExpired);
+        }
 
         return AgainstCoupon(pay, order, books) ?? AgainstStock(order, books) ?? AgainstBalance(pay, order, books) ??
             Verdict.Committed(Paid(pay, order, books));
@@ -32,13 +45,24 @@ internal static partial class Guards
         if (pay.CouponId is not null)
         {
             if (books.Coupons.Find(pay.CouponId) is not { } coupon || coupon.UserId != order.UserId)
+            {
                 return Verdict.Refused(Guard.CouponNotFound);
+            }
+
             if (coupon.IsExpired(pay.At))
+            {
                 return Verdict.Refused(Guard.CouponExpired);
+            }
+
             if (coupon.OrderId is not null)
+            {
                 return Verdict.Refused(Guard.CouponUsed);
+            }
+
             if (order.Total < coupon.MinimumOrder)
+            {
                 return Verdict.Refused(Guard.CouponNotApplicable);
+            }
 
             discount = coupon.Discount.On(order.Total);
         }
@@ -52,7 +76,9 @@ internal static partial class Guards
         {
             var available = books.Variants.Find(sku) is { IsSold: true } variant ? variant.Stock : 0;
             if (available < quantity)
+            {
                 return Verdict.Refused(Guard.Stock, sku, available);
+            }
         }
 
         return null;
@@ -81,7 +107,9 @@ internal static partial class Guards
         };
         books.Orders.Update(paid);
         if (coupon is not null)
+        {
             books.Coupons.Update(coupon with { OrderId = order.Id, UsedAt = pay.At });
+        }
 
         MoveStock(paid, books, sign: -1);
         books.Tell(PaymentEvents.Completed(paid));
@@ -91,17 +119,27 @@ internal static partial class Guards
     private static Verdict Cancel(OrderCancelled cancel, Books books)
     {
         if (books.Orders.Find(cancel.Order.Id) is not { } order || order.UserId != cancel.Order.UserId)
+        {
             return Verdict.Refused(Guard.UnknownOrder);
+        }
+
         if (order.State == OrderState.Cancelled)
+        {
             return Verdict.Duplicate(order);
+        }
+
         if (order.State != OrderState.Paid)
+        {
             return Verdict.Refused(Guard.OrderNotPaid);
+        }
 
         var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At };
         books.Orders.Update(cancelled);
         Enter(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
         if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))
+        {
             books.Coupons.Update(coupon with { OrderId = null, UsedAt = null });
+        }
 
         MoveStock(order, books, sign: 1);
         books.Tell(PaymentEvents.Cancelled(cancelled));
@@ -118,7 +156,9 @@ internal static partial class Guards
         }
 
         foreach (var line in order.Lines)
+        {
             books.AddSales(order.PaidAt!.Value, line.ProductId, -sign * line.Quantity);
+        }
     }
 
     // In order of the lines; a sku on two lines counts once, with the units of both.

@@ -5,13 +5,20 @@ internal static partial class Guards
     private static Verdict Adjust(StockAdjusted adjusted, Books books)
     {
         if (books.StockAdjustments.Find(adjusted.Id) is { } first)
+        {
             return Verdict.Duplicate(first);
+        }
+
         if (books.Variants.Find(adjusted.Sku) is not { } variant)
+        {
             return Verdict.Refused(Guard.UnknownSku, adjusted.Sku);
+        }
 
         var stock = (Int128)variant.Stock + adjusted.Delta;
         if (stock < 0 || stock > Bounds.MaximumStock)
+        {
             return Verdict.Refused(Guard.Stock, adjusted.Sku, variant.Stock);
+        }
 
         var adjustment = new StockAdjustment(adjusted.Id, adjusted.Sku, adjusted.Delta, (long)stock, adjusted.At);
         books.Variants.Update(variant with { Stock = (long)stock });
@@ -24,16 +31,24 @@ internal static partial class Guards
         var product = saved.Product;
         var taken = saved.Variants.FirstOrDefault(variant => books.Variants.Find(variant.Sku) is { } found && found.ProductId != product.Id);
         if (taken is not null)
+        {
             return Verdict.Refused(Guard.SkuTaken, taken.Sku);
+        }
 
         var found = books.Products.Find(product.Id);
         if (found is not null && Same(found, product) && Same(books.SoldVariantsOf(product.Id), saved.Variants))
+        {
             return Verdict.Duplicate(new ProductSaveResult(found, books.SoldVariantsOf(product.Id), Created: false));
+        }
 
         if (found is null)
+        {
             books.Products.Insert(product);
+        }
         else
+        {
             books.Products.Update(product);
+        }
 
         SaveVariants(saved, books);
         return Verdict.Committed(new ProductSaveResult(product, books.SoldVariantsOf(product.Id), Created: found is null));
@@ -43,7 +58,9 @@ internal static partial class Guards
     {
         var named = saved.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal);
         foreach (var left in books.VariantsOf(saved.Product.Id).Where(variant => variant.IsSold && !named.Contains(variant.Sku)))
+        {
             books.Variants.Update(left with { IsSold = false });
+        }
 
         for (var position = 0; position < saved.Variants.Count; position++)
         {

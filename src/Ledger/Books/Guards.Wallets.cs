@@ -5,9 +5,14 @@ internal static partial class Guards
     private static Verdict Charge(WalletCharged charged, Books books)
     {
         if (books.WalletEntries.Find(charged.Id) is { } first)
+        {
             return Verdict.Duplicate(first);
+        }
+
         if (Balance(books, charged.UserId) > long.MaxValue - charged.Amount)
+        {
             return Verdict.Impossible($"The charge {charged.Id} is more than a wallet can hold.");
+        }
 
         return Verdict.Committed(Enter(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
     }
@@ -19,9 +24,13 @@ internal static partial class Guards
     {
         var wallet = new Wallet(userId, Balance(books, userId) + amount);
         if (books.Wallets.Find(userId) is null)
+        {
             books.Wallets.Insert(wallet);
+        }
         else
+        {
             books.Wallets.Update(wallet);
+        }
 
         var entry = new WalletEntry(id, userId, kind, amount, wallet.Balance, orderId, at);
         books.WalletEntries.Insert(entry);

@@ -8,7 +8,9 @@ internal static partial class Guards
     {
         var verdicts = new Verdict[batch.Count];
         for (var i = 0; i < batch.Count; i++)
+        {
             verdicts[i] = Apply(batch[i], books);
+        }
 
         return verdicts;
     }

@@ -16,9 +16,14 @@ internal static class Sense
     private static string? OfPlaced(Order order)
     {
         if (order.State != OrderState.Open)
+        {
             return "an order begins open";
+        }
+
         if (order.Lines.Count == 0 || order.Lines.Any(line => line.Quantity is < 1 or > Bounds.MaximumLineQuantity || line.Price is < 0 or > Bounds.MaximumPrice))
+        {
             return "an order has lines, each with units and a price within bounds";
+        }
 
         return order.Total == order.Lines.Sum(line => line.Price * line.Quantity) ? null : "the total is the sum of the lines";
     }
@@ -26,7 +31,9 @@ internal static class Sense
     private static string? OfSaved(ProductSaved saved)
     {
         if (saved.Variants.DistinctBy(variant => variant.Sku).Count() < saved.Variants.Count)
+        {
             return "a sku stands there twice";
+        }
 
         return saved.Variants.All(variant => variant.Price >= 0 && variant.Stock is >= 0 and <= Bounds.MaximumStock)
             ? null

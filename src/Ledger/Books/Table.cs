@@ -21,7 +21,9 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
     public void Load(TRow row)
     {
         if (_rows.TryAdd(key(row), row))
+        {
             added?.Invoke(row);
+        }
     }
 
     public void Insert(TRow row)
@@ -36,7 +38,9 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
     {
         _rows[key(row)] = row;
         if (!_fresh.Contains(key(row)))
+        {
             _updated.Add(key(row));
+        }
     }
 
     public void Settle()

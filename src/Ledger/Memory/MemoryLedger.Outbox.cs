@@ -15,7 +15,9 @@ public sealed partial class MemoryLedger
         {
             var now = _clock.GetUtcNow();
             if (_leaseOwner is not null && _leaseOwner != owner && now < _leasedUntil)
+            {
                 return Task.FromResult(false);
+            }
 
             (_leaseOwner, _leasedUntil) = (owner, now + LedgerBounds.Lease);
             return Task.FromResult(true);
@@ -27,7 +29,9 @@ public sealed partial class MemoryLedger
         lock (_lock)
         {
             if (_leaseOwner == owner)
+            {
                 _leaseOwner = null;
+            }
         }
 
         return Task.CompletedTask;
@@ -36,7 +40,9 @@ public sealed partial class MemoryLedger
     public Task<IReadOnlyList<OutboxRow>> Pending(int limit)
     {
         lock (_lock)
+        {
             return Answer(_outbox.Where(row => !_parked.ContainsKey(row.Key)).Take(limit).Select(row => new OutboxRow(row.Key, row.Value)));
+        }
     }
 
     public Task Acknowledge(IReadOnlyCollection<long> numbers)
@@ -58,7 +64,9 @@ public sealed partial class MemoryLedger
         lock (_lock)
         {
             if (_outbox.ContainsKey(number))
+            {
                 _parked[number] = reason;
+            }
         }
 
         return Task.CompletedTask;
@@ -80,7 +88,9 @@ public sealed partial class MemoryLedger
         {
             var again = _paymentEvents.Where(told => told.At >= from && told.At < to).ToList();
             foreach (var told in again)
+            {
                 _outbox.Add(++_number, told);
+            }
 
             return Task.FromResult((long)again.Count);
         }
@@ -90,6 +100,8 @@ public sealed partial class MemoryLedger
     {
         _paymentEvents.AddRange(told);
         foreach (var paymentEvent in told)
+        {
             _outbox.Add(++_number, paymentEvent);
+        }
     }
 }

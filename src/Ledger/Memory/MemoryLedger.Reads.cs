@@ -16,19 +16,25 @@ public sealed partial class MemoryLedger
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit)
     {
         lock (_lock)
+        {
             return Answer(Newest(_entries, userId, before, limit));
+        }
     }
 
     public Task<IReadOnlyList<Coupon>> Coupons(string userId)
     {
         lock (_lock)
+        {
             return Task.FromResult(CouponsOf(userId));
+        }
     }
 
     public Task<Order?> Order(string orderId)
     {
         lock (_lock)
+        {
             return Task.FromResult(_books.Orders.Find(orderId));
+        }
     }
 
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit)
@@ -53,7 +59,9 @@ public sealed partial class MemoryLedger
     public Task TakenFromCart(IReadOnlyCollection<string> orderIds)
     {
         lock (_lock)
+        {
             _takenFromCart.UnionWith(orderIds);
+        }
 
         return Task.CompletedTask;
     }
@@ -61,7 +69,9 @@ public sealed partial class MemoryLedger
     public Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
     {
         lock (_lock)
+        {
             return Task.FromResult(_ordinals.ContainsKey(productId) ? Snapshot(productId, Settled(heldOrders)) : null);
+        }
     }
 
     public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
@@ -97,7 +107,9 @@ public sealed partial class MemoryLedger
         lock (_lock)
         {
             if (_books.Campaigns.Find(campaignId) is not { } campaign)
+            {
                 return Task.FromResult<CampaignSnapshot?>(null);
+            }
 
             var holders = _holders.GetValueOrDefault(campaignId, []).SkipWhile(holder => holder.Number <= issuedAfter).ToList();
             return Task.FromResult<CampaignSnapshot?>(

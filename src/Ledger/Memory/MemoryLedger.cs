@@ -40,9 +40,15 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
     private void NumberRows()
     {
         foreach (var entry in _books.WalletEntries.Inserted)
+        {
             Of(_entries, entry.UserId).Add(new(++_number, entry));
+        }
+
         foreach (var order in _books.Orders.Inserted)
+        {
             Of(_ordersOfUser, order.UserId).Add(new(++_number, order.Id));
+        }
+
         foreach (var coupon in _books.Coupons.Inserted)
         {
             Of(_couponsOfUser, coupon.UserId).Add(coupon.Id);
@@ -60,9 +66,14 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
         }
 
         foreach (var product in _books.Products.Updated)
+        {
             _changed[product.Id] = _commits;
+        }
+
         foreach (var variant in _books.Variants.Updated)
+        {
             _changed[variant.ProductId] = _commits;
+        }
     }
 
     private void AddSales()
@@ -70,7 +81,9 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
         foreach (var ((hour, productId), units) in _books.Sales)
         {
             if (!_sales.TryGetValue(hour, out var bucket))
+            {
                 _sales[hour] = bucket = new(StringComparer.Ordinal);
+            }
 
             bucket[productId] = bucket.GetValueOrDefault(productId) + units;
         }
@@ -79,7 +92,9 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
     private static List<T> Of<T>(Dictionary<string, List<T>> rows, string key)
     {
         if (!rows.TryGetValue(key, out var found))
+        {
             rows[key] = found = [];
+        }
 
         return found;
     }

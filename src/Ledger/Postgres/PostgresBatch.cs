@@ -17,7 +17,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     public PostgresBatch Add(Statement statement)
     {
         if (statement.Row is not null)
+        {
             _results.Add(statement.Row);
+        }
 
         return Add(statement.Sql, statement.Args.Select(Parameter));
     }
@@ -27,7 +29,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     public PostgresBatch AddRange(IEnumerable<Statement> statements)
     {
         foreach (var statement in statements)
+        {
             Add(statement);
+        }
 
         return this;
     }
@@ -35,7 +39,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     public void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
         if (rows.Count == 0)
+        {
             return;
+        }
 
         var columns = table.Select();
         var changed = table.TellsChanges ? (", changed", ", " + sql.ThisChange) : ("", "");
@@ -48,7 +54,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     public void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
         if (rows.Count == 0)
+        {
             return;
+        }
 
         var columns = table.KeyAndChanging;
         var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = given.{column.Name}"));
@@ -62,7 +70,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     public void AddSales(IReadOnlyList<SalesRow> rows)
     {
         if (rows.Count == 0)
+        {
             return;
+        }
 
         var columns = Tables.Sales.Select();
         Add(
@@ -80,7 +90,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
         foreach (var onRow in _results)
         {
             while (await reader.ReadAsync().ConfigureAwait(false))
+            {
                 onRow(columns.FromTheLeft());
+            }
 
             await reader.NextResultAsync().ConfigureAwait(false);
         }
@@ -97,7 +109,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     {
         var command = new NpgsqlBatchCommand(text);
         foreach (var parameter in parameters)
+        {
             command.Parameters.Add(parameter);
+        }
 
         _batch.BatchCommands.Add(command);
         return this;
@@ -130,7 +144,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     private static string? Sendable(string? text)
     {
         if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
             StrictUtf8.GetByteCount(text!);
+        }
 
         return text;
     }

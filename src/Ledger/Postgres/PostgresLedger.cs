@@ -30,13 +30,17 @@ public sealed class PostgresLedger : SqlLedger
     public override async Task Open()
     {
         if (_open)
+        {
             return;
+        }
 
         await _opening.WaitAsync().ConfigureAwait(false);
         try
         {
             if (!_open)
+            {
                 await NothingHappensUnless(Migrate).ConfigureAwait(false);
+            }
 
             _open = true;
         }
@@ -63,9 +67,13 @@ public sealed class PostgresLedger : SqlLedger
         {
             var trip = new PostgresBatch(connection, Sql, timeout);
             if (statements.Count > 1)
+            {
                 trip.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
+            }
             else
+            {
                 trip.AddRange(statements);
+            }
 
             return await trip.Execute().ConfigureAwait(false);
         }).ConfigureAwait(false);

@@ -19,7 +19,9 @@ internal sealed class BatchKeys
     public BatchKeys(IReadOnlyList<LedgerEvent> batch)
     {
         foreach (var change in batch)
+        {
             Name(change);
+        }
     }
 
     public string[] Orders => [.. _orders];
@@ -91,6 +93,8 @@ internal sealed class BatchKeys
         _users.Add(order.UserId);
         _skus.UnionWith(order.Lines.Select(line => line.Sku));
         if (couponId is not null)
+        {
             _usedCoupons.Add(couponId);
+        }
     }
 }

@@ -12,7 +12,9 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
     public Books Finish()
     {
         foreach (var order in _orders.ToList())
+        {
             _books.Orders.Load(order.Row);
+        }
 
         return _books;
     }
@@ -20,11 +22,20 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
     private IEnumerable<Statement> Locks()
     {
         if (keys.Orders is { Length: > 0 } orders)
+        {
             yield return Locked(Tables.Orders, sql.In("id", "$1"), _orders.AddOrder, orders);
+        }
+
         if (keys.Users is { Length: > 0 } users)
+        {
             yield return Locked(Tables.Wallets, sql.In("user_id", "$1"), at => _books.Wallets.Load(Read.Wallet(at)), users);
+        }
+
         if (keys.Campaigns is { Length: > 0 } campaigns)
+        {
             yield return Locked(Tables.Campaigns, sql.In("id", "$1"), at => _books.Campaigns.Load(Read.Campaign(at)), campaigns);
+        }
+
         if (keys.MovedOrders is { Length: > 0 } moved)
         {
             var couponsOfOrders = $"SELECT coupon_id FROM orders WHERE {sql.In("id", "$2")} AND coupon_id IS NOT NULL";
@@ -32,9 +43,14 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
         }
 
         if (keys.Products is { Length: > 0 } products)
+        {
             yield return Locked(Tables.Products, sql.In("id", "$1"), at => _books.Products.Load(Read.Product(at)), products);
+        }
+
         if (LockedVariants() is { } variants)
+        {
             yield return variants;
+        }
     }
 
     private Statement? LockedVariants()
@@ -55,9 +71,15 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
     private IEnumerable<Statement> Plain()
     {
         if (keys.Orders is { Length: > 0 } orders)
+        {
             yield return Plain(Tables.OrderLines, sql.In("order_id", "$1"), _orders.AddLine, orders);
+        }
+
         if (keys.Charges is { Length: > 0 } charges)
+        {
             yield return Plain(Tables.WalletEntries, sql.In("id", "$1"), at => _books.WalletEntries.Load(Read.WalletEntry(at)), charges);
+        }
+
         if (keys.IssuedCoupons is { Length: > 0 } coupons)
         {
             yield return Plain(Tables.Coupons, sql.In("id", "$1"), LoadCoupon, coupons);

@@ -56,7 +56,9 @@ public abstract partial class SqlLedger
 
         // Only the beginning of a scan may move the mark: what commits behind the scan must be told by the next one.
         if (begins)
+        {
             scan = scan with { Until = seen };
+        }
 
         var sold = variants.ToLookup(variant => variant.ProductId, StringComparer.Ordinal);
         return CataloguePages.Page(scan, products.ConvertAll(row =>

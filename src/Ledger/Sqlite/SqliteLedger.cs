@@ -29,14 +29,20 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     {
         // A container that knows the ledger by several of its ports disposes it for each.
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
             return;
+        }
 
         await _writing.WaitAsync().ConfigureAwait(false);
         for (var i = 0; i < Readers; i++)
+        {
             await _reading.WaitAsync().ConfigureAwait(false);
+        }
 
         while (_readers.TryTake(out var reader))
+        {
             reader.Dispose();
+        }
 
         _writer?.Dispose();
         _writer = null;
@@ -46,12 +52,16 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     {
         var load = new BooksLoad(new BatchKeys(batch), Sql);
         foreach (var statement in load.Statements())
+        {
             session.Execute(statement);
+        }
 
         var books = load.Finish();
         var verdicts = Guards.Apply(batch, books);
         if (BooksWrite.ChangesCatalogue(books))
+        {
             session.Execute(Statement.Change("UPDATE catalogue_changes SET value = value + 1"));
+        }
 
         BooksWrite.Write(books, session);
         return verdicts;
@@ -64,7 +74,9 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     {
         await Open().ConfigureAwait(false);
         if (!await _reading.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
+        {
             throw new LedgerUnavailableException("Too many readers wait for the database file.");
+        }
 
         try
         {
@@ -83,13 +95,17 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private void ReadInSnapshot(IReadOnlyList<Statement> statements)
     {
         if (!_readers.TryTake(out var session))
+        {
             session = new(path, Sql);
+        }
 
         try
         {
             session.Script("BEGIN");
             foreach (var statement in statements)
+            {
                 session.Execute(statement);
+            }
 
             session.Script("COMMIT");
             _readers.Add(session);
@@ -104,7 +120,9 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private async Task<T> Write<T>(Func<SqliteSession, T> work)
     {
         if (!await _writing.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
+        {
             throw new LedgerUnavailableException("Too many writers wait for the database file.");
+        }
 
         try
         {
@@ -153,12 +171,16 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private SqliteSession Opened()
     {
         if (_writer is not null)
+        {
             return _writer;
+        }
 
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            {
                 Directory.CreateDirectory(directory);
+            }
 
             // Readers look at this field to tell that the tables are there.
             return _writer = Migrated(new SqliteSession(path, Sql));
@@ -166,7 +188,9 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         catch (Exception failure)
         {
             if (failure is not (SqliteException or IOException or UnauthorizedAccessException))
+            {
                 throw;
+            }
 
             throw new LedgerUnavailableException("The database file cannot be opened.", failure);
         }

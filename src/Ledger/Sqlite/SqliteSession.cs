@@ -40,14 +40,21 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     {
         var command = Prepared(statement.Sql, statement.Args.Length);
         for (var i = 0; i < statement.Args.Length; i++)
+        {
             command.Parameters[i].Value = Stored(statement.Args[i].Value);
+        }
+
         if (statement.Row is null)
+        {
             return command.ExecuteNonQuery();
+        }
 
         using var reader = command.ExecuteReader();
         var columns = new Columns(reader, Time);
         while (reader.Read())
+        {
             statement.Row(columns.FromTheLeft());
+        }
 
         return 0;
     }
@@ -76,7 +83,9 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     public void Dispose()
     {
         foreach (var command in _prepared.Values)
+        {
             command.Dispose();
+        }
 
         _connection.Dispose();
     }
@@ -84,13 +93,17 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     private void Each<TRow>(string sql, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows)
     {
         if (rows.Count == 0)
+        {
             return;
+        }
 
         var command = Prepared(sql, columns.Count);
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Count; i++)
+            {
                 command.Parameters[i].Value = Stored(columns[i].Value(row));
+            }
 
             command.ExecuteNonQuery();
         }
@@ -99,12 +112,16 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     private SqliteCommand Prepared(string sql, int arguments)
     {
         if (_prepared.TryGetValue(sql, out var command))
+        {
             return command;
+        }
 
         command = _connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 1; i <= arguments; i++)
+        {
             command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i });
+        }
 
         return _prepared[sql] = command;
     }

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using ECommerce.LocalEngine;
 using ECommerce.Grains;
+using ECommerce.LocalEngine;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -23,7 +23,10 @@ internal static class DerivedSku
         var slug = Slug(handle, values);
         var room = Math.Min(slug.Length, Bounds.MaximumIdLength - HashLength - 1);
         if (room > 0 && char.IsHighSurrogate(slug[room - 1]))
+        {
             room--;
+        }
+
         return room == 0 ? hash : $"{slug[..room].TrimEnd('-')}-{hash}";
     }
 
@@ -33,9 +36,13 @@ internal static class DerivedSku
         foreach (var rune in string.Join('-', [handle, .. values]).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
+            {
                 slug.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
             else if (slug.Length > 0 && slug[^1] != '-')
+            {
                 slug.Append('-');
+            }
         }
 
         return slug.ToString().TrimEnd('-');

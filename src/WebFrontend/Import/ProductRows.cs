@@ -21,7 +21,9 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     public void Add(ShopifyRow row)
     {
         if (_refusal is null && row.IsVariant && Take(row) is { } reason)
+        {
             Skip(row.Line, reason);
+        }
     }
 
     /// <summary>The product; null when it was skipped.</summary>
@@ -38,7 +40,10 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
         {
             // Where its rows were reported, they are the reason.
             if (!_hasSkippedRows)
+            {
                 skipped.Add(first.Line, "the product has no variant");
+            }
+
             return null;
         }
 
@@ -56,12 +61,18 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private string? Take(ShopifyRow row)
     {
         if (FieldRules.Variant(row) is { } reason)
+        {
             return reason;
+        }
+
         var values = Values(row);
         for (var i = 0; i < _names.Count; i++)
         {
             if (row.OptionNames[i] != "" && row.OptionNames[i] != first.OptionNames[i])
+            {
                 return $"its Option{i + 1} Name is not the product's";
+            }
+
             if ((values[i] == "") != (_names[i] == ""))
             {
                 return values[i] == ""
@@ -71,15 +82,30 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
         }
 
         if (ShopifyNumbers.Won(row.Price, wonPerUnit) is not { } price)
+        {
             return row.Price == "" ? "it has no price" : "its price is not usable";
+        }
+
         if (ShopifyNumbers.Stock(row.Quantity) is not { } stock)
+        {
             return "its quantity is not usable";
+        }
+
         if (_rows.Count == Bounds.MaximumVariants)
+        {
             return $"the product has more than {Bounds.MaximumVariants} variants";
+        }
+
         if (_combinations.Contains(Key(values)))
+        {
             return "its option values stand there twice";
+        }
+
         if (row.Sku != "" && !skus.Add(row.Sku))
+        {
             return $"the sku \"{row.Sku}\" stands there twice";
+        }
+
         _combinations.Add(Key(values));
         _rows.Add(new(row.Line, row.Sku, values, price, stock));
         return null;
@@ -101,7 +127,10 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             {
                 sku = DerivedSku.Readable(Handle, Named(row));
                 if (readable[sku] > 1 || own.Contains(sku))
+                {
                     sku = DerivedSku.WithHash(Handle, Named(row));
+                }
+
                 if (!skus.Add(sku))
                 {
                     Skip(row.Line, $"the sku \"{sku}\", derived for it, stands there twice");

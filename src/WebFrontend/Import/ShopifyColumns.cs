@@ -23,7 +23,9 @@ internal sealed class ShopifyColumns
         {
             var name = header.GetString(i).Trim();
             if (Used.Contains(name) && !_byName.TryAdd(name, i))
+            {
                 throw new ImportFormatException($"The column \"{name}\" stands there twice.");
+            }
         }
 
         _optionNames = [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Optional($"Option{i} Name"))];
@@ -37,7 +39,9 @@ internal sealed class ShopifyColumns
         foreach (var required in (string[])["Handle", "Title", "Variant Price"])
         {
             if (!columns._byName.ContainsKey(required))
+            {
                 throw new ImportFormatException($"The file has no column \"{required}\": it is no Shopify product export.");
+            }
         }
 
         return columns;

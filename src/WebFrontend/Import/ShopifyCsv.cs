@@ -16,14 +16,21 @@ internal static class ShopifyCsv
         using var text = new StreamReader(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         using var csv = CsvReader.Create(text, Options(skipped), leaveOpen: true);
         if (!await Next(csv, cancellation))
+        {
             throw new ImportFormatException("The file is empty.");
+        }
+
         var columns = ShopifyColumns.Find(csv);
         while (await Next(csv, cancellation))
         {
             if (columns.HasMoreFields(csv))
+            {
                 skipped.Add(csv.LineNumber, "it has more fields than the header has columns");
+            }
             else
+            {
                 yield return columns.Row(csv);
+            }
         }
     }
 

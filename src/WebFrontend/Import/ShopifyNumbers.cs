@@ -13,7 +13,10 @@ internal static class ShopifyNumbers
     {
         if (!decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
             || units.Scale > Decimals || units > LargestPrice)
+        {
             return null;
+        }
+
         var won = Math.Round(units * wonPerUnit, MidpointRounding.AwayFromZero);
         return won <= Bounds.MaximumPrice && (won > 0 || units == 0) ? (long)won : null;
     }
@@ -22,10 +25,16 @@ internal static class ShopifyNumbers
     public static long? Stock(string quantity)
     {
         if (quantity == "")
+        {
             return 0;
+        }
+
         if (!long.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units)
             || units > Bounds.MaximumStock)
+        {
             return null;
+        }
+
         return Math.Max(0, units);
     }
 }

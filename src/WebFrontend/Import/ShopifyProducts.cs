@@ -29,7 +29,10 @@ public static class ShopifyProducts
         await foreach (var row in ShopifyCsv.Read(stream, skipped, cancellation))
         {
             if (row.IsBlank)
+            {
                 continue;
+            }
+
             if (row.Handle == "")
             {
                 skipped.Add(row.Line, "it has no handle");
@@ -39,20 +42,30 @@ public static class ShopifyProducts
             if (row.Handle != handle)
             {
                 if (open?.Build() is { } product)
+                {
                     yield return product;
+                }
+
                 if (Math.Max(skus.Count, handles.Count) > ImportBounds.Variants)
+                {
                     throw new ImportFormatException($"The file has more than {ImportBounds.Variants} products or variants; send it in parts.");
+                }
+
                 handle = row.Handle;
                 open = handles.Add(handle) ? new(row, wonPerUnit, skus, skipped) : null;
                 if (open is null)
+                {
                     skipped.Add(row.Line, $"the handle \"{Shown(handle)}\" was there before; rows of a product must stand together");
+                }
             }
 
             open?.Add(row);
         }
 
         if (open?.Build() is { } last)
+        {
             yield return last;
+        }
     }
 
     /// <summary>A handle that reappears may be of any length.</summary>

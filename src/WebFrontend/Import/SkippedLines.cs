@@ -18,9 +18,13 @@ public sealed class SkippedLines
         lock (_gate)
         {
             if (_lines.Count < ImportBounds.Skipped)
+            {
                 _lines.Add(new(line, reason));
+            }
             else
+            {
                 _firstUnlisted ??= line;
+            }
         }
     }
 

@@ -10,7 +10,11 @@ public sealed class Killed_database(ITestOutputHelper output)
     {
         PostgresServer.RequirePostgres();
         await using var server = await PostgresServer.StartPrivate(durable: true);
-        if (server is null) Assert.Skip("TEST_POSTGRES names a server that is not ours to kill.");
+        if (server is null)
+        {
+            Assert.Skip("TEST_POSTGRES names a server that is not ours to kill.");
+        }
+
         await using var process = await ShopProcess.Start(new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() });
         var shop = new Shop([process.Http], signed: true);
         var load = new MixedLoad(shop, seed: 7);

@@ -15,7 +15,10 @@ public sealed class MixedLoad(Shop shop, int seed)
     public async Task Prepare()
     {
         _product = await shop.Sells(_product);
-        for (var i = 0; i < Users; i++) _users.Add(await shop.NewUser());
+        for (var i = 0; i < Users; i++)
+        {
+            _users.Add(await shop.NewUser());
+        }
     }
 
     /// <summary>A campaign that not everybody can have a coupon of.</summary>
@@ -27,20 +30,43 @@ public sealed class MixedLoad(Shop shop, int seed)
 
     private async Task Shopping(Caller user, Campaign campaign, Random random, CancellationToken stop)
     {
-        if (await Book.Do("claim", user, () => user.Claim(campaign.Id)) is not { } claim) return;
+        if (await Book.Do("claim", user, () => user.Claim(campaign.Id)) is not { } claim)
+        {
+            return;
+        }
+
         var coupon = claim.IsSuccess ? claim.Text("id") : null;
         while (!stop.IsCancellationRequested)
         {
-            if (random.Next(3) == 0 && await ChargeSome(user) is null) return;
+            if (random.Next(3) == 0 && await ChargeSome(user) is null)
+            {
+                return;
+            }
+
             var key = Some.Key();
             var quantity = random.Next(1, 4);
-            if (await Book.Do("order", user, () => user.Order(_product.Sku, quantity, key)) is not { } placed) return;
+            if (await Book.Do("order", user, () => user.Order(_product.Sku, quantity, key)) is not { } placed)
+            {
+                return;
+            }
+
             var order = placed.Text("id");
             var used = coupon;
-            if (await Book.Do("payment", user, () => user.Pay(order, used)) is not { } paid) return;
-            if (!paid.IsSuccess) continue;
+            if (await Book.Do("payment", user, () => user.Pay(order, used)) is not { } paid)
+            {
+                return;
+            }
+
+            if (!paid.IsSuccess)
+            {
+                continue;
+            }
+
             coupon = null;
-            if (random.Next(4) == 0 && await Book.Do("cancellation", user, () => user.Cancel(order)) is null) return;
+            if (random.Next(4) == 0 && await Book.Do("cancellation", user, () => user.Cancel(order)) is null)
+            {
+                return;
+            }
         }
     }
 

@@ -8,14 +8,21 @@ public static class Truth
     /// <summary>Repeats every operation with its own key; the answer must be the one that was given, if one was.</summary>
     public static async Task RepeatsTellTheTruth(Book book)
     {
-        foreach (var operation in book.Operations) await Repeat(operation);
+        foreach (var operation in book.Operations)
+        {
+            await Repeat(operation);
+        }
     }
 
     private static async Task Repeat(Operation operation)
     {
         var again = await operation.Repeat();
         Assert.True(again.Status < 500, $"{operation.Kind}: {again}");
-        if (operation.Acknowledged is not { } first) return;
+        if (operation.Acknowledged is not { } first)
+        {
+            return;
+        }
+
         switch (operation.Kind)
         {
             case "charge" or "order" when first.IsSuccess:
@@ -36,7 +43,11 @@ public static class Truth
 
     private static void PaidOrTakenBack(Answer first, Answer again)
     {
-        if (again.Code == "order_not_payable") return;
+        if (again.Code == "order_not_payable")
+        {
+            return;
+        }
+
         Assert.Equal(first.Text, again.Expect(200).Text);
     }
 

@@ -19,7 +19,10 @@ public sealed record Invoice(string Number, IReadOnlyList<(string ProductId, int
             foreach (var (product, quantity) in order)
             {
                 left[product] -= quantity;
-                if (left[product] == 0) left.Remove(product);
+                if (left[product] == 0)
+                {
+                    left.Remove(product);
+                }
             }
 
             yield return order;

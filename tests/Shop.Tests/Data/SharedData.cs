@@ -7,13 +7,21 @@ public static class SharedData
     public static string Find(string name)
     {
         var path = Candidates().Select(folder => Path.Combine(folder, name)).FirstOrDefault(Path.Exists);
-        if (path is null) Assert.Skip($"No {name} in a folder shared/data above {AppContext.BaseDirectory}, nor in SHOP_TEST_DATA.");
+        if (path is null)
+        {
+            Assert.Skip($"No {name} in a folder shared/data above {AppContext.BaseDirectory}, nor in SHOP_TEST_DATA.");
+        }
+
         return path;
     }
 
     private static IEnumerable<string> Candidates()
     {
-        if (Environment.GetEnvironmentVariable("SHOP_TEST_DATA") is { Length: > 0 } given) yield return given;
+        if (Environment.GetEnvironmentVariable("SHOP_TEST_DATA") is { Length: > 0 } given)
+        {
+            yield return given;
+        }
+
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             yield return Path.Combine(folder.FullName, "shared", "data");

@@ -45,7 +45,11 @@ public abstract partial class RaceSuite(ShopFleet fleet)
     protected static async Task<IReadOnlyList<string>> Orders(Caller user, int count, string sku)
     {
         var orders = new List<string>();
-        for (var i = 0; i < count; i++) orders.Add(await user.Ordered(sku, 1));
+        for (var i = 0; i < count; i++)
+        {
+            orders.Add(await user.Ordered(sku, 1));
+        }
+
         return orders;
     }
 }

@@ -32,7 +32,10 @@ public abstract partial class RaceSuite
         var product = await Shop.Sells(Some.Product() with { Stock = 9, Price = 1_000 });
         var users = await Shop.NewUsers(8, balance: 10_000);
         var orders = new List<string>();
-        foreach (var user in users) orders.Add((await user.Order([(product.Sku, 1), (product.Sku, 1)])).Expect(201).Text("id"));
+        foreach (var user in users)
+        {
+            orders.Add((await user.Order([(product.Sku, 1), (product.Sku, 1)])).Expect(201).Text("id"));
+        }
 
         var answers = await AtOnce(users.Select((user, i) => (Func<Task<Answer>>)(() => user.Pay(orders[i]))));
 
@@ -64,7 +67,11 @@ public abstract partial class RaceSuite
         var gone = await Shop.Sells(Some.Product() with { Stock = 0 });
         var users = await Shop.NewUsers(8, balance: 20_000);
         var orders = new List<string>();
-        foreach (var user in users) orders.Add((await user.Order([(plenty.Sku, 1), (gone.Sku, 1)])).Expect(201).Text("id"));
+        foreach (var user in users)
+        {
+            orders.Add((await user.Order([(plenty.Sku, 1), (gone.Sku, 1)])).Expect(201).Text("id"));
+        }
+
         var others = await EachOrders(users, plenty.Sku);
 
         var refused = await AtOnce(users.Select((user, i) => (Func<Task<Answer>>)(() => user.Pay(orders[i]))));

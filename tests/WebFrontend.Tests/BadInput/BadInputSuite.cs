@@ -38,7 +38,10 @@ public abstract class BadInputSuite(ShopFleet fleet)
         foreach (var request in requests)
         {
             var caller = request.Path.StartsWith("/v1/admin") ? admin : user;
-            if (await WhatIsWrong(request, caller, real) is { } message) wrong.Add(message);
+            if (await WhatIsWrong(request, caller, real) is { } message)
+            {
+                wrong.Add(message);
+            }
         }
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {requests.Count} are answered wrongly:\n{string.Join('\n', wrong)}");
@@ -53,9 +56,16 @@ public abstract class BadInputSuite(ShopFleet fleet)
         try
         {
             var answer = await request.SendAs(caller, real);
-            if (answer.Status is < 400 or > 499) return $"{request}: {Short(answer)}";
+            if (answer.Status is < 400 or > 499)
+            {
+                return $"{request}: {Short(answer)}";
+            }
             // The web server itself refuses a zero byte in a path, before the shop can say anything.
-            if (request.Path.Split('?')[0].Contains("%00") && answer is { Status: 400, Text: "" }) return null;
+            if (request.Path.Split('?')[0].Contains("%00") && answer is { Status: 400, Text: "" })
+            {
+                return null;
+            }
+
             Problem.IsWellFormed(answer);
             return null;
         }

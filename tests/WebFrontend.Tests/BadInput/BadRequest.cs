@@ -21,25 +21,41 @@ public sealed record BadRequest(string Method, string Path, byte[]? Body = null,
     public Task<Answer> SendAs(Caller caller, IReadOnlyDictionary<string, string> real)
     {
         var path = Path;
-        foreach (var (name, id) in real) path = path.Replace("{" + name + "}", id);
+        foreach (var (name, id) in real)
+        {
+            path = path.Replace("{" + name + "}", id);
+        }
+
         (string, string)[] headers = WithKey ? [("Idempotency-Key", Some.Key())] : [];
         return caller.Send(new HttpMethod(Method), path, Content(real), headers);
     }
 
     private ByteArrayContent? Content(IReadOnlyDictionary<string, string> real)
     {
-        if (Body is null) return null;
+        if (Body is null)
+        {
+            return null;
+        }
+
         var bytes = Body;
         if (bytes.Length < 10_000)
         {
             // Latin-1 keeps every byte, also those that are no text.
             var text = Encoding.Latin1.GetString(bytes);
-            foreach (var (name, id) in real) text = text.Replace("{" + name + "}", id);
+            foreach (var (name, id) in real)
+            {
+                text = text.Replace("{" + name + "}", id);
+            }
+
             bytes = Encoding.Latin1.GetBytes(text);
         }
 
         var content = new ByteArrayContent(bytes);
-        if (Type is not null) content.Headers.TryAddWithoutValidation("Content-Type", Type);
+        if (Type is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", Type);
+        }
+
         return content;
     }
 }

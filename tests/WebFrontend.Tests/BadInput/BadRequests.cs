@@ -46,7 +46,11 @@ public static class BadRequests
             yield return new(method, path, Utf8(good), "text/plain");
             yield return new(method, path, Utf8(good), null);
             yield return new(method, path, Utf8(good), "application/json; charset=utf-16");
-            if (path.EndsWith("payment")) continue;
+            if (path.EndsWith("payment"))
+            {
+                continue;
+            }
+
             yield return new(method, path, Utf8(""));
             yield return new(method, path, Utf8("null"));
             yield return new(method, path, null);
@@ -65,12 +69,31 @@ public static class BadRequests
             yield return Json("POST", "/v1/wallet/charges", $$"""{"amount":{{number}}}""");
             yield return Json("POST", "/v1/cart/items", $$"""{"sku":"{sku}","quantity":{{number}}}""");
             yield return Json("POST", "/v1/orders", $$"""{"items":[{"sku":"{sku}","quantity":{{number}}}]}""");
-            if (number != "0") yield return Json("PUT", "/v1/cart/items/{sku}", $$"""{"quantity":{{number}}}""");
-            if (number is not ("-1" or "0")) yield return Json("POST", "/v1/admin/stock/{sku}", $$"""{"delta":{{number}}}""");
-            if (number != "null") yield return Json("POST", "/v1/orders/{order}/payment", $$"""{"expectedTotal":{{number}}}""");
-            if (number != "0") yield return Json("PUT", "/v1/admin/products/new-product", GoodProduct.Replace("\"price\":100", "\"price\":" + number));
+            if (number != "0")
+            {
+                yield return Json("PUT", "/v1/cart/items/{sku}", $$"""{"quantity":{{number}}}""");
+            }
+
+            if (number is not ("-1" or "0"))
+            {
+                yield return Json("POST", "/v1/admin/stock/{sku}", $$"""{"delta":{{number}}}""");
+            }
+
+            if (number != "null")
+            {
+                yield return Json("POST", "/v1/orders/{order}/payment", $$"""{"expectedTotal":{{number}}}""");
+            }
+
+            if (number != "0")
+            {
+                yield return Json("PUT", "/v1/admin/products/new-product", GoodProduct.Replace("\"price\":100", "\"price\":" + number));
+            }
+
             if (number is not ("0" or "null"))
+            {
                 yield return Json("PUT", "/v1/admin/products/new-product", GoodProduct.Replace("\"stock\":1", "\"stock\":" + number));
+            }
+
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"quantity\":10", "\"quantity\":" + number));
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"validDays\":7", "\"validDays\":" + number));
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"value\":1000", "\"value\":" + number));
@@ -81,7 +104,11 @@ public static class BadRequests
         {
             yield return Json("POST", "/v1/cart/items", $$"""{"sku":{{text}},"quantity":1}""");
             yield return Json("POST", "/v1/orders", $$"""{"items":[{"sku":{{text}},"quantity":1}]}""");
-            if (text != "null") yield return Json("POST", "/v1/orders/{order}/payment", $$"""{"couponId":{{text}}}""");
+            if (text != "null")
+            {
+                yield return Json("POST", "/v1/orders/{order}/payment", $$"""{"couponId":{{text}}}""");
+            }
+
             yield return Json("PUT", "/v1/admin/products/new-product", GoodProduct.Replace("\"Shirt\"", text));
             yield return Json("PUT", "/v1/admin/products/new-product", GoodProduct.Replace("\"new-sku\"", text));
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"Spring\"", text));
@@ -131,9 +158,14 @@ public static class BadRequests
         foreach (var list in new[] { "/v1/products", "/v1/orders", "/v1/wallet/entries" })
         {
             foreach (var limit in new[] { "-1", "0", "101", "abc", "1e2", "99999999999999999999", "%00", "1%3B--" })
+            {
                 yield return new("GET", $"{list}?limit={limit}");
+            }
+
             foreach (var cursor in new[] { "!", "%00", "AAAA", "-1", "%FF%FE", "999999999999999999999999", new string('A', 5_000) })
+            {
                 yield return new("GET", $"{list}?cursor={cursor}");
+            }
         }
 
         yield return new("GET", "/v1/products?sort=name");

@@ -19,7 +19,10 @@ public abstract class PagingSuite(SharedShop shared)
     public async Task Entries_page_newest_first_without_gaps_or_doubles()
     {
         var user = await Shop.NewUser();
-        for (var i = 0; i < 7; i++) (await user.Charge(1_000 + i)).Expect(201);
+        for (var i = 0; i < 7; i++)
+        {
+            (await user.Charge(1_000 + i)).Expect(201);
+        }
 
         var entries = await JsonReading.AllPages(cursor => user.Entries(limit: 3, cursor));
 
@@ -32,7 +35,10 @@ public abstract class PagingSuite(SharedShop shared)
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();
         var placed = new List<string>();
-        for (var i = 0; i < 7; i++) placed.Add(await user.Ordered(product.Sku, 1));
+        for (var i = 0; i < 7; i++)
+        {
+            placed.Add(await user.Ordered(product.Sku, 1));
+        }
 
         var listed = await JsonReading.AllPages(cursor => user.Orders(limit: 3, cursor));
 
@@ -45,7 +51,11 @@ public abstract class PagingSuite(SharedShop shared)
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();
         var placed = new List<string>();
-        for (var i = 0; i < 4; i++) placed.Add(await user.Ordered(product.Sku, 1));
+        for (var i = 0; i < 4; i++)
+        {
+            placed.Add(await user.Ordered(product.Sku, 1));
+        }
+
         var first = await user.Orders(limit: 2);
         await user.Ordered(product.Sku, 1);
 
@@ -64,7 +74,9 @@ public abstract class PagingSuite(SharedShop shared)
         var word = Some.Id("word");
         var products = new List<Product>();
         for (var i = 0; i < 7; i++)
+        {
             products.Add(await Shop.Sells(Some.Product() with { Name = $"Shirt {word}", Price = 1_000 * (1 + (i % 3)) }));
+        }
 
         var listed = await Eventually.Ask<IReadOnlyList<JsonElement>>(
             () => JsonReading.AllPages(cursor => Shop.Anonymous.Get(
@@ -74,16 +86,30 @@ public abstract class PagingSuite(SharedShop shared)
 
         Assert.Equal(products.Select(product => product.Id).Order(), listed.Select(product => product.Text("id")).Order());
         var prices = listed.Select(product => product.Number("price")).ToList();
-        if (sort == "price") Assert.Equal(prices.Order(), prices);
-        if (sort == "-price") Assert.Equal(prices.OrderDescending(), prices);
-        if (sort == "newest") Assert.Equal(products.Select(product => product.Id).Reverse(), listed.Select(product => product.Text("id")));
+        if (sort == "price")
+        {
+            Assert.Equal(prices.Order(), prices);
+        }
+
+        if (sort == "-price")
+        {
+            Assert.Equal(prices.OrderDescending(), prices);
+        }
+
+        if (sort == "newest")
+        {
+            Assert.Equal(products.Select(product => product.Id).Reverse(), listed.Select(product => product.Text("id")));
+        }
     }
 
     [Fact]
     public async Task The_last_page_has_no_next_also_when_it_is_full()
     {
         var user = await Shop.NewUser();
-        for (var i = 0; i < 4; i++) (await user.Charge(1_000)).Expect(201);
+        for (var i = 0; i < 4; i++)
+        {
+            (await user.Charge(1_000)).Expect(201);
+        }
 
         var first = await user.Entries(limit: 2);
         var last = await user.Entries(limit: 2, first.Next());
@@ -97,7 +123,10 @@ public abstract class PagingSuite(SharedShop shared)
     public async Task A_page_holds_20_unless_asked_otherwise_and_100_at_most()
     {
         var user = await Shop.NewUser();
-        for (var i = 0; i < 21; i++) (await user.Charge(1_000)).Expect(201);
+        for (var i = 0; i < 21; i++)
+        {
+            (await user.Charge(1_000)).Expect(201);
+        }
 
         Assert.Equal(20, (await user.Entries()).Items().Count);
         Assert.Equal(21, (await user.Entries(limit: 100)).Items().Count);
@@ -123,7 +152,10 @@ public abstract class PagingSuite(SharedShop shared)
         var user = await Shop.NewUser();
 
         foreach (var limit in new[] { "99999999999999999999", "ten", "1.5" })
+        {
             (await user.Get($"{list}?limit={limit}")).Expect(400, "malformed_request");
+        }
+
         (await user.Get($"{list}?cursor=no-such-cursor!")).Expect(400, "malformed_request");
     }
 }

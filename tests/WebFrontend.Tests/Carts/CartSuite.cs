@@ -172,7 +172,10 @@ public abstract class CartSuite(SharedShop shared)
         var colors = Enumerable.Range(0, 51).Select(i => $"Shade{i}").ToList();
         var product = await Shop.Sells(Some.Product() with { Colors = colors });
         var user = await Shop.NewUser();
-        for (var i = 0; i < 50; i++) (await user.AddToCart(product.SkuOf(i), 50)).Expect(200);
+        for (var i = 0; i < 50; i++)
+        {
+            (await user.AddToCart(product.SkuOf(i), 50)).Expect(200);
+        }
 
         (await user.AddToCart(product.SkuOf(0), 50)).Expect(422, "quantity_out_of_range");
         (await user.AddToCart(product.SkuOf(50), 1)).Expect(422, "cart_full");

@@ -39,7 +39,9 @@ public abstract class HealthSuite(SharedShop shared)
     {
         var page = await Shop.Anonymous.Get("/docs");
         if (page.Status is 301 or 302 or 307 or 308)
+        {
             page = await Shop.Anonymous.Get(new Uri(new Uri("http://shop/docs"), page.Header("Location")).AbsolutePath);
+        }
 
         Assert.Equal("text/html", page.Expect(200).ContentType);
         Assert.Contains("swagger", page.Text, StringComparison.OrdinalIgnoreCase);

@@ -86,7 +86,10 @@ public abstract class ImportSuite(SharedShop shared)
         var id = Some.Id("bulk");
         var csv = new StringBuilder(Header);
         var text = new string('x', 2_000);
-        for (var i = 0; i < 1_000; i++) csv.Append($"{id}-{i},Bulk,{text},Han,Title,Default Title,,,{id}-{i}-sku,1,100,\n");
+        for (var i = 0; i < 1_000; i++)
+        {
+            csv.Append($"{id}-{i},Bulk,{text},Han,Title,Default Title,,,{id}-{i}-sku,1,100,\n");
+        }
 
         Assert.Equal(1_000, (await Import(csv.ToString())).Expect(200).Number("products"));
     }

@@ -24,7 +24,9 @@ public sealed class OpenApiDocumentTests(SqliteShop shared)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "ECommerce.sln")))
+        {
             folder = folder.Parent!;
+        }
 
         return folder.FullName;
     }

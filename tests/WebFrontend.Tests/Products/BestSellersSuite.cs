@@ -21,9 +21,17 @@ public abstract class BestSellersSuite(ShopFleet fleet)
     {
         Assert.Empty((await Shop.Anonymous.Get("/v1/products/best-sellers")).Items());
         var products = new List<Product>();
-        for (var i = 0; i < 7; i++) products.Add(await Shop.Sells(Some.Product() with { Id = $"rank-{i}", Price = 100 }));
+        for (var i = 0; i < 7; i++)
+        {
+            products.Add(await Shop.Sells(Some.Product() with { Id = $"rank-{i}", Price = 100 }));
+        }
+
         var user = await Shop.NewUser(balance: 1_000_000);
-        for (var i = 0; i < 7; i++) (await user.Pay(await user.Ordered(products[i].Sku, i + 1))).Expect(200);
+        for (var i = 0; i < 7; i++)
+        {
+            (await user.Pay(await user.Ordered(products[i].Sku, i + 1))).Expect(200);
+        }
+
         var back = await user.Ordered(products[6].Sku, 50);
         (await user.Pay(back)).Expect(200);
         await Ranked([("rank-6", 57), ("rank-5", 6), ("rank-4", 5), ("rank-3", 4), ("rank-2", 3)]);
