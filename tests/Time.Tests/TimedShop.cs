@@ -43,18 +43,8 @@ public sealed class TimedShop : WebApplicationFactory<Program>
         builder.UseSetting("DataPlatform:File", Path.Combine(_folder, "payments.jsonl"));
         builder.UseSetting("DevTokens:Enabled", "true");
         builder.UseSetting("Demo:Seed", "false");
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddHostedService<MadeAtStart>());
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 
     private static DateTimeOffset Hour(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
-}
-
-/// <summary>Has the group commit made at the start, and not in the turn of the first grain that asks for it.</summary>
-internal sealed class MadeAtStart(ECommerce.Ledger.GroupCommit commits) : Microsoft.Extensions.Hosting.IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) => Task.FromResult(commits);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -23,22 +23,10 @@ internal sealed class Holding(IGrainFactory grains, Order order)
     public async Task Settle(HoldOutcome outcome)
     {
         var settle = new SettleHold(order.Id, outcome);
-        await Tell(_wallet.Settle(settle));
+        await _wallet.Settle(settle).OrLost();
         foreach (var (grain, _) in _products)
         {
-            await Tell(grain.Settle(settle));
-        }
-    }
-
-    private static async Task Tell(Task message)
-    {
-        try
-        {
-            await message;
-        }
-        catch (OrleansException)
-        {
-            // A full mailbox or a silo that stops: the payment stands as the ledger has it, and the hold ends by its bound.
+            await grain.Settle(settle).OrLost();
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
 
         foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
         {
-            await GrainFactory.GetGrain<IProductGrain>(productId).Refresh();
+            await GrainFactory.GetGrain<IProductGrain>(productId).Refresh().OrLost();
         }
 
         return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);
