@@ -6,13 +6,12 @@ internal sealed class ProductGrain : Grain, IProductGrain
     private readonly GroupCommit _commits;
     private readonly TimeProvider _clock;
     private readonly ProductStock _stock = new();
-    private readonly CommittedState _committed;
-    private readonly Settlements _settlements = new();
+    private readonly Holder _holder;
 
     public ProductGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
         (_ledger, _commits, _clock) = (ledger, commits, clock);
-        _committed = new CommittedState(clock, Load);
+        _holder = new Holder(clock, Load, GrainBounds.Freshness);
     }
 
     private string ProductId => this.GetPrimaryKeyString();
@@ -20,9 +19,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
     public async Task<ProductView?> Get()
     {
         var began = _clock.GetTimestamp();
-        while (_committed.IsLoading || !(_committed.IsYoungerThan(GrainBounds.Freshness) || _committed.IsSince(began)))
+        while (_holder.Committed.IsLoading || !(_holder.Committed.IsYoungerThan(GrainBounds.Freshness) || _holder.Committed.IsSince(began)))
         {
-            await _committed.Load();
+            await _holder.Committed.Load();
         }
 
         return _stock.View();
@@ -38,7 +37,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
         var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options);
         var variants = command.Variants.Select(variant => new NewVariant(variant.Sku, variant.Options, variant.Price, variant.Stock ?? 0));
         var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()));
-        _committed.Invalidate();
+        _holder.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
             ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
             : Outcome<SavedProduct, ProductRefusal>.Done(
@@ -48,7 +47,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
     public async Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command)
     {
         var verdict = await _commits.Commit(new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, _clock.Now()));
-        _committed.Invalidate();
+        _holder.Committed.Invalidate();
         if (verdict.Result is { } first)
         {
             return first.Sku != command.Sku || first.Delta != command.Delta
@@ -65,55 +64,15 @@ internal sealed class ProductGrain : Grain, IProductGrain
                     Sku: command.Sku, Available: verdict.Available, Field: "delta", Reason: $"The stock would exceed {Bounds.MaximumStock}."));
     }
 
-    public async Task<StockHold> Hold(HoldStock command)
-    {
-        var began = _clock.GetTimestamp();
-        while (true)
-        {
-            if (_committed.IsLoading || !(_committed.IsLoaded || _committed.IsSince(began)) || _stock.Holds.AnyExpired(_clock.Now()))
-            {
-                await _committed.Load();
-                continue;
-            }
+    public Task<StockHold> Hold(HoldStock command) => _holder.Hold(_stock.Holds.AnyExpired, now => _stock.Hold(command, now));
 
-            var (decision, answer) = _stock.Hold(command, _clock.Now());
-            var isFresh = _committed.IsYoungerThan(GrainBounds.Freshness) || _committed.IsSince(began);
-            if (decision == Decision.Held || (decision == Decision.Refused && isFresh))
-            {
-                return answer;
-            }
-
-            if (decision == Decision.Refused)
-            {
-                await _committed.Load();
-            }
-            else if (!await _settlements.Next.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
-            {
-                return answer;
-            }
-        }
-    }
-
-    public async Task Settle(SettleHold outcome)
-    {
-        await _committed.Idle;
-        if (!_stock.Settle(outcome))
-        {
-            _committed.Invalidate();
-        }
-
-        await _settlements.Raise();
-    }
+    public Task Settle(SettleHold outcome) => _holder.Settle(() => _stock.Settle(outcome));
 
     public Task Refresh()
     {
-        _committed.Invalidate();
+        _holder.Committed.Invalidate();
         return Task.CompletedTask;
     }
 
-    private async Task Load()
-    {
-        _stock.Load(await _ledger.Product(ProductId, _stock.Holds.Orders), _clock.Now());
-        await _settlements.Raise();
-    }
+    private async Task Load() => _stock.Load(await _ledger.Product(ProductId, _stock.Holds.Orders), _clock.Now());
 }

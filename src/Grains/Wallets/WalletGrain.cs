@@ -6,13 +6,14 @@ internal sealed class WalletGrain : Grain, IWalletGrain
     private readonly GroupCommit _commits;
     private readonly TimeProvider _clock;
     private readonly Wallet _wallet = new();
-    private readonly CommittedState _committed;
-    private readonly Settlements _settlements = new();
+    private readonly Holder _holder;
 
     public WalletGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
         (_ledger, _commits, _clock) = (ledger, commits, clock);
-        _committed = new CommittedState(clock, Load);
+
+        // Never on old state: a coupon claimed or money charged a moment ago lies in the ledger, put there by another grain or process.
+        _holder = new Holder(clock, Load, freshness: TimeSpan.Zero);
     }
 
     private string UserId => this.GetPrimaryKeyString();
@@ -36,7 +37,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         }
 
         var verdict = await _commits.Commit(new WalletCharged(command.ChargeId, UserId, command.Amount, _clock.Now()));
-        _committed.Invalidate();
+        _holder.Committed.Invalidate();
         var entry = verdict.Result!;
         return entry.Amount != command.Amount
             ? Outcome<ChargeView, WalletRefusal>.Refused(WalletRefusal.IdempotencyKeyReused)
@@ -54,49 +55,9 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         return [.. (await _ledger.Coupons(UserId)).Select(coupon => coupon.ToView(now))];
     }
 
-    public async Task<FundsHold> Hold(HoldFunds command)
-    {
-        var began = _clock.GetTimestamp();
-        while (true)
-        {
-            if (_committed.IsLoading || !(_committed.IsLoaded || _committed.IsSince(began)) || _wallet.Holds.AnyExpired(_clock.Now()))
-            {
-                await _committed.Load();
-                continue;
-            }
+    public Task<FundsHold> Hold(HoldFunds command) => _holder.Hold(_wallet.Holds.AnyExpired, now => _wallet.Hold(command, now));
 
-            var (decision, answer) = _wallet.Hold(command, _clock.Now());
-            if (decision == Decision.Held || (decision == Decision.Refused && _committed.IsSince(began)))
-            {
-                return answer;
-            }
+    public Task Settle(SettleHold outcome) => _holder.Settle(() => _wallet.Settle(outcome, _clock.Now()));
 
-            if (decision == Decision.Refused)
-            {
-                // A coupon claimed or money charged a moment ago is never refused: what this user did lies in the ledger.
-                await _committed.Load();
-            }
-            else if (!await _settlements.Next.Within(GrainBounds.HoldWait - _clock.GetElapsedTime(began), _clock))
-            {
-                return answer;
-            }
-        }
-    }
-
-    public async Task Settle(SettleHold outcome)
-    {
-        await _committed.Idle;
-        if (!_wallet.Settle(outcome, _clock.Now()))
-        {
-            _committed.Invalidate();
-        }
-
-        await _settlements.Raise();
-    }
-
-    private async Task Load()
-    {
-        _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
-        await _settlements.Raise();
-    }
+    private async Task Load() => _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
 }
