@@ -7,23 +7,44 @@ using Microsoft.Extensions.Time.Testing;
 namespace ECommerce.Time.Tests;
 
 /// <summary>The whole shop in this process behind real HTTP, on a ledger of its own and a clock that the test moves.</summary>
-public sealed class TimedShop : WebApplicationFactory<Program>
+public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("timed-shop-").FullName;
+    private string? _postgres;
+    private bool _isStarted;
     private HttpClient? _client;
-
-    public TimedShop()
-    {
-        UseKestrel(0);
-        StartServer();
-    }
 
     /// <summary>
     /// Days behind the real clock: tokens are checked by the real one, are good for seven days from this one, and must not come from the future.
     /// </summary>
     public FakeTimeProvider Clock { get; } = new(Hour(DateTimeOffset.UtcNow.AddDays(-6)));
 
-    public HttpClient Client => _client ??= CreateClient();
+    /// <summary>Without PostgreSQL the test that asks is skipped.</summary>
+    public HttpClient Client
+    {
+        get
+        {
+            if (!_isStarted)
+            {
+                PostgresServer.RequirePostgres();
+            }
+
+            return _client ??= CreateClient();
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = ledger == Testing.Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
+        if (ledger == Testing.Ledger.Postgres && _postgres is null)
+        {
+            return;
+        }
+
+        UseKestrel(0);
+        StartServer();
+        _isStarted = true;
+    }
 
     /// <summary>Makes time pass; the shop's loops run on the same clock.</summary>
     public void Advance(TimeSpan time) => Clock.Advance(time);
@@ -40,6 +61,7 @@ public sealed class TimedShop : WebApplicationFactory<Program>
         builder.UseEnvironment("Development");
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Sqlite:Path", Path.Combine(_folder, "shop.db"));
+        builder.UseSetting("ConnectionStrings:Postgres", _postgres);
         builder.UseSetting("DataPlatform:File", Path.Combine(_folder, "payments.jsonl"));
         builder.UseSetting("DevTokens:Enabled", "true");
         builder.UseSetting("Demo:Seed", "false");
@@ -48,3 +70,7 @@ public sealed class TimedShop : WebApplicationFactory<Program>
 
     private static DateTimeOffset Hour(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 }
+
+public sealed class SqliteTimedShop() : TimedShop(Testing.Ledger.Sqlite);
+
+public sealed class PostgresTimedShop() : TimedShop(Testing.Ledger.Postgres);

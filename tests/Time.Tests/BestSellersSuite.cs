@@ -2,7 +2,11 @@ using System.Diagnostics;
 
 namespace ECommerce.Time.Tests;
 
-public sealed class BestSellersTests(TimedShop shop) : IClassFixture<TimedShop>
+public sealed class Best_sellers_on_Sqlite(SqliteTimedShop shop) : BestSellersSuite(shop), IClassFixture<SqliteTimedShop>;
+
+public sealed class Best_sellers_on_Postgres(PostgresTimedShop shop) : BestSellersSuite(shop), IClassFixture<PostgresTimedShop>;
+
+public abstract class BestSellersSuite(TimedShop shop)
 {
     [Fact]
     public async Task What_was_sold_73_hours_ago_is_no_best_seller()

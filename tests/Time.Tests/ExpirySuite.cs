@@ -2,8 +2,12 @@ using System.Text.Json;
 
 namespace ECommerce.Time.Tests;
 
+public sealed class Expiry_on_Sqlite(SqliteTimedShop shop) : ExpirySuite(shop), IClassFixture<SqliteTimedShop>;
+
+public sealed class Expiry_on_Postgres(PostgresTimedShop shop) : ExpirySuite(shop), IClassFixture<PostgresTimedShop>;
+
 /// <summary>What the clock does to orders, coupons and campaigns, as callers of HTTP see it.</summary>
-public sealed class ExpiryTests(TimedShop shop) : IClassFixture<TimedShop>
+public abstract class ExpirySuite(TimedShop shop)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
