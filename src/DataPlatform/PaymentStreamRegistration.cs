@@ -8,10 +8,22 @@ public static class PaymentStreamRegistration
     /// <summary>Where payments are written when nothing is configured.</summary>
     public const string DefaultFile = "data/payments.jsonl";
 
+    private const string FileKey = "DataPlatform:File";
+    private static readonly string[] Unsupported = ["DataPlatform:Kafka", "DataPlatform:EventHubs"];
+
     /// <summary>Adds the payment stream with the publisher that is configured.</summary>
+    /// <exception cref="NotSupportedException">A publisher is configured that this build does not have: better no start than no payments.</exception>
     public static IServiceCollection AddPaymentStream(this IServiceCollection services, IConfiguration configuration)
     {
-        var file = configuration["DataPlatform:File"] is { Length: > 0 } configured ? configured : DefaultFile;
+        foreach (var section in Unsupported)
+        {
+            if (configuration.GetSection(section).GetChildren().Any())
+            {
+                throw new NotSupportedException($"{section} is configured, but this build publishes payments to a file only ({FileKey}).");
+            }
+        }
+
+        var file = configuration[FileKey] is { Length: > 0 } configured ? configured : DefaultFile;
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StreamMetrics>();

@@ -5,9 +5,13 @@ internal static class ProductRules
 {
     private const int MaximumOptionLength = 100;
 
+    // Where this product would stand, the ranking stands.
+    private const string Reserved = "best-sellers";
+
     /// <summary>The first thing that makes no sense; null when all does.</summary>
     public static RefusalFacts? Check(string id, SaveProduct product) =>
         !Rules.IsId(id) ? Rules.Broken("id", $"An id is 1 to {Bounds.MaximumIdLength} letters, digits, '.', '_' or '-'.")
+        : id == Reserved ? Rules.Broken("id", $"The id {Reserved} is taken by the ranking.")
         : !Rules.IsText(product.Name, 1, Bounds.MaximumNameLength) ? Rules.Broken("name", $"A name is 1 to {Bounds.MaximumNameLength} characters.")
         : !Rules.IsLongText(product.Description ?? "", Bounds.MaximumDescriptionLength)
             ? Rules.Broken("description", $"A description is at most {Bounds.MaximumDescriptionLength} characters.")

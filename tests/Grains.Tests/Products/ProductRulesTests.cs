@@ -38,4 +38,11 @@ public sealed class ProductRulesTests
     [InlineData("https://images.example/shirt.jpg")]
     public void An_image_is_a_url_or_a_path_of_this_shop(string? url) =>
         Assert.Null(ProductRules.Check("shirt", Good with { ImageUrl = url, Description = "a\n\tb", Name = "👗 드레스" }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    [InlineData("best-sellers")]
+    public void An_id_can_stand_in_a_path_and_is_not_the_rankings(string id) => Assert.Equal("id", ProductRules.Check(id, Good)!.Field);
 }
