@@ -26,7 +26,11 @@ internal static class Load
                 request.Headers.TryAddWithoutValidation("Authorization", tokens[i]);
                 request.Headers.TryAddWithoutValidation("X-User", $"{users}-{i}");
                 using var answer = await http.SendAsync(request);
-                if (answer.StatusCode == HttpStatusCode.Created) Interlocked.Increment(ref accepted);
+                if (answer.StatusCode == HttpStatusCode.Created)
+                {
+                    Interlocked.Increment(ref accepted);
+                }
+
                 await answer.Content.ReadAsByteArrayAsync();
             }
         }));

@@ -36,14 +36,25 @@ for (var round = 0; round <= rounds; round++)
     };
     Console.WriteLine($"round {round}{(round == 0 ? " (warm-up, not counted)" : "")}: "
         + string.Join(", ", rates.Select(rate => $"{rate.Name} {rate.Rate:0}/s")));
-    if (round == 0) continue;
-    foreach (var (name, rate) in rates) results[name].Add(rate);
+    if (round == 0)
+    {
+        continue;
+    }
+
+    foreach (var (name, rate) in rates)
+    {
+        results[name].Add(rate);
+    }
 }
 
 await shop.BooksAreRight();
 double Median(string name) => results[name].Order().ElementAt(results[name].Count / 2);
 Console.WriteLine($"{connections} connections, {Environment.ProcessorCount} cores, medians of {rounds} rounds of {length.TotalSeconds} s:");
-foreach (var name in results.Keys) Console.WriteLine($"  {name}: {Median(name):0} a second");
+foreach (var name in results.Keys)
+{
+    Console.WriteLine($"  {name}: {Median(name):0} a second");
+}
+
 Console.WriteLine($"  shop / row lock: {Median("shop") / Median("row lock"):0.0}");
 Console.WriteLine($"  shop / empty: {Median("shop") / Median("empty"):0.00}");
 rivals.Kill();

@@ -50,7 +50,11 @@ internal static class Rivals
         await using var transaction = await connection.BeginTransactionAsync();
         await using var select = new NpgsqlCommand("SELECT quantity - issued FROM campaigns WHERE id = $1 FOR UPDATE", connection);
         select.Parameters.Add(new NpgsqlParameter { Value = campaign });
-        if ((long)(await select.ExecuteScalarAsync())! <= 0) return false;
+        if ((long)(await select.ExecuteScalarAsync())! <= 0)
+        {
+            return false;
+        }
+
         await Execute(connection, "INSERT INTO coupons VALUES ($1, $2, $3)", $"{campaign}/{user}", campaign, user);
         await Execute(connection, "UPDATE campaigns SET issued = issued + 1 WHERE id = $1", campaign);
         await transaction.CommitAsync();
@@ -60,7 +64,11 @@ internal static class Rivals
     private static async Task Execute(NpgsqlConnection connection, string sql, params string[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
         await command.ExecuteNonQueryAsync();
     }
 }
