@@ -15,8 +15,11 @@ public static class Bounds
     /// <summary>The largest stock of one variant, in units; also the largest change of it.</summary>
     public const long MaximumStock = 1_000_000_000;
 
-    /// <summary>The largest quantity of one line.</summary>
+    /// <summary>The largest quantity of one line, as it is asked for.</summary>
     public const int MaximumLineQuantity = 99;
+
+    /// <summary>The largest quantity of a variant in an order: all its lines may ask for the same.</summary>
+    public const int MaximumOrderQuantity = MaximumLineQuantity * MaximumLines;
 
     /// <summary>The most lines of an order, and of a cart.</summary>
     public const int MaximumLines = 50;

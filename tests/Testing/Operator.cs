@@ -29,7 +29,7 @@ public static class Operator
 
     /// <summary>Changes the stock of a variant.</summary>
     public static async Task<Answer> AdjustStock(this Shop shop, string sku, long delta, string? key = null) =>
-        await (await shop.Admin()).Post("/v1/admin/stock/" + sku, new { delta }, ("Idempotency-Key", key ?? Some.Key()));
+        await (await shop.Admin()).Post("/v1/admin/stock/" + Uri.EscapeDataString(sku), new { delta }, ("Idempotency-Key", key ?? Some.Key()));
 
     /// <summary>The shop comes to show this stock of a product's variant; what it shows may be a second old.</summary>
     public static async Task ShowsStock(this Shop shop, Product product, long stock, int variant = 0)

@@ -20,7 +20,7 @@ internal static class Sense
             return "an order begins open";
         }
 
-        if (order.Lines.Count == 0 || order.Lines.Any(line => line.Quantity is < 1 or > Bounds.MaximumLineQuantity || line.Price is < 0 or > Bounds.MaximumPrice))
+        if (order.Lines.Count == 0 || order.Lines.Any(line => line.Quantity is < 1 or > Bounds.MaximumOrderQuantity || line.Price is < 0 or > Bounds.MaximumPrice))
         {
             return "an order has lines, each with units and a price within bounds";
         }

@@ -42,7 +42,8 @@ internal static class CartApi
     private static async Task<Results<Ok<CartView>, Problem>> Set(
         string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        var wanted = sku.Unescaped();
+        _ = sku; // Named for the document; see LastSegment.
+        var wanted = context.LastSegment();
         return body.Value.Quantity is not (>= 0 and <= Bounds.MaximumLineQuantity and var quantity)
             ? Problem.Invalid("quantity", $"A quantity is 0 to {Bounds.MaximumLineQuantity}.")
             : !wanted.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: wanted))

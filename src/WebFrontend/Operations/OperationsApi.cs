@@ -76,12 +76,13 @@ internal static class OperationsApi
     private static async Task<Results<Ok<StockView>, Problem>> AdjustStock(
         string sku, JsonBody<StockRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)
     {
+        _ = sku; // Named for the document; see LastSegment.
         if (body.Value.Delta is not (>= -Bounds.MaximumStock and <= Bounds.MaximumStock and var delta))
         {
             return Problem.Invalid("delta", $"A change is −{Bounds.MaximumStock} to {Bounds.MaximumStock} units.");
         }
 
-        var wanted = sku.Unescaped();
+        var wanted = context.LastSegment();
         if (!wanted.CanBeId() || await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).ProductOf(wanted) is not { } productId)
         {
             return ProductRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: wanted));

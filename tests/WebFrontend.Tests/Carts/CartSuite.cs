@@ -196,4 +196,22 @@ public abstract class CartSuite(SharedShop shared)
         await Eventually.Holds(
             async () => Assert.Equal(0, (await user.Cart()).Items().Single().Number("available")), Bounds.Freshness);
     }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a%2Fb")]
+    [InlineData("a+b c%")]
+    [InlineData("한글🧥")]
+    public async Task A_sku_in_the_path_is_unescaped_once(string color)
+    {
+        string[] colors = ["a/b", "a%2Fb", "a+b c%", "한글🧥"];
+        var product = await Shop.Sells(Some.Product() with { Colors = colors });
+        var sku = product.SkuOf(Array.IndexOf(colors, color));
+        var user = await Shop.NewUser();
+
+        (await user.SetInCart(sku, 2)).Expect(200);
+        Assert.Equal(sku, (await user.Cart()).Items().Single().Text("sku"));
+
+        Assert.Equal(sku, (await Shop.AdjustStock(sku, 5)).Expect(200).Text("sku"));
+    }
 }

@@ -58,6 +58,19 @@ public abstract class OrderSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task Lines_with_the_same_sku_may_be_more_together_than_one_line_may_be()
+    {
+        var product = await Shop.Sells(Some.Product() with { Stock = 5_000, Price = 1 });
+        var user = await Shop.NewUser(balance: 10_000);
+
+        var order = (await user.Order(Enumerable.Repeat((product.Sku, 99), 50))).Expect(201);
+        Assert.Equal(4_950, order.Items().Single().Number("quantity"));
+
+        (await user.Pay(order.Text("id"))).Expect(200);
+        await Shop.ShowsStock(product, 50);
+    }
+
+    [Fact]
     public async Task The_price_is_fixed_when_the_order_is_placed()
     {
         var product = await Shop.Sells(Some.Product());
