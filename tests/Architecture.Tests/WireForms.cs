@@ -30,7 +30,11 @@ public sealed class WireForms
         ["order awaiting payment"] = Order(OrderStatus.AwaitingPayment) with { AvailableCoupons = [new AvailableCoupon("cpn_1", "Flash", 5_000)] },
         ["paid order"] = Order(OrderStatus.Paid) with
         {
-            Discount = 5_000, Paid = 53_000, CouponId = "cpn_1", PaidAt = At.AddMinutes(1), Balance = 47_000,
+            Discount = 5_000,
+            Paid = 53_000,
+            CouponId = "cpn_1",
+            PaidAt = At.AddMinutes(1),
+            Balance = 47_000,
         },
         ["cancelled order"] = Order(OrderStatus.Cancelled) with { Paid = 58_000, PaidAt = At, CancelledAt = At.AddMinutes(2) },
         ["expired order"] = Order(OrderStatus.Expired),

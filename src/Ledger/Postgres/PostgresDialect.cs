@@ -24,9 +24,10 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Change(string argument) => $"{argument}::text::xid8";
 
+    // LATERAL with a LIMIT asks the unique index once a claim; a plain join reads the whole table while that looks cheaper.
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(
         $"SELECT {Tables.Coupons.Select("c.")} FROM unnest($1, $2) AS claim (campaign_id, user_id) " +
-        "JOIN coupons c ON c.campaign_id = claim.campaign_id AND c.user_id = claim.user_id",
+        "CROSS JOIN LATERAL (SELECT * FROM coupons WHERE campaign_id = claim.campaign_id AND user_id = claim.user_id LIMIT 1) c",
         row,
         pairs.Select(pair => pair.CampaignId).ToArray(), pairs.Select(pair => pair.UserId).ToArray());
 }
