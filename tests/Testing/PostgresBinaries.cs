@@ -23,5 +23,9 @@ internal static class PostgresBinaries
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Has(string folder, string program) =>
-        File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe"));
+        IsThere(Path.Combine(folder, program)) || IsThere(Path.Combine(folder, program + ".exe"));
+
+    /// <summary>A link to a program that was removed does not count.</summary>
+    private static bool IsThere(string path) =>
+        File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 }
