@@ -41,7 +41,7 @@ internal sealed record ProductQuery(string? Text, ProductSort Sort, int Limit, (
         || product.Vendor?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true;
 
     private static (long, long)? ParseCursor(string? cursor, ProductSort sort) =>
-        cursor is null ? null
+        string.IsNullOrEmpty(cursor) ? null
         : Paging.Decode(cursor) is { Length: 3 } numbers && numbers[0] == (long)sort ? (numbers[1], numbers[2])
         : throw Paging.Malformed();
 }

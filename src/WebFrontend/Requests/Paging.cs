@@ -24,7 +24,7 @@ internal static class Paging
 
     public static long? Before(string? cursor)
     {
-        if (cursor is null)
+        if (string.IsNullOrEmpty(cursor))
         {
             return null;
         }

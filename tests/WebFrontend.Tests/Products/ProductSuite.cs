@@ -60,6 +60,13 @@ public abstract class ProductSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task An_empty_search_is_none_and_an_empty_cursor_is_the_first_page()
+    {
+        (await Shop.Anonymous.Get("/v1/products?q=&cursor=")).Expect(200);
+        (await (await Shop.NewUser()).Get("/v1/wallet/entries?cursor=")).Expect(200);
+    }
+
+    [Fact]
     public async Task The_list_is_searched_whatever_the_case()
     {
         var product = await Shop.Sells(Some.Product() with { Name = Some.Id("Coat") });
