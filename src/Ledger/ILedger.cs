@@ -12,7 +12,7 @@ public interface ILedger : IAsyncDisposable
     /// </summary>
     /// <param name="batch">1..<see cref="LedgerBounds.Batch"/> events.</param>
     /// <exception cref="LedgerUnavailableException">Nothing of the batch has happened.</exception>
-    /// <exception cref="LedgerUncertainException">All of the batch has happened, or nothing.</exception>
+    /// <exception cref="LedgerUncertainException">Each event has happened whole or not at all; repeating it tells.</exception>
     Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch);
 
     /// <summary>Connects, and applies the migrations that are missing, under a lock. Does nothing when that was done.</summary>

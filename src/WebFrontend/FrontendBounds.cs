@@ -33,7 +33,7 @@ internal static class FrontendBounds
     /// <summary>The longest search, in characters.</summary>
     public const int Query = 100;
 
-    /// <summary>How many times a change page of the catalogue is read before readers are let in.</summary>
+    /// <summary>How long a reader waits for the first list after a start.</summary>
     public static readonly TimeSpan FirstList = TimeSpan.FromSeconds(10);
 
     /// <summary>What a refused caller is told to wait, in seconds.</summary>
