@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace ECommerce.Silo;
 
@@ -15,7 +16,9 @@ internal static class LedgerHosting
         var services = builder.Services;
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            services.AddSingleton(provider => new PostgresLedger(postgres, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(_ => PostgresConnections.Create(postgres));
+            services.AddSingleton(provider => new PostgresLedger(
+                provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<ILedger>(provider => provider.GetRequiredService<PostgresLedger>());
             services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresLedger>());
         }

@@ -47,6 +47,8 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
 
     public async Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command)
     {
+        // As the ledger stores it, so that saving the same again is the same.
+        command = command with { StartsAt = command.StartsAt.ToWholeMilliseconds(), EndsAt = command.EndsAt.ToWholeMilliseconds() };
         if (CampaignRules.Check(CampaignId, command) is { } facts)
         {
             return Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.Invalid, facts);

@@ -2,14 +2,17 @@ using Npgsql;
 
 namespace ECommerce.Ledger;
 
-// A bounded pool whose statements are prepared once. Plans are made for the arrays at hand: a plan kept from when the
-// tables were empty would read them from end to end when they are not. A batch looks up rows that are mostly in memory, so
-// a random page costs about what the next one does.
-internal static class PostgresConnections
+/// <summary>
+/// A bounded pool whose statements are prepared once. Plans are made for the arrays at hand: a plan kept from when the
+/// tables were empty would read them from end to end when they are not. A batch looks up rows that are mostly in memory, so
+/// a random page costs about what the next one does.
+/// </summary>
+public static class PostgresConnections
 {
     private const int Pool = 32;
     private const int Prepared = 200;
 
+    /// <summary>A pool for one process; whoever makes it disposes it.</summary>
     public static NpgsqlDataSource Create(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)

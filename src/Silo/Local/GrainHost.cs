@@ -16,12 +16,12 @@ internal static class GrainHost
         builder.Services.AddLocalEngine(engine => engine
             .AddGrains(typeof(GrainsAssembly).Assembly)
             .AddGrainStorage("carts", services => new AdoNetGrainStorage(
-                DataSource(builder.Configuration), services.GetRequiredService<ILedger>())));
+                DataSource(services, builder.Configuration), services.GetRequiredService<ILedger>())));
 
-    private static DbDataSource DataSource(IConfiguration configuration) =>
-        configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
-            ? NpgsqlDataSource.Create(postgres)
-            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+    /// <summary>PostgreSQL by the pool that the ledger has as well, or the embedded ledger's file.</summary>
+    private static DbDataSource DataSource(IServiceProvider services, IConfiguration configuration) =>
+        services.GetService<NpgsqlDataSource>() as DbDataSource
+            ?? SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
             {
                 DataSource = configuration["Sqlite:Path"] ?? LedgerHosting.DefaultSqlitePath,
                 DefaultTimeout = (int)LedgerBounds.Timeout.TotalSeconds,

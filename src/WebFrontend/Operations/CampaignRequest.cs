@@ -45,12 +45,9 @@ internal sealed record CampaignRequest(
         }
 
         command = new SaveCampaign(
-            Name, new Discount(type, value, Discount.Maximum), MinimumOrder ?? 0, quantity, validDays, WholeMilliseconds(startsAt), WholeMilliseconds(endsAt));
+            Name, new Discount(type, value, Discount.Maximum), MinimumOrder ?? 0, quantity, validDays, startsAt, endsAt);
         return null;
     }
-
-    /// <summary>What the ledger stores, so that saving the same again is the same.</summary>
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 }
 
 /// <summary>A discount to save.</summary>
