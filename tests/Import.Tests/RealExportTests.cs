@@ -1,3 +1,5 @@
+using ECommerce.Testing;
+
 namespace ECommerce.Import.Tests;
 
 public class RealExportTests
@@ -8,7 +10,7 @@ public class RealExportTests
     [InlineData("shopify-jewelery.csv")]
     public async Task A_real_export_imports_completely(string name)
     {
-        var path = Find(name);
+        var path = SharedData.Find(name);
         var variants = File.ReadAllLines(path).Count(line => line.Contains(",deny,manual,"));
         var handles = File.ReadAllLines(path).Skip(1).Where(line => line.Contains("https://burst") || line.Contains(",deny,manual,"))
             .Where(line => char.IsAsciiLetterLower(line[0])).Select(line => line.Split(',')[0]).Distinct().Count();
@@ -18,28 +20,5 @@ public class RealExportTests
         Assert.Empty(skipped);
         Assert.Equal((handles, variants), (products.Count, products.Sum(p => p.Command.Variants.Count)));
         Assert.All(products, p => Assert.NotNull(p.Command.ImageUrl));
-    }
-
-    private static string Find(string name)
-    {
-        var roots = new List<string>();
-        if (Environment.GetEnvironmentVariable("SHOP_TEST_DATA") is { Length: > 0 } given)
-        {
-            roots.Add(given);
-        }
-
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            roots.Add(Path.Combine(at.FullName, "shared", "data"));
-        }
-
-        var found = roots.Select(root => Path.Combine(root, name)).FirstOrDefault(File.Exists);
-        if (found is null && Environment.GetEnvironmentVariable("CI") == "true")
-        {
-            Assert.Fail($"{name} is in no shared/data above the tests; set SHOP_TEST_DATA.");
-        }
-
-        Assert.SkipWhen(found is null, $"{name} is in no shared/data above the tests, nor in SHOP_TEST_DATA.");
-        return found!;
     }
 }
