@@ -7,6 +7,7 @@ namespace ECommerce.Silo;
 internal sealed class ClusterSettings(IConfiguration configuration)
 {
     private const string DefaultName = "ecommerce";
+    private const string DefaultAddress = "127.0.0.1";
 
     /// <summary>Silos and clients with the same id and the same Redis are one cluster.</summary>
     public string ClusterId => configuration["Orleans:ClusterId"] ?? DefaultName;
@@ -17,8 +18,8 @@ internal sealed class ClusterSettings(IConfiguration configuration)
     /// <summary>Where membership is kept, as StackExchange.Redis reads it.</summary>
     public string Redis => configuration.GetConnectionString("Redis")!;
 
-    /// <summary>The address that other silos and frontends use for this one.</summary>
-    public IPAddress AdvertisedIP => IPAddress.Parse(configuration["Orleans:AdvertisedIP"] ?? "127.0.0.1");
+    /// <summary>The address that other silos and frontends use for this one, given as such or by a name.</summary>
+    public IPAddress AdvertisedIP => Address(configuration, out _)!;
 
     /// <summary>Where other silos come in.</summary>
     public int SiloPort => configuration.GetValue("Orleans:SiloPort", 11_111);
@@ -33,7 +34,10 @@ internal sealed class ClusterSettings(IConfiguration configuration)
     public static string? RefuseToStart(IConfiguration configuration) =>
         Missing(configuration, "Redis", "the cluster's membership")
         ?? Missing(configuration, "Postgres", "the ledger that all silos share")
-        ?? (IPAddress.TryParse(configuration["Orleans:AdvertisedIP"] ?? "127.0.0.1", out _) ? null : "Orleans:AdvertisedIP is no IP address.");
+        ?? (Address(configuration, out var reason) is null ? reason : null);
+
+    private static IPAddress? Address(IConfiguration configuration, out string? reason) =>
+        AdvertisedAddress.Find(configuration["Orleans:AdvertisedIP"] ?? DefaultAddress, out reason);
 
     private static string? Missing(IConfiguration configuration, string name, string what) =>
         string.IsNullOrEmpty(configuration.GetConnectionString(name)) ? $"A silo needs ConnectionStrings:{name}: {what}." : null;
