@@ -1,0 +1,32 @@
+namespace ECommerce.Deployment.Tests;
+
+/// <summary>Programs that are not ours. Without one its tests are skipped, and fail where tests run for the record (CI=true).</summary>
+internal static class Installed
+{
+    private static readonly string[] Folders =
+        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/usr/local/sbin"];
+
+    public static string Haproxy() => Find("haproxy") ?? Missing("haproxy was not found: install it (for example apt-get install haproxy).");
+
+    /// <summary>docker-compose, or docker with its plugin, as words of a command.</summary>
+    public static async Task<string[]> Compose()
+    {
+        if (Find("docker-compose") is { } program)
+        {
+            return [program];
+        }
+
+        return Find("docker") is { } docker && (await Command.Run(docker, "compose", "version")).Code == 0
+            ? [docker, "compose"]
+            : [Missing("docker-compose was not found: install it (for example apt-get install docker-compose).")];
+    }
+
+    private static string? Find(string name) => Folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static string Missing(string reason)
+    {
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.Skip(reason);
+        return reason;
+    }
+}
