@@ -4,42 +4,65 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
 postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 [ -x "$postgres/initdb" ] || postgres=$(dirname "$(command -v initdb || true)")
-[ -x "$postgres/initdb" ] || { echo "PostgreSQL's server programs were not found (apt-get install postgresql)." >&2; exit 1; }
-command -v redis-server >/dev/null || { echo "redis-server was not found (apt-get install redis-server)." >&2; exit 1; }
+[ -x "$postgres/initdb" ] || fail "PostgreSQL's server programs were not found (apt-get install postgresql)."
+for program in curl dotnet redis-server; do
+  command -v "$program" >/dev/null || fail "$program was not found (apt-get install curl redis-server; .NET from dotnet.microsoft.com)."
+done
+
+# Another cluster's Redis or PostgreSQL must not be taken for ours.
+for port in 15432 16379 5081 5082 5091 5092 11111 11112 30001 30002; do
+  ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "Port $port is in use; is another cluster running?"
+done
 
 dotnet build src/Silo -p:Engine=Orleans -v quiet
 dotnet build src/WebFrontend -p:Engine=Orleans -v quiet
 bin=$PWD/artifacts/Orleans/bin
 
-# PostgreSQL refuses to be started by root.
 folder=$(mktemp -d)
-as=()
-if [ "$(id -u)" -eq 0 ]; then
-  chown postgres "$folder"
-  as=(runuser -u postgres --)
-fi
-
 pids=()
 stop() {
-  trap - EXIT INT TERM
+  status=$?
+  trap - EXIT
+  trap '' HUP INT TERM # What is begun here is done to its end, however often Ctrl-C is pressed.
+  [ ${#pids[@]} -eq 0 ] || echo "Stopping."
   # Frontends before silos, silos before what they need.
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
     kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null || true
   done
-  "${as[@]}" "$postgres/pg_ctl" stop -s -m fast -D "$folder/postgres" || true
-  rm -rf "$folder"
+  owner "$postgres/pg_ctl" stop -s -m fast -D "$folder/postgres" 2>/dev/null || true
+  if [ "$status" -eq 0 ]; then rm -rf "$folder"; else echo "The logs are in $folder" >&2; fi
 }
 trap stop EXIT
-trap 'exit 0' INT TERM
+trap 'exit 0' HUP INT TERM
+
+# PostgreSQL refuses to be started by root.
+owner() {
+  if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+[ "$(id -u)" -ne 0 ] || chown postgres "$folder"
+
+# In a process group of its own: Ctrl-C reaches this script alone, which knows the order in which to stop.
+start() {
+  log=$1
+  shift
+  set -m
+  "$@" >"$folder/$log.log" 2>&1 </dev/null &
+  set +m
+  pids+=($!)
+}
 
 cd "$folder"
-"${as[@]}" "$postgres/initdb" --no-sync -A trust -U shop -E UTF8 --locale=C -D "$folder/postgres" >/dev/null
-"${as[@]}" "$postgres/pg_ctl" start -s -w -D "$folder/postgres" -l "$folder/postgres.log" \
+owner "$postgres/initdb" --no-sync -A trust -U shop -E UTF8 --locale=C -D "$folder/postgres" >/dev/null
+owner "$postgres/pg_ctl" start -s -w -D "$folder/postgres" -l "$folder/postgres.log" \
   -o "-p 15432 -k $folder -c listen_addresses=127.0.0.1"
-redis-server --port 16379 --bind 127.0.0.1 --appendonly yes --dir "$folder" >"$folder/redis.log" &
-pids+=($!)
+start redis redis-server --port 16379 --bind 127.0.0.1 --appendonly yes --dir "$folder"
 
 export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development
 export ConnectionStrings__Redis=127.0.0.1:16379
@@ -47,24 +70,24 @@ export ConnectionStrings__Postgres="Host=127.0.0.1;Port=15432;Username=shop;Data
 export DataPlatform__File="$folder/payments.jsonl"
 
 for i in 1 2; do
-  urls=http://127.0.0.1:508$i Orleans__SiloPort=1111$i Orleans__GatewayPort=3000$i \
-    dotnet "$bin/Silo/debug/ECommerce.Silo.dll" >"$folder/silo$i.log" 2>&1 &
-  pids+=($!)
+  start "silo$i" env urls=http://127.0.0.1:508$i Orleans__SiloPort=1111$i Orleans__GatewayPort=3000$i \
+    dotnet "$bin/Silo/debug/ECommerce.Silo.dll"
 done
 for i in 1 2; do
-  urls=http://127.0.0.1:509$i dotnet "$bin/WebFrontend/debug/ECommerce.WebFrontend.dll" >"$folder/frontend$i.log" 2>&1 &
-  pids+=($!)
+  start "frontend$i" env urls=http://127.0.0.1:509$i dotnet "$bin/WebFrontend/debug/ECommerce.WebFrontend.dll"
 done
 
 echo "Starting; logs and payments are in $folder"
 for port in 5081 5082 5091 5092; do
   for _ in $(seq 300); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/readyz" && continue 2
+    for pid in "${pids[@]}"; do
+      kill -0 "$pid" 2>/dev/null || fail "A process ended before it was ready: $(tail -qn 1 "$folder"/*.log)"
+    done
     sleep 0.2
   done
-  echo "Nothing ready on port $port; see $folder" >&2
-  trap - EXIT
-  exit 1
+  fail "Nothing was ready on port $port within a minute."
 done
-echo "Ready: the shop is at http://127.0.0.1:5091 and http://127.0.0.1:5092 (silos: 5081, 5082). Ctrl-C stops everything."
+echo "Ready: the shop is at http://127.0.0.1:5091 and http://127.0.0.1:5092; the silos' processes are ${pids[1]} and ${pids[2]}."
+echo "Ctrl-C stops everything."
 wait
