@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.Engine.Tests.Local;
 
 public sealed class ClockTests : IAsyncDisposable
 {

@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.Engine.Tests.Contract;
 
 public interface INoteGrain : IGrainWithStringKey
 {

@@ -1,6 +1,6 @@
-using ECommerce.LocalEngine.Tests.Contract;
+using ECommerce.Engine.Tests.Contract;
 
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.Engine.Tests.Local;
 
 public interface IClockGrain : IGrainWithStringKey
 {
