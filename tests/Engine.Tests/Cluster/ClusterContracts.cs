@@ -1,6 +1,6 @@
-using ECommerce.Engine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 
-namespace ECommerce.Engine.Tests.Cluster;
+namespace ECommerce.EngineTests.Cluster;
 
 public sealed class ClusterTurns() : TurnContract(new ClusterFixture());
 

@@ -1,10 +1,10 @@
-using ECommerce.Engine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
-namespace ECommerce.Engine.Tests.Cluster;
+namespace ECommerce.EngineTests.Cluster;
 
 /// <summary>Two silos and a client in this process, with the test grains.</summary>
 public sealed class ClusterFixture : IEngineFixture

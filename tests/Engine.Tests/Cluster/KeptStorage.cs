@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Orleans.Storage;
 
-namespace ECommerce.Engine.Tests.Cluster;
+namespace ECommerce.EngineTests.Cluster;
 
 /// <summary>Storage that outlives the silos: the engine's own lives in them.</summary>
 internal sealed class KeptStorage : IGrainStorage

@@ -1,4 +1,4 @@
-namespace ECommerce.Engine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 /// <summary>An engine with the test grains, the storage "notes" and the shared <see cref="Contract.Probe"/>.</summary>
 public interface IEngineFixture : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace ECommerce.Engine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 public interface ITurnGrain : IGrainWithStringKey
 {

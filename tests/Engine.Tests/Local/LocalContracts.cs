@@ -1,6 +1,6 @@
-using ECommerce.Engine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 
-namespace ECommerce.Engine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 public sealed class LocalTurns() : TurnContract(new LocalFixture());
 

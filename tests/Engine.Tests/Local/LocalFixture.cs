@@ -1,8 +1,8 @@
 using ECommerce.LocalEngine.Storage;
-using ECommerce.Engine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ECommerce.Engine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 /// <summary>The local engine with the test grains; a second engine over the same services when a test wants one.</summary>
 public sealed class LocalFixture : IEngineFixture
