@@ -8,11 +8,11 @@ public interface IOperationsGrain : IGrainWithStringKey
     const string Key = "operations";
 
     /// <summary>Checks the books in one snapshot of the ledger.</summary>
-    [AlwaysInterleave, Alias("Audit")]
+    [AlwaysInterleave, Alias("Audit"), Repeatable]
     Task<AuditView> Audit();
 
     /// <summary>How far the payment stream is.</summary>
-    [AlwaysInterleave, Alias("PaymentStream")]
+    [AlwaysInterleave, Alias("PaymentStream"), Repeatable]
     Task<PaymentStreamView> PaymentStream();
 
     /// <summary>Publishes the events of that time again, with the same ids. Returns how many.</summary>
@@ -22,7 +22,7 @@ public interface IOperationsGrain : IGrainWithStringKey
     Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Throws <see cref="UnavailableException"/> unless the ledger answers and its migrations are applied.</summary>
-    [AlwaysInterleave, Alias("Ready")]
+    [AlwaysInterleave, Alias("Ready"), Repeatable]
     Task Ready();
 }
 

@@ -31,7 +31,8 @@ internal static class LedgerHosting
         }
 
         services.AddSingleton<GroupCommit>();
-        services.AddHostedService<LedgerStart>();
+        services.AddSingleton<LedgerStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerStart>());
     }
 }
 
@@ -40,6 +41,11 @@ internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, IL
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the ledger is open.</summary>
+    public Task Opened => _opened.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
@@ -47,6 +53,7 @@ internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, IL
             try
             {
                 await ledger.Open();
+                _opened.SetResult();
                 return;
             }
             catch (LedgerUnavailableException exception)

@@ -36,6 +36,24 @@ internal static class FrontendBounds
     /// <summary>How long a reader waits for the first list after a start.</summary>
     public static readonly TimeSpan FirstList = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a call to a grain is waited for.</summary>
+    public static readonly TimeSpan Response = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a readiness probe waits before the answer is no.</summary>
+    public static readonly TimeSpan Readiness = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the silos that take calls are looked up.</summary>
+    public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause between two attempts to find a cluster.</summary>
+    public static readonly TimeSpan Reconnect = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For how long a call that met a stopping silo is repeated.</summary>
+    public static readonly TimeSpan Repeating = TimeSpan.FromSeconds(2);
+
+    /// <summary>The pause before it is.</summary>
+    public static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>What a refused caller is told to wait, in seconds.</summary>
     public const string RetryAfter = "1";
 }

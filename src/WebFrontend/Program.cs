@@ -18,6 +18,7 @@ app.UseEdge();
 app.MapHealth();
 app.MapOpenApiDocument();
 app.MapDevTokens();
+app.MapGrains();
 
 var v1 = app.MapGroup("/v1").WithProblems();
 v1.MapProducts();

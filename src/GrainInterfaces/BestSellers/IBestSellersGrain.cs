@@ -8,7 +8,7 @@ public interface IBestSellersGrain : IGrainWithStringKey
     const string Key = "best-sellers";
 
     /// <summary>Units paid less units cancelled, most first, then by product id; recomputed every few seconds.</summary>
-    [AlwaysInterleave, Alias("Get")]
+    [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<SalesRanking> Get();
 }
 

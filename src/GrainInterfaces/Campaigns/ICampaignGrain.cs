@@ -13,7 +13,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds);
 
     /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>
-    [Alias("Save")]
+    [Alias("Save"), Repeatable]
     Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command);
 }
 
@@ -25,7 +25,7 @@ public interface ICampaignListGrain : IGrainWithStringKey
     const string Key = "campaigns";
 
     /// <summary>Every campaign that has not ended, soonest to end first; at most <see cref="Bounds.Freshness"/> old.</summary>
-    [AlwaysInterleave, Alias("Get")]
+    [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<IReadOnlyList<CampaignView>> Get();
 }
 

@@ -5,12 +5,12 @@ namespace ECommerce.GrainInterfaces;
 public interface ICartGrain : IGrainWithStringKey
 {
     /// <summary>The cart with today's prices and stock.</summary>
-    [Alias("Get")]
+    [Alias("Get"), Repeatable]
     Task<CartView> Get();
 
     /// <summary>Sets the quantity of a variant; 0 removes it.</summary>
     /// <param name="quantity">0..<see cref="Bounds.MaximumLineQuantity"/>.</param>
-    [Alias("SetQuantity")]
+    [Alias("SetQuantity"), Repeatable]
     Task<Outcome<CartView, CartRefusal>> SetQuantity(string sku, int quantity);
 
     /// <summary>Adds to the quantity of a variant.</summary>
@@ -19,11 +19,11 @@ public interface ICartGrain : IGrainWithStringKey
     Task<Outcome<CartView, CartRefusal>> Add(string sku, int quantity);
 
     /// <summary>Removes everything.</summary>
-    [Alias("Clear")]
+    [Alias("Clear"), Repeatable]
     Task Clear();
 
     /// <summary>What an order from the cart would hold.</summary>
-    [Alias("Lines")]
+    [Alias("Lines"), Repeatable]
     Task<IReadOnlyList<StockLine>> Lines();
 }
 

@@ -5,22 +5,22 @@ namespace ECommerce.GrainInterfaces;
 public interface IOrderGrain : IGrainWithStringKey
 {
     /// <summary>Places the order with today's prices. Durable when it returns. A repeat answers as the first did.</summary>
-    [Alias("Place")]
+    [Alias("Place"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command);
 
     /// <summary>The order, to its owner only; null to anybody else.</summary>
-    [Alias("Get")]
+    [Alias("Get"), Repeatable]
     Task<OrderView?> Get(string userId);
 
     /// <summary>
     /// Pays the whole order from the owner's wallet: money, stock, coupon and the payment event change in one commit.
     /// Durable when it returns. Paying a paid order again gives the same receipt.
     /// </summary>
-    [Alias("Pay")]
+    [Alias("Pay"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command);
 
     /// <summary>Takes a payment back: money, stock, and the coupon unless it has expired. Idempotent.</summary>
-    [Alias("Cancel")]
+    [Alias("Cancel"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId);
 }
 
@@ -31,7 +31,7 @@ public interface IOrderListGrain : IGrainWithStringKey
     /// <summary>The user's orders, newest first, as the ledger has them.</summary>
     /// <param name="before">The cursor of the page before, or null for the first.</param>
     /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
-    [AlwaysInterleave, Alias("Get")]
+    [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<Page<OrderView>> Get(long? before, int limit);
 }
 

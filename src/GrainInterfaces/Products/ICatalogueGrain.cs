@@ -12,11 +12,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     /// Nothing is left out; something may be told twice.
     /// </summary>
     /// <param name="since">The cursor of the answer before; null for the whole catalogue.</param>
-    [AlwaysInterleave, Alias("Changes")]
+    [AlwaysInterleave, Alias("Changes"), Repeatable]
     Task<CatalogueChanges> Changes(CatalogueCursor? since);
 
     /// <summary>The id of the product that sells a variant; null when no product does.</summary>
-    [AlwaysInterleave, Alias("ProductOf")]
+    [AlwaysInterleave, Alias("ProductOf"), Repeatable]
     Task<string?> ProductOf(string sku);
 }
 

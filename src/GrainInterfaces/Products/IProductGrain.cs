@@ -7,18 +7,18 @@ namespace ECommerce.GrainInterfaces;
 public interface IProductGrain : IGrainWithStringKey
 {
     /// <summary>The product, at most <see cref="Bounds.Freshness"/> old; null when there is none.</summary>
-    [AlwaysInterleave, Alias("Get")]
+    [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<ProductView?> Get();
 
     /// <summary>
     /// Creates or replaces the product. Durable when it returns. Stock counts only where the variant is new;
     /// a variant that is left out is no longer sold. Saving the same again changes nothing.
     /// </summary>
-    [Alias("Save")]
+    [Alias("Save"), Repeatable]
     Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command);
 
     /// <summary>Adds to or takes from the stock of a variant. Durable when it returns; idempotent by id.</summary>
-    [Alias("AdjustStock")]
+    [Alias("AdjustStock"), Repeatable]
     Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command);
 
     /// <summary>
@@ -26,7 +26,7 @@ public interface IProductGrain : IGrainWithStringKey
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
     /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
-    [AlwaysInterleave, Alias("Hold")]
+    [AlwaysInterleave, Alias("Hold"), Repeatable]
     Task<StockHold> Hold(HoldStock command);
 
     /// <summary>Ends the hold of an order. May be lost: the product then finds out from the ledger.</summary>

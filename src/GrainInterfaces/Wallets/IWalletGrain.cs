@@ -5,21 +5,21 @@ namespace ECommerce.GrainInterfaces;
 public interface IWalletGrain : IGrainWithStringKey
 {
     /// <summary>The balance now, as the ledger has it; a user who never charged has 0.</summary>
-    [AlwaysInterleave, Alias("Get")]
+    [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<WalletView> Get();
 
     /// <summary>Adds money. Durable when it returns. A repeat with the same id answers as the first did.</summary>
-    [Alias("Charge")]
+    [Alias("Charge"), Repeatable]
     Task<Outcome<ChargeView, WalletRefusal>> Charge(ChargeWallet command);
 
     /// <summary>What changed the balance, newest first.</summary>
     /// <param name="before">The cursor of the page before, or null for the first.</param>
     /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
-    [AlwaysInterleave, Alias("Entries")]
+    [AlwaysInterleave, Alias("Entries"), Repeatable]
     Task<Page<WalletEntryView>> Entries(long? before, int limit);
 
     /// <summary>The user's coupons, newest first, as the ledger has them.</summary>
-    [AlwaysInterleave, Alias("Coupons")]
+    [AlwaysInterleave, Alias("Coupons"), Repeatable]
     Task<IReadOnlyList<CouponView>> Coupons();
 
     /// <summary>
@@ -27,7 +27,7 @@ public interface IWalletGrain : IGrainWithStringKey
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
     /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
-    [AlwaysInterleave, Alias("Hold")]
+    [AlwaysInterleave, Alias("Hold"), Repeatable]
     Task<FundsHold> Hold(HoldFunds command);
 
     /// <summary>Ends the hold of an order. May be lost: the wallet then finds out from the ledger.</summary>

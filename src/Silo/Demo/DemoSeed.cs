@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace ECommerce.Silo;
 
@@ -26,7 +27,7 @@ internal sealed partial class DemoSeed(IGrainFactory grains, ILedger ledger, Tim
                 await grains.GetGrain<ICampaignGrain>(id).Save(campaign);
             }
         }
-        catch (UnavailableException exception)
+        catch (Exception exception) when (exception is UnavailableException or TimeoutException or OrleansException)
         {
             LogNotSeeded(exception.Message);
         }

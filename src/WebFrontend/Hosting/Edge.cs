@@ -34,12 +34,19 @@ internal static class Edge
     public static void UseEdge(this WebApplication app)
     {
         app.UseMiddleware<ErrorHandling>();
+        app.UseStarted();
         app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    /// <summary>A frontend whose start still looks for the grains says so to all but the liveness probe.</summary>
+    private static void UseStarted(this WebApplication app) => app.Use((context, next) =>
+        app.Lifetime.ApplicationStarted.IsCancellationRequested || context.Request.Path == Health.Liveness
+            ? next(context)
+            : throw new UnavailableException("The grains are not reached yet."));
 
     /// <summary>Says in the OpenAPI document that every call may answer with problem details.</summary>
     public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group)

@@ -6,4 +6,9 @@ namespace ECommerce.WebFrontend;
 internal static class LocalGrains
 {
     public static void AddGrains(this WebApplicationBuilder builder) => builder.AddSilo();
+
+    /// <summary>One process has nothing to show of a cluster.</summary>
+    public static void MapGrains(this WebApplication app)
+    {
+    }
 }

@@ -1,7 +1,8 @@
 namespace ECommerce.WebFrontend;
 
 /// <summary>Keeps the product list up to date: asks for what changed, and replaces the list when something did.</summary>
-internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider clock, ILogger<ProductLists> logger) : BackgroundService
+internal sealed partial class ProductLists(
+    IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<ProductLists> logger) : BackgroundService
 {
     private readonly Dictionary<string, ListedProduct> _products = [];
     private readonly SemaphoreSlim _refreshing = new(1, 1);
@@ -49,6 +50,7 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Started(stoppingToken);
         using var timer = new PeriodicTimer(FrontendBounds.ListRefresh, clock);
         do
         {
@@ -69,6 +71,14 @@ internal sealed partial class ProductLists(IGrainFactory grains, TimeProvider cl
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Completes when the grains can be called.</summary>
+    private async Task Started(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = host.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private async Task ReadProducts()

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace ECommerce.Silo;
+
+/// <summary>
+/// Hands the provider a key of the form <c>type/key</c>. A bare user id may look like a number or a GUID to it, and it takes the
+/// same numbers for the same grain: "5" and "05" would share a cart. The queries in the migrations take the two apart again.
+/// </summary>
+internal sealed class CartStorage(IGrainStorage table) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Run(() => table.ReadStateAsync(stateName, Whole(grainId), grainState));
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Run(() => table.WriteStateAsync(stateName, Whole(grainId), grainState));
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Run(() => table.ClearStateAsync(stateName, Whole(grainId), grainState));
+
+    private static GrainId Whole(GrainId id) => GrainId.Create(id.Type, IdSpan.Create($"{id.Type}/{id.Key}"));
+
+    private static async Task Run(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException)
+        {
+            throw new LedgerUnavailableException("The carts cannot be read or written.", exception);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// Repeats calls that met a silo which stops or is gone, where the contract says that it is safe. Not for long: a caller
+/// learns within a bound that something is away, and repeats with the same key.
+/// </summary>
+internal sealed class Repeating(TimeProvider clock) : IOutgoingGrainCallFilter
+{
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await context.Invoke();
+                return;
+            }
+            catch (GatewayTooBusyException exception)
+            {
+                throw new OverloadedException(exception.Message);
+            }
+            catch (OrleansException exception) when (
+                exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
+                && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute))
+                && clock.GetElapsedTime(began) < FrontendBounds.Repeating)
+            {
+                await Task.Delay(FrontendBounds.RepeatPause, clock);
+            }
+        }
+    }
+}
