@@ -1,3 +1,4 @@
+using ECommerce.DataPlatform.EventHubs;
 using ECommerce.DataPlatform.Kafka;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,7 +13,7 @@ public static class PaymentStreamRegistration
     private const string FileKey = "DataPlatform:File";
     private const string EventHubsSection = "DataPlatform:EventHubs";
 
-    /// <summary>Adds the payment stream with the publisher that is configured: Kafka, or else the file.</summary>
+    /// <summary>Adds the payment stream with the publisher that is configured: Event Hubs or Kafka, or else the file.</summary>
     /// <exception cref="InvalidOperationException">A publisher is configured that cannot work so: better no start than no payments.</exception>
     /// <exception cref="NotSupportedException">A publisher is configured that this build does not have.</exception>
     public static IServiceCollection AddPaymentStream(this IServiceCollection services, IConfiguration configuration)
@@ -28,12 +29,19 @@ public static class PaymentStreamRegistration
 
     private static void AddPublisher(this IServiceCollection services, IConfiguration configuration)
     {
+        var kafka = IsConfigured(configuration, KafkaSettings.Section);
         if (IsConfigured(configuration, EventHubsSection))
         {
-            throw new NotSupportedException($"{EventHubsSection} is configured, but this build publishes payments to Kafka or a file only.");
+            if (kafka)
+            {
+                throw new InvalidOperationException($"{KafkaSettings.Section} and {EventHubsSection} are both configured: payments go one way.");
+            }
+
+            EventHubsPublishing.Add(services, configuration.GetSection(EventHubsSection));
+            return;
         }
 
-        if (IsConfigured(configuration, KafkaSettings.Section))
+        if (kafka)
         {
             KafkaLibrary.Require();
             var settings = KafkaSettings.Read(configuration);

@@ -9,7 +9,7 @@ public sealed class PaymentStreamRegistrationTests
 {
     [Fact]
     public void A_publisher_that_this_build_does_not_have_keeps_the_shop_from_starting() =>
-        Assert.Contains("DataPlatform:EventHubs", Refusal<NotSupportedException>(("DataPlatform:EventHubs:ConnectionString", "somewhere")));
+        Assert.Contains("Engine=Orleans", Refusal<NotSupportedException>(("DataPlatform:EventHubs:ConnectionString", "somewhere")));
 
     [Fact]
     public void Kafka_without_brokers_keeps_the_shop_from_starting()
