@@ -7,7 +7,7 @@ public static class EventHubsBounds
     public const int UsersAtOnce = 64;
 
     /// <summary>How often the client itself sends a batch again, also when it is throttled; then the stream backs off.</summary>
-    public const int Retries = 2;
+    public const int Retries = 1;
 
     /// <summary>The wait before the first of these; it doubles.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
