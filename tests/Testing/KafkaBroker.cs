@@ -13,6 +13,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly SemaphoreSlim _turn = new(1);
 
     private KafkaBroker(Process process, string bootstrap)
     {
@@ -44,9 +45,12 @@ public sealed class KafkaBroker : IAsyncDisposable
         })!;
         var bootstrap = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         var broker = new KafkaBroker(process, bootstrap ?? throw new InvalidOperationException("The broker did not start."));
-        await broker.Do($"topic {topic} {partitions}");
+        await broker.Create(topic, partitions);
         return broker;
     }
+
+    /// <summary>Creates a topic.</summary>
+    public Task Create(string topic, int partitions) => Do($"topic {topic} {partitions}");
 
     /// <summary>Refuses connections and cuts those there are.</summary>
     public Task Down() => Do("down");
@@ -74,9 +78,17 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task Do(string command)
     {
-        await _process.StandardInput.WriteLineAsync(command);
-        await _process.StandardInput.FlushAsync();
-        Assert.Equal("done", await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience));
+        await _turn.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(command);
+            await _process.StandardInput.FlushAsync();
+            Assert.Equal("done", await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience));
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private void KillAtExit(object? sender, EventArgs e) => _process.Kill();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ECommerce.Testing;
 
@@ -7,11 +8,12 @@ public sealed class KafkaFollower : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task _reading;
-    private readonly List<string> _lines = [];
+    private readonly List<(DateTimeOffset At, string Line)> _lines = [];
 
     internal KafkaFollower(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
+        _process.BeginErrorReadLine();
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         _reading = Read();
     }
@@ -33,7 +35,16 @@ public sealed class KafkaFollower : IAsyncDisposable
     {
         lock (_lines)
         {
-            return [.. _lines.Select(KafkaRecord.Parse)];
+            return [.. _lines.Select(read => KafkaRecord.Parse(read.Line))];
+        }
+    }
+
+    /// <summary>From each payment to when it was read here, the shortest first.</summary>
+    public IReadOnlyList<TimeSpan> Delays()
+    {
+        lock (_lines)
+        {
+            return [.. _lines.Select(read => read.At - DateTimeOffset.Parse(KafkaRecord.Parse(read.Line)["ce_time"], CultureInfo.InvariantCulture)).Order()];
         }
     }
 
@@ -51,7 +62,7 @@ public sealed class KafkaFollower : IAsyncDisposable
         {
             lock (_lines)
             {
-                _lines.Add(line);
+                _lines.Add((DateTimeOffset.UtcNow, line));
             }
         }
     }

@@ -26,9 +26,10 @@ public static class Kcat
 
     /// <summary>Follows a topic from its beginning until disposed.</summary>
     public static KafkaFollower Follow(KafkaBroker broker, string topic = "payments") =>
-        new(new ProcessStartInfo(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-J"])
+        new(new ProcessStartInfo(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-E", "-J"])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         });
 }
 

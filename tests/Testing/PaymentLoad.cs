@@ -10,14 +10,11 @@ public sealed class PaymentLoad(Shop shop)
     private const long Money = 10_000_000;
 
     private readonly ConcurrentDictionary<string, List<string>> _paid = new();
-    private readonly ConcurrentQueue<PaymentTime> _times = new();
+    private readonly ConcurrentQueue<(long Begun, TimeSpan Took)> _times = new();
     private Product _product = null!;
 
     /// <summary>What was acknowledged as paid: each user's orders, in the order of the payments.</summary>
     public IReadOnlyDictionary<string, List<string>> Paid => _paid;
-
-    /// <summary>How long each acknowledged payment took, from the request to the whole answer.</summary>
-    public IEnumerable<PaymentTime> Times => _times;
 
     /// <summary>The number of acknowledged payments.</summary>
     public int Count => _times.Count;
@@ -28,25 +25,43 @@ public sealed class PaymentLoad(Shop shop)
     /// <summary>Makes users with money.</summary>
     public Task<IReadOnlyList<Caller>> Users(int count) => shop.NewUsers(count, Money);
 
-    /// <summary>Each user pays so many orders, or until told to stop; so many users at once.</summary>
-    /// <param name="mayBreak">True: a user whose request gets no good answer stops; false: that fails the test.</param>
-    public Task Run(IReadOnlyList<Caller> users, int each, int atOnce, CancellationToken stop = default, bool mayBreak = false) => Parallel.ForEachAsync(
+    /// <summary>Each user pays so many orders; so many users at once.</summary>
+    public Task Run(IReadOnlyList<Caller> users, int each, int atOnce) => Parallel.ForEachAsync(
         users,
         new ParallelOptions { MaxDegreeOfParallelism = atOnce },
         async (user, _) =>
         {
+            for (var i = 0; i < each; i++)
+            {
+                await Pay(user);
+            }
+        });
+
+    /// <summary>Users pay one order each in turn, so many at once, until told to stop.</summary>
+    /// <param name="mayBreak">True: whoever gets no good answer stops; false: that fails the test.</param>
+    public Task RunUntil(CancellationToken stop, IReadOnlyList<Caller> users, int atOnce, bool mayBreak = false)
+    {
+        var queue = new ConcurrentQueue<Caller>(users);
+        return Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
+        {
             try
             {
-                for (var i = 0; i < each && !stop.IsCancellationRequested; i++)
+                while (!stop.IsCancellationRequested && queue.TryDequeue(out var user))
                 {
                     await Pay(user);
+                    queue.Enqueue(user);
                 }
             }
-            catch (Exception e) when (mayBreak && e is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (mayBreak && e is HttpRequestException or IOException or OperationCanceledException)
             {
                 // Killed in the middle: what was acknowledged until then is noted.
             }
-        });
+        }));
+    }
+
+    /// <summary>What payments took that began in these spans of <see cref="Stopwatch"/>'s timestamps, the shortest first.</summary>
+    public IReadOnlyList<TimeSpan> Between(params (long From, long To)[] spans) =>
+        [.. _times.Where(time => spans.Any(span => time.Begun >= span.From && time.Begun < span.To)).Select(time => time.Took).Order()];
 
     private async Task Pay(Caller user)
     {
@@ -55,11 +70,7 @@ public sealed class PaymentLoad(Shop shop)
         var answer = await user.Pay(order);
         var took = Stopwatch.GetElapsedTime(begun);
         answer.Expect(200);
-        _times.Enqueue(new(begun, took));
+        _times.Enqueue((begun, took));
         _paid.GetOrAdd(user.Id, _ => []).Add(order);
     }
 }
-
-/// <summary>How long a payment took.</summary>
-/// <param name="Begun">A timestamp of <see cref="Stopwatch"/>.</param>
-public sealed record PaymentTime(long Begun, TimeSpan Took);

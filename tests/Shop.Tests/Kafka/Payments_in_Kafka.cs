@@ -34,7 +34,8 @@ public sealed class Payments_in_Kafka(ITestOutputHelper output)
         Assert.All(records, IsAsSpecified);
         await shop.BooksAreRight();
         output.WriteLine($"{load.Count} payments in {paid.TotalSeconds:0.0} s ({load.Count / paid.TotalSeconds:0}/s); "
-            + $"the last was published {drained.TotalMilliseconds:0} ms after the last payment; {records.Count} records, {records.Count - load.Count} duplicates.");
+            + $"the last was published {drained.TotalMilliseconds:0} ms after the last payment; {records.Count} records, "
+            + $"{records.Count - load.Count} duplicates; from payment to consumer {Quantiles.Of(follower.Delays())}.");
     }
 
     private static void IsAsSpecified(KafkaRecord record)
