@@ -38,7 +38,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     public static async Task<KafkaBroker> Start(string topic = "payments", int partitions = 8, int brokers = 3)
     {
         Require();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [ShopProgram.Find("Broker", "ECommerce.Broker.dll"), $"{brokers}"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [ShopProgram.PathOf("Broker"), $"{brokers}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

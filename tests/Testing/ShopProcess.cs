@@ -5,19 +5,26 @@ using System.Text;
 
 namespace ECommerce.Testing;
 
-/// <summary>The real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
+/// <summary>A real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
+    /// <summary>The program that answers HTTP; with the local engine it is the whole shop.</summary>
+    public const string Frontend = "WebFrontend";
+
+    /// <summary>The program that holds the grains of a cluster.</summary>
+    public const string Silo = "Silo";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TempDirectory _directory = new();
+    private readonly string _program;
     private readonly ShopSettings _settings;
     private readonly int _port = FreePort.Next();
     private Running _running = null!;
 
-    private ShopProcess(ShopSettings settings)
+    private ShopProcess(ShopSettings settings, string program)
     {
-        _settings = settings;
+        (_settings, _program) = (settings, program);
         Http = Client();
     }
 
@@ -40,17 +47,26 @@ public sealed class ShopProcess : IAsyncDisposable
     public string Log => _running.Log;
 
     /// <summary>Starts the program and waits until it is ready.</summary>
-    public static async Task<ShopProcess> Start(ShopSettings? settings = null)
+    public static async Task<ShopProcess> Start(ShopSettings? settings = null, string program = Frontend)
     {
-        var shop = new ShopProcess(settings ?? new ShopSettings());
-        await shop.Start();
-        return shop;
+        var shop = new ShopProcess(settings ?? new ShopSettings(), program);
+        try
+        {
+            await shop.Start();
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a program that is expected to give up by itself; its exit code (null: it went on) and what it said.</summary>
-    public static async Task<(int? ExitCode, string Log)> RunToEnd(ShopSettings settings, TimeSpan within)
+    public static async Task<(int? ExitCode, string Log)> RunToEnd(
+        ShopSettings settings, TimeSpan within, string program = Frontend)
     {
-        await using var shop = new ShopProcess(settings);
+        await using var shop = new ShopProcess(settings, program);
         shop._running = new Running(shop.StartInfo());
         return (await shop._running.Exit(within), shop.Log);
     }
@@ -103,7 +119,7 @@ public sealed class ShopProcess : IAsyncDisposable
         _running.Kill();
         if (Environment.GetEnvironmentVariable("SHOP_TEST_LOGS") is { Length: > 0 } folder)
         {
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_port}.log"), Log);
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_program}-{_port}.log"), Log);
         }
 
         Http.Dispose();
@@ -140,7 +156,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo()
     {
-        var program = ShopProgram.Path;
+        var program = ShopProgram.PathOf(_program);
         var start = new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardOutput = true,

@@ -1,16 +1,20 @@
+using System.Reflection;
+
 namespace ECommerce.Testing;
 
-/// <summary>Where the build put programs.</summary>
+/// <summary>What the build made: which programs, for which engine, and where they are.</summary>
 public static class ShopProgram
 {
-    /// <summary>The shop.</summary>
-    public static string Path => Find("WebFrontend", "ECommerce.WebFrontend.dll");
+    /// <summary>True: built with Engine=Orleans, so a shop is silos and frontends. False: one process is the whole shop.</summary>
+    public static bool IsCluster { get; } = typeof(ShopProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "Engine").Value == "Orleans";
 
     /// <summary>Beside the tests' own output: …/bin/WebFrontend/debug/ for …/bin/Shop.Tests/debug/.</summary>
-    public static string Find(string project, string file)
+    /// <param name="project">The name of its project.</param>
+    public static string PathOf(string project)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var path = System.IO.Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, file);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built: {path}", path);
+        var path = Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"ECommerce.{project}.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"The program is not built: {path}", path);
     }
 }

@@ -15,8 +15,8 @@ public sealed class Revenue_by_product
     {
         PostgresServer.RequirePostgres();
         await using var broker = await KafkaBroker.Start();
-        await using var process = await ShopProcess.Start(KafkaSettings.Of(broker));
-        var shop = new Shop([process.Http], signed: true);
+        await using var deployment = await Deployment.Start(KafkaSettings.Of(broker));
+        var shop = deployment.Shop();
         var begin = DateTimeOffset.UtcNow.AddMinutes(-1);
         var users = await Trade(shop);
         await ReplayAll(shop, begin);

@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 /// <summary>Runs tasks on the thread that pumps it, one at a time, the next one picked by a seeded random.</summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler

@@ -1,6 +1,6 @@
-using ECommerce.LocalEngine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 public sealed class LocalTurns() : TurnContract(new LocalFixture());
 

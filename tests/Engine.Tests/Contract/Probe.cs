@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 /// <summary>What test grains and tests share: a log, and gates where a grain waits until the test lets it pass.</summary>
 public sealed class Probe

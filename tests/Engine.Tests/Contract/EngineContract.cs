@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 /// <summary>An engine with the test grains, the storage "notes" and the shared <see cref="Contract.Probe"/>.</summary>
 public interface IEngineFixture : IAsyncDisposable
@@ -7,14 +7,19 @@ public interface IEngineFixture : IAsyncDisposable
 
     Probe Probe { get; }
 
+    /// <summary>Starts the engine.</summary>
+    Task StartAsync();
+
     /// <summary>Stops the engine in order and starts another over the same storage.</summary>
     Task RestartAsync();
 }
 
 /// <summary>What every engine that runs our grains keeps. Each engine derives its own tests from these.</summary>
-public abstract class EngineContract(IEngineFixture engine) : IAsyncDisposable
+public abstract class EngineContract(IEngineFixture engine) : IAsyncLifetime
 {
     protected Probe Probe => engine.Probe;
+
+    public async ValueTask InitializeAsync() => await engine.StartAsync();
 
     public ValueTask DisposeAsync()
     {

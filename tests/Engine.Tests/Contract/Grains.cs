@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 public interface ITurnGrain : IGrainWithStringKey
 {
@@ -120,6 +120,7 @@ public sealed class TurnGrain(Probe probe) : Grain, ITurnGrain
     }
 }
 
+[GenerateSerializer, Alias("UnluckyException")]
 public sealed class UnluckyException(string message) : Exception(message);
 
 public interface IReentrantGrain : IGrainWithStringKey

@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 public abstract class FailureContract(IEngineFixture engine) : EngineContract(engine)
 {

@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 public abstract class TurnContract(IEngineFixture engine) : EngineContract(engine)
 {
@@ -13,14 +13,20 @@ public abstract class TurnContract(IEngineFixture engine) : EngineContract(engin
     [Fact]
     public async Task The_next_request_begins_when_the_running_one_has_completed_and_in_order_of_arrival()
     {
-        var calls = new[] { "1", "2", "3" }.Select(gate => Turns("a").Pass(gate)).ToArray();
+        var first = Turns("a").Pass("1");
         await Probe["1"].Entered;
+
+        // Who was answered by the grain knows that what it sent before has arrived.
+        var second = Turns("a").Pass("2");
+        await Turns("a").Peek();
+        var third = Turns("a").Pass("3");
+        await Turns("a").Peek();
         Probe["3"].Open();
         Probe["2"].Open();
         Assert.Equal(["activate a", "begin 1"], Probe.Log);
 
         Probe["1"].Open();
-        await Task.WhenAll(calls);
+        await Task.WhenAll(first, second, third);
         Assert.Equal(["activate a", "begin 1", "end 1", "begin 2", "end 2", "begin 3", "end 3"], Probe.Log);
     }
 

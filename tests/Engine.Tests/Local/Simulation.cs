@@ -1,7 +1,7 @@
-using ECommerce.LocalEngine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 /// <summary>An engine on one thread and a virtual clock: a test advances both, so that "nothing happens" can be asserted at once.</summary>
 public sealed class Simulation : IAsyncDisposable

@@ -1,8 +1,8 @@
 using ECommerce.LocalEngine.Storage;
-using ECommerce.LocalEngine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 /// <summary>The local engine with the test grains; a second engine over the same services when a test wants one.</summary>
 public sealed class LocalFixture : IEngineFixture
@@ -29,6 +29,8 @@ public sealed class LocalFixture : IEngineFixture
     public Probe Probe { get; } = new();
 
     public Engine NewEngine() => new(_services);
+
+    public Task StartAsync() => Task.CompletedTask;
 
     public async Task RestartAsync()
     {

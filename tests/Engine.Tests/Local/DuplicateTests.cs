@@ -1,7 +1,7 @@
-using ECommerce.LocalEngine.Tests.Contract;
+using ECommerce.EngineTests.Contract;
 using Orleans.Storage;
 
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 /// <summary>Two engines over the same services: two activations of one grain, as a cluster may have for a while.</summary>
 public sealed class DuplicateTests : IAsyncDisposable

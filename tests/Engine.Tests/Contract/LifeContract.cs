@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Contract;
+namespace ECommerce.EngineTests.Contract;
 
 public abstract class LifeContract(IEngineFixture engine) : EngineContract(engine)
 {
@@ -38,7 +38,7 @@ public abstract class LifeContract(IEngineFixture engine) : EngineContract(engin
         var waiting = Enumerable.Range(0, 10).Select(_ => Turns("a").CountUp()).ToArray();
         Probe["1"].Open();
         await running;
-        Assert.Equal(Enumerable.Range(1, 10), await Task.WhenAll(waiting));
+        Assert.Equal(Enumerable.Range(1, 10), (await Task.WhenAll(waiting)).Order());
         Assert.Equal(["activate a", "begin 1", "end 1", "deactivating a", "deactivated a", "activate a"], Probe.Log);
     }
 

@@ -1,4 +1,4 @@
-namespace ECommerce.LocalEngine.Tests.Local;
+namespace ECommerce.EngineTests.Local;
 
 public sealed class ClockTests : IAsyncDisposable
 {
