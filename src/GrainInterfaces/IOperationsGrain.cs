@@ -8,7 +8,7 @@ public interface IOperationsGrain : IGrainWithStringKey
     const string Key = "operations";
 
     /// <summary>Checks the books in one snapshot of the ledger.</summary>
-    [AlwaysInterleave, Alias("Audit"), Repeatable]
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Audit"), Repeatable]
     Task<AuditView> Audit();
 
     /// <summary>How far the payment stream is.</summary>
@@ -18,7 +18,7 @@ public interface IOperationsGrain : IGrainWithStringKey
     /// <summary>Publishes the events of that time again, with the same ids. Returns how many.</summary>
     /// <param name="from">Inclusive, UTC.</param>
     /// <param name="to">Exclusive, UTC.</param>
-    [AlwaysInterleave, Alias("ReplayPayments")]
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("ReplayPayments")]
     Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Throws <see cref="UnavailableException"/> unless the ledger answers and its migrations are applied.</summary>

@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Keeps nothing; and whether a frontend is ready must not hang on a silo that it does not call.
+[StatelessWorker(1)]
 internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvider clock) : Grain, IOperationsGrain
 {
     public Task<AuditView> Audit() => ledger.Audit();

@@ -37,6 +37,16 @@ public sealed class BoundTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_method_with_a_timeout_of_its_own_is_waited_for_that_long()
+    {
+        var call = _simulation.Begin(() => _simulation.Turns("a").PassWithPatience("1"));
+        _simulation.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(call.IsCompleted);
+        _simulation.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<TimeoutException>(call.Exception?.InnerException);
+    }
+
+    [Fact]
     public void An_activation_that_does_not_come_about_is_given_up()
     {
         var call = _simulation.Begin(() => _simulation.Engine.GetGrain<IFragileGrain>("a").Hello());
