@@ -41,7 +41,7 @@ public sealed class PaymentReader(
         {
             await PublishWithinLease(rows, cancellation).ConfigureAwait(false);
         }
-        catch (PoisonEventException e) when (rows.Any(row => row.Number == e.Number))
+        catch (PoisonEventException e) when (e.Events.Any(poison => rows.Any(row => row.Number == poison.Number)))
         {
             await Park(e).ConfigureAwait(false);
             return Turn.Progress;
@@ -98,10 +98,13 @@ public sealed class PaymentReader(
         }
     }
 
-    private async Task Park(PoisonEventException poison)
+    private async Task Park(PoisonEventException met)
     {
-        await outbox.Park(poison.Number, poison.Reason).ConfigureAwait(false);
-        metrics.Parked();
-        logger.LogError(poison, "Payment event {Number} was parked: {Reason}", poison.Number, poison.Reason);
+        foreach (var poison in met.Events)
+        {
+            await outbox.Park(poison.Number, poison.Reason).ConfigureAwait(false);
+            metrics.Parked();
+            logger.LogError(met, "Payment event {Number} was parked: {Reason}", poison.Number, poison.Reason);
+        }
     }
 }

@@ -3,8 +3,11 @@ namespace ECommerce.DataPlatform;
 /// <summary>The bounds of the payment stream.</summary>
 public static class StreamBounds
 {
-    /// <summary>The most rows that are read, published and acknowledged at once.</summary>
-    public const int Batch = 500;
+    /// <summary>The most rows of one partition that are read, published and acknowledged at once.</summary>
+    public const int PartitionBatch = 128;
+
+    /// <summary>The most rows of all partitions that are read, published and acknowledged at once.</summary>
+    public const int Batch = PartitionBatch * LedgerBounds.Partitions;
 
     /// <summary>How often the file is asked for while another process has it open.</summary>
     public const int FileAttempts = 200;
