@@ -30,6 +30,7 @@ public static class PaymentStreamRegistration
         services.AddSingleton<IPaymentPublisher>(provider => new FilePublisher(file, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PaymentReader>(provider, NewOwner()));
         services.AddHostedService<PaymentStream>();
+        services.AddHostedService<StreamWatch>();
         return services;
     }
 
