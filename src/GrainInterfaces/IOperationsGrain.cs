@@ -61,7 +61,7 @@ public sealed record PaymentStreamView(
 /// <param name="Published">Partition 0 counts as well what was published before there were partitions.</param>
 /// <param name="Owner">The process that publishes it; absent while none does.</param>
 [GenerateSerializer, Immutable, Alias("PartitionStreamView")]
-public sealed record PartitionStreamView(int Partition, long Pending, double OldestSeconds, long Parked, long Published, string? Owner);
+public sealed record PartitionStreamView(int Partition, long Pending, double OldestSeconds, long Parked, long Published, string? Owner = null);
 
 /// <summary>An event that could not be published.</summary>
 /// <param name="Reason">Why, as the publisher put it.</param>
