@@ -1,8 +1,16 @@
 using System.Text;
 using ECommerce.Measure;
 
+// What the feed of payments to Kafka costs, and how late it is under load.
+// dotnet run -c Release --project tests/Measure -- feed [backlog] [seconds of load]
+if (args is ["feed", .. var feed])
+{
+    await PaymentFeed.Run(feed.Length > 0 ? int.Parse(feed[0]) : 200_000, TimeSpan.FromSeconds(feed.Length > 1 ? int.Parse(feed[1]) : 20));
+    return;
+}
+
 // Claims a second on one campaign: the shop, beside a row lock for each claim, beside an endpoint that does nothing.
-// dotnet run -c Release --project tests/measure -- [connections] [rounds] [seconds a round]
+// dotnet run -c Release --project tests/Measure -- [connections] [rounds] [seconds a round]
 if (args is ["serve", var port, var database, var body])
 {
     await Rivals.Serve(int.Parse(port), database, int.Parse(body));

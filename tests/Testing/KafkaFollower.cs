@@ -40,11 +40,12 @@ public sealed class KafkaFollower : IAsyncDisposable
     }
 
     /// <summary>From each payment to when it was read here, the shortest first.</summary>
-    public IReadOnlyList<TimeSpan> Delays()
+    /// <param name="after">So many records at the beginning do not count.</param>
+    public IReadOnlyList<TimeSpan> Delays(int after = 0)
     {
         lock (_lines)
         {
-            return [.. _lines.Select(read => read.At - DateTimeOffset.Parse(KafkaRecord.Parse(read.Line)["ce_time"], CultureInfo.InvariantCulture)).Order()];
+            return [.. _lines.Skip(after).Select(read => read.At - DateTimeOffset.Parse(KafkaRecord.Parse(read.Line)["ce_time"], CultureInfo.InvariantCulture)).Order()];
         }
     }
 
