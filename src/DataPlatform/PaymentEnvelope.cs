@@ -26,6 +26,18 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
 
     private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The attributes by their names, as binary mode sends them beside the data; the data's content type goes its own way there.</summary>
+    public IEnumerable<(string Name, string Value)> Attributes =>
+    [
+        ("specversion", SpecVersion),
+        ("type", Type),
+        ("source", Source),
+        ("id", Id),
+        ("subject", Subject),
+        ("partitionkey", PartitionKey),
+        ("time", Time),
+    ];
+
     /// <summary>The envelope of an event.</summary>
     public static PaymentEnvelope Of(PaymentEvent payment) => new(
         payment.Id,
@@ -41,13 +53,11 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
     {
         using var json = new Utf8JsonWriter(output, AsIs);
         json.WriteStartObject();
-        json.WriteString("specversion", SpecVersion);
-        json.WriteString("type", Type);
-        json.WriteString("source", Source);
-        json.WriteString("id", Id);
-        json.WriteString("subject", Subject);
-        json.WriteString("partitionkey", PartitionKey);
-        json.WriteString("time", Time);
+        foreach (var (name, value) in Attributes)
+        {
+            json.WriteString(name, value);
+        }
+
         json.WriteString("datacontenttype", DataContentType);
         json.WritePropertyName("data");
 

@@ -1,5 +1,9 @@
 using System.Diagnostics.Metrics;
-using ECommerce.DataPlatform;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ECommerce.DataPlatform.Kafka;
+using ECommerce.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -13,10 +17,26 @@ internal static class Some
 
     public static readonly DateTimeOffset At = new(2026, 3, 2, 10, 4, 5, 6, TimeSpan.FromHours(9));
 
-    public static PaymentEvent Payment(string order, string user = "mina", PaymentEventType type = PaymentEventType.Completed, string data = Data) =>
-        new($"{order}.{(type == PaymentEventType.Completed ? "completed" : "cancelled")}", type, order, user, 0, At, data);
+    public static PaymentEvent Payment(string order, string user = "mina", PaymentEventType type = PaymentEventType.Completed, string data = Data, int partition = 0) =>
+        new($"{order}.{(type == PaymentEventType.Completed ? "completed" : "cancelled")}", type, order, user, partition, At, data);
 
     public static OutboxRow Row(long number, string user = "mina") => new(number, Payment($"ord_{number}", user));
+
+    /// <summary>Rows of users in turn.</summary>
+    public static IReadOnlyList<OutboxRow> Rows(int count, int users, string prefix = "user-", int size = 0) =>
+        [.. Enumerable.Range(0, count).Select(i => new OutboxRow(
+            i + 1, Payment($"ord_{prefix}{i}", $"{prefix}{i % users}", data: size == 0 ? Data : DataOf(size))))];
+
+    /// <summary>Data of about that size, which no compression makes small.</summary>
+    public static string DataOf(int size) => JsonSerializer.Serialize(Convert.ToBase64String(RandomNumberGenerator.GetBytes(size * 3 / 4)));
+
+    public static KafkaPublisher Kafka(KafkaBroker broker, params (string Name, string Value)[] config)
+    {
+        var values = config.Select(c => KeyValuePair.Create("DataPlatform:Kafka:Config:" + c.Name, (string?)c.Value))
+            .Append(new("DataPlatform:Kafka:BootstrapServers", broker.Bootstrap));
+        var settings = KafkaSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        return new(settings, TimeProvider.System, NullLogger<KafkaPublisher>.Instance);
+    }
 
     public static PaymentReader Reader(IOutbox outbox, IPaymentPublisher publisher, TimeProvider? time = null, string owner = "a") =>
         new(outbox, publisher, owner, time ?? new FakeTimeProvider(), Metrics(), NullLogger<PaymentReader>.Instance);

@@ -58,12 +58,14 @@ public sealed class ContainerFileTests
     [Fact]
     public void The_image_has_the_kafka_client_and_what_the_health_checks_run()
     {
+        const string KafkaClient = "librdkafka1";
+        Assert.Contains($"package {KafkaClient} (Debian, Ubuntu)", Repository.Read("src/DataPlatform/Kafka/KafkaLibrary.cs"));
         foreach (var service in ComposeFile.Own.Built)
         {
             var installed = File.To(service.Target!).Where(it => it.Name == "RUN")
                 .SelectMany(it => Regex.Matches(it.Text, "apt-get install ([^&]*)")).SelectMany(match => match.Groups[1].Value.Split(' ')).ToList();
 
-            Assert.Contains("librdkafka1", installed);
+            Assert.Contains(KafkaClient, installed);
             Assert.Equal("CMD", service.HealthCheck[0]);
             Assert.Contains(service.HealthCheck[1], installed);
         }

@@ -7,7 +7,8 @@ public sealed class Startup(ITestOutputHelper output)
     [Fact]
     public async Task The_built_program_is_ready_soon_on_an_empty_ledger()
     {
-        await using var shop = await ShopProcess.Start();
+        await using var deployment = await Deployment.Start();
+        var shop = deployment.Frontends[0];
 
         output.WriteLine($"Ready after {shop.StartupTime.TotalSeconds:0.00} s (target 3 s, bound {Bound.TotalSeconds} s).");
         TestContext.Current.AddAttachment("startup-seconds", $"{shop.StartupTime.TotalSeconds:0.00}");
@@ -17,8 +18,11 @@ public sealed class Startup(ITestOutputHelper output)
     [Fact]
     public async Task It_stops_by_itself_when_asked_to()
     {
-        await using var shop = await ShopProcess.Start();
+        await using var deployment = await Deployment.Start();
 
-        Assert.Equal(0, await shop.Stop());
+        foreach (var process in deployment.Frontends.Concat(deployment.Silos))
+        {
+            Assert.Equal(0, await process.Stop());
+        }
     }
 }

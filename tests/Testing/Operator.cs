@@ -63,6 +63,10 @@ public static class Operator
             within);
     }
 
+    /// <summary>How many events wait to be published.</summary>
+    public static async Task<long> Pending(this Shop shop) =>
+        (await (await shop.Admin()).Get("/v1/admin/payment-stream")).Expect(200).Number("pending");
+
     private static async Task<long> StockOf(this Shop shop, Product product, int variant) =>
         (await shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(200)["variants"][variant].GetProperty("stock").GetInt64();
 

@@ -25,6 +25,15 @@ internal sealed class Running
 
     public bool HasExited => _process.HasExited;
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Log
     {
         get

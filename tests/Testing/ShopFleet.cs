@@ -9,14 +9,15 @@ public enum Ledger
     Postgres,
 }
 
-/// <summary>A fixture: one process of the shop, or several on one database.</summary>
+/// <summary>A fixture: a shop of one process, of several on one database, or of a cluster's silos and frontends.</summary>
 public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTokens = true) : IAsyncLifetime
 {
+    private Deployment? _deployment;
     private Shop? _shop;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>The processes.</summary>
-    public IReadOnlyList<ShopProcess> Processes { get; private set; } = [];
+    /// <summary>The processes that answer HTTP.</summary>
+    public IReadOnlyList<ShopProcess> Processes => _deployment!.Frontends;
 
     /// <summary>All of them, asked in turn. Without PostgreSQL the test that asks is skipped.</summary>
     public Shop Shop
@@ -24,19 +25,22 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
         get
         {
             _failure?.Throw();
-            if (Processes.FirstOrDefault(process => process.HasExited) is { } ended)
-            {
-                Assert.Fail("The shop ended by itself:\n" + ended.Log);
-            }
-
+            Assert.SkipWhen(IsOfNoCluster, "A cluster keeps its ledger in PostgreSQL.");
             if (_shop is null)
             {
                 PostgresServer.RequirePostgres();
             }
 
+            if (_deployment!.Silos.Concat(Processes).FirstOrDefault(process => process.HasExited) is { } ended)
+            {
+                Assert.Fail("The shop ended by itself:\n" + ended.Log);
+            }
+
             return _shop!;
         }
     }
+
+    private bool IsOfNoCluster => ShopProgram.IsCluster && ledger == Ledger.Sqlite;
 
     public async ValueTask InitializeAsync()
     {
@@ -52,13 +56,13 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     }
 
     /// <summary>Stops all of them and starts them again.</summary>
-    public Task Restart() => Task.WhenAll(Processes.Select(process => process.Restart()));
+    public Task Restart() => _deployment!.Restart();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Processes)
+        if (_deployment is not null)
         {
-            await process.DisposeAsync();
+            await _deployment.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
@@ -67,13 +71,12 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     private async Task Open()
     {
         var database = ledger == Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
-        if (ledger == Ledger.Postgres && database is null)
+        if (IsOfNoCluster || (ledger == Ledger.Postgres && database is null))
         {
             return;
         }
 
-        var settings = new ShopSettings { Postgres = database, SigningKey = true };
-        Processes = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ShopProcess.Start(settings)));
-        _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);
+        _deployment = await Deployment.Start(new ShopSettings { Postgres = database, SigningKey = true }, processes);
+        _shop = _deployment.Shop(signedTokens);
     }
 }

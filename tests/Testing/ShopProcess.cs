@@ -5,19 +5,26 @@ using System.Text;
 
 namespace ECommerce.Testing;
 
-/// <summary>The real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
+/// <summary>A real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
+    /// <summary>The program that answers HTTP; with the local engine it is the whole shop.</summary>
+    public const string Frontend = "WebFrontend";
+
+    /// <summary>The program that holds the grains of a cluster.</summary>
+    public const string Silo = "Silo";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TempDirectory _directory = new();
+    private readonly string _program;
     private readonly ShopSettings _settings;
     private readonly int _port = FreePort.Next();
     private Running _running = null!;
 
-    private ShopProcess(ShopSettings settings)
+    private ShopProcess(ShopSettings settings, string program)
     {
-        _settings = settings;
+        (_settings, _program) = (settings, program);
         Http = Client();
     }
 
@@ -33,24 +40,45 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>From the start of the process to the first 200 of /readyz.</summary>
     public TimeSpan StartupTime { get; private set; }
 
+    /// <summary>The process that runs now, or ran last.</summary>
+    public int Id => _running.Id;
+
+    /// <summary>The connection string of its database, if it has one.</summary>
+    public string? Postgres => _settings.Postgres;
+
+    /// <summary>The file of the embedded ledger, where that is used.</summary>
+    public string SqliteFile => _directory.File("shop.db");
+
     /// <summary>True: it is not running any more.</summary>
     public bool HasExited => _running.HasExited;
+
+    /// <summary>What it has used of the processors.</summary>
+    public TimeSpan ProcessorTime => _running.ProcessorTime;
 
     /// <summary>What it wrote to its console since it last started.</summary>
     public string Log => _running.Log;
 
     /// <summary>Starts the program and waits until it is ready.</summary>
-    public static async Task<ShopProcess> Start(ShopSettings? settings = null)
+    public static async Task<ShopProcess> Start(ShopSettings? settings = null, string program = Frontend)
     {
-        var shop = new ShopProcess(settings ?? new ShopSettings());
-        await shop.Start();
-        return shop;
+        var shop = new ShopProcess(settings ?? new ShopSettings(), program);
+        try
+        {
+            await shop.Start();
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a program that is expected to give up by itself; its exit code (null: it went on) and what it said.</summary>
-    public static async Task<(int? ExitCode, string Log)> RunToEnd(ShopSettings settings, TimeSpan within)
+    public static async Task<(int? ExitCode, string Log)> RunToEnd(
+        ShopSettings settings, TimeSpan within, string program = Frontend)
     {
-        await using var shop = new ShopProcess(settings);
+        await using var shop = new ShopProcess(settings, program);
         shop._running = new Running(shop.StartInfo());
         return (await shop._running.Exit(within), shop.Log);
     }
@@ -103,7 +131,7 @@ public sealed class ShopProcess : IAsyncDisposable
         _running.Kill();
         if (Environment.GetEnvironmentVariable("SHOP_TEST_LOGS") is { Length: > 0 } folder)
         {
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_port}.log"), Log);
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{_program}-{_port}.log"), Log);
         }
 
         Http.Dispose();
@@ -140,14 +168,14 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo()
     {
-        var program = ShopProgram.Path;
+        var program = ShopProgram.PathOf(_program);
         var start = new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        foreach (var (name, value) in _settings.Environment(_port, _directory.File("shop.db"), PaymentsFile))
+        foreach (var (name, value) in _settings.Environment(_port, SqliteFile, PaymentsFile))
         {
             start.Environment[name] = value;
         }

@@ -49,3 +49,20 @@ public sealed record ShopSettings
         }
     }
 }
+
+/// <summary>Adds settings to settings.</summary>
+public static class MoreSettings
+{
+    /// <summary>The same with these added; a later one replaces an earlier one.</summary>
+    public static IReadOnlyDictionary<string, string> With(
+        this IReadOnlyDictionary<string, string> settings, params ReadOnlySpan<(string Name, string Value)> more)
+    {
+        var all = new Dictionary<string, string>(settings);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+}

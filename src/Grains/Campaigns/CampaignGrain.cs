@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Moved under load, it would read all holders again while everybody waits.
+[Immovable]
 internal sealed class CampaignGrain : Grain, ICampaignGrain
 {
     private readonly ILedger _ledger;

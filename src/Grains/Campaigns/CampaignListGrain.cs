@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Keeps nothing but the read under way: one in each silo.
+[StatelessWorker(1)]
 internal sealed class CampaignListGrain : Grain, ICampaignListGrain
 {
     private readonly SharedRead<IReadOnlyList<CampaignView>> _campaigns;

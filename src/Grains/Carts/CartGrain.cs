@@ -2,6 +2,8 @@ using Orleans.Storage;
 
 namespace ECommerce.Grains;
 
+// Called by one user at a time, and read from storage on each call: best where the call comes in.
+[PreferLocalPlacement]
 internal sealed class CartGrain(
     [PersistentState("cart", "carts")] IPersistentState<Cart> state,
     ILedger ledger) : Grain, ICartGrain

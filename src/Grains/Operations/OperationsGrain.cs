@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Keeps nothing; and whether a frontend is ready must not hang on a silo that it does not call.
+[StatelessWorker(1)]
 internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvider clock) : Grain, IOperationsGrain
 {
     public Task<AuditView> Audit() => ledger.Audit();
@@ -7,6 +9,8 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
     public Task<PaymentStreamView> PaymentStream() => outbox.Stream(clock.Now());
 
     public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) => new(await outbox.Replay(from, to));
+
+    public async Task<ReplayView> RetryParkedPayments() => new(await outbox.RetryParked());
 
     public async Task Ready()
     {

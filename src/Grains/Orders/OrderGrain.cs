@@ -1,6 +1,8 @@
 namespace ECommerce.Grains;
 
 /// <summary>Keeps no memory: its turns put the commands to one order in a row, and each reads the order's own row first.</summary>
+// Called by one user at a time: best where the call comes in.
+[PreferLocalPlacement]
 internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvider clock) : Grain, IOrderGrain
 {
     private string OrderId => this.GetPrimaryKeyString();

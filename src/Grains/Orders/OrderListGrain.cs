@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Called by one user at a time: best where the call comes in.
+[PreferLocalPlacement]
 internal sealed class OrderListGrain(ILedger ledger, TimeProvider clock) : Grain, IOrderListGrain
 {
     public async Task<Page<OrderView>> Get(long? before, int limit)

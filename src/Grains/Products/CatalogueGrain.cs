@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Keeps nothing: each silo reads for the frontends that ask it, and none has to be alive for the others.
+[StatelessWorker(1)]
 internal sealed class CatalogueGrain(ILedger ledger) : Grain, ICatalogueGrain
 {
     public async Task<CatalogueChanges> Changes(CatalogueCursor? since)

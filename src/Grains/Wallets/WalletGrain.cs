@@ -1,5 +1,7 @@
 namespace ECommerce.Grains;
 
+// Moved, it would forget what payments under way hold.
+[Immovable]
 internal sealed class WalletGrain : Grain, IWalletGrain
 {
     private readonly ILedger _ledger;

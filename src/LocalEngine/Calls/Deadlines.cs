@@ -1,28 +1,36 @@
+using System.Collections.Concurrent;
+
 namespace ECommerce.LocalEngine.Calls;
 
 /// <summary>Fails calls that nobody answers in time. The request itself is not stopped.</summary>
 internal sealed class Deadlines : IDisposable
 {
     private readonly DeadlineList[] _parts = [.. Enumerable.Range(0, 16).Select(_ => new DeadlineList())];
+
+    // Methods with a timeout of their own are few, and rarely called.
+    private readonly ConcurrentDictionary<TimeSpan, DeadlineList> _own = new();
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
-    private readonly long _timeoutTicks;
     private readonly ITimer _sweep;
 
     public Deadlines(LocalEngineOptions options)
     {
         _clock = options.Clock;
         _timeout = options.ResponseTimeout;
-        _timeoutTicks = (long)(_timeout.TotalSeconds * _clock.TimestampFrequency);
         _sweep = _clock.CreateTimer(static self => ((Deadlines)self!).Expire(), this, options.ResponseSweep, options.ResponseSweep);
     }
 
-    public void Watch(Request request) =>
-        _parts[Environment.CurrentManagedThreadId % _parts.Length].Add(request, _clock.GetTimestamp());
+    public void Watch(Request request)
+    {
+        var list = request.Method.ResponseTimeout is { } own
+            ? _own.GetOrAdd(own, static _ => new DeadlineList())
+            : _parts[Environment.CurrentManagedThreadId % _parts.Length];
+        list.Add(request, _clock.GetTimestamp());
+    }
 
     public void FailAll(Func<Exception> failure)
     {
-        foreach (var request in SentUntil(long.MaxValue))
+        foreach (var request in _parts.Concat(_own.Values).SelectMany(list => SentUntil(list, long.MaxValue)))
         {
             request.Fail(failure());
         }
@@ -32,20 +40,30 @@ internal sealed class Deadlines : IDisposable
 
     private void Expire()
     {
-        foreach (var request in SentUntil(_clock.GetTimestamp() - _timeoutTicks))
+        foreach (var list in _parts)
         {
-            request.Fail(new TimeoutException($"No response to {request} within {_timeout}; whether it had an effect is unknown."));
+            Expire(list, _timeout);
+        }
+
+        foreach (var (timeout, list) in _own)
+        {
+            Expire(list, timeout);
         }
     }
 
-    private IEnumerable<Request> SentUntil(long time)
+    private void Expire(DeadlineList list, TimeSpan timeout)
     {
-        foreach (var part in _parts)
+        foreach (var request in SentUntil(list, _clock.GetTimestamp() - (long)(timeout.TotalSeconds * _clock.TimestampFrequency)))
         {
-            while (part.TakeSentUntil(time) is { } request)
-            {
-                yield return request;
-            }
+            request.Fail(new TimeoutException($"No response to {request} within {timeout}; whether it had an effect is unknown."));
+        }
+    }
+
+    private static IEnumerable<Request> SentUntil(DeadlineList list, long time)
+    {
+        while (list.TakeSentUntil(time) is { } request)
+        {
+            yield return request;
         }
     }
 }

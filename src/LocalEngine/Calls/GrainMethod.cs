@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Orleans;
 using Orleans.Concurrency;
 
 namespace ECommerce.LocalEngine.Calls;
@@ -24,12 +25,16 @@ internal sealed class GrainMethod
             : method.IsDefined(typeof(ReadOnlyAttribute)) ? Admission.ReadOnly
             : Admission.Exclusive;
         IsOneWay = method.IsDefined(typeof(OneWayAttribute));
+        ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         _newRequest = RequestsOf(method.ReturnType);
     }
 
     public Admission Admission { get; }
 
     public bool IsOneWay { get; }
+
+    /// <summary>How long its callers wait; null: as long as for any method.</summary>
+    public TimeSpan? ResponseTimeout { get; }
 
     public Request NewRequest(object?[] arguments, ILogger logger) => _newRequest(arguments, logger);
 

@@ -25,6 +25,14 @@ namespace Orleans
     /// <summary>Promises that an instance is never changed once made, so it is passed by reference and not copied.</summary>
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
     public sealed class ImmutableAttribute : Attribute;
+
+    /// <summary>How long callers wait for the method, where that is not as long as for every other.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class ResponseTimeoutAttribute(string timeout) : Attribute
+    {
+        /// <summary>From <c>hh:mm:ss</c>.</summary>
+        public TimeSpan? Timeout { get; } = TimeSpan.Parse(timeout, System.Globalization.CultureInfo.InvariantCulture);
+    }
 }
 
 namespace Orleans.Concurrency
@@ -41,7 +49,29 @@ namespace Orleans.Concurrency
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class ReadOnlyAttribute : Attribute;
 
+    /// <summary>
+    /// The grain keeps nothing that callers must share: a cluster may run so many activations of it in each silo, and takes one
+    /// near the caller. One process is one silo, and has one.
+    /// </summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class StatelessWorkerAttribute(int maxLocalWorkers) : Attribute
+    {
+        /// <summary>The most activations in one silo.</summary>
+        public int MaxLocalWorkers { get; } = maxLocalWorkers;
+    }
+
     /// <summary>The call returns when the request is sent; neither result nor failure comes back.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class OneWayAttribute : Attribute;
+}
+
+namespace Orleans.Placement
+{
+    /// <summary>A cluster activates the grain in the silo that took the first call. One process has no choice.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class PreferLocalPlacementAttribute : Attribute;
+
+    /// <summary>A cluster never moves the activation while it lives to balance load. One process has nowhere to move it.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class ImmovableAttribute : Attribute;
 }

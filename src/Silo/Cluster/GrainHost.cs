@@ -50,7 +50,8 @@ internal static class GrainHost
             collection.CollectionAge = ClusterBounds.Collection;
             foreach (var grain in (string[])["OrderGrain", "OrderListGrain", "CartGrain"])
             {
-                collection.ClassSpecificCollectionAge[$"{typeof(GrainsAssembly).Namespace}.{grain}"] = ClusterBounds.ShortCollection;
+                var name = typeof(GrainsAssembly).Assembly.GetType($"{typeof(GrainsAssembly).Namespace}.{grain}", throwOnError: true)!.FullName!;
+                collection.ClassSpecificCollectionAge[name] = ClusterBounds.ShortCollection;
             }
         });
 

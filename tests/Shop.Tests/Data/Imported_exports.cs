@@ -12,8 +12,8 @@ public sealed class Imported_exports(ITestOutputHelper output)
     public async Task An_export_comes_in_twice_with_the_same_result(string name)
     {
         var csv = await File.ReadAllBytesAsync(SharedData.Find(name));
-        await using var process = await ShopProcess.Start();
-        var shop = new Shop([process.Http]);
+        await using var deployment = await Deployment.Start();
+        var shop = deployment.Shop(signed: false);
 
         var first = (await Import(shop, csv)).Expect(200);
         var listed = await Listed(shop, first.Number("products"));

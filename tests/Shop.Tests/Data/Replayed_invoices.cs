@@ -10,8 +10,8 @@ public sealed class Replayed_invoices(ITestOutputHelper output)
     {
         var invoices = Retail.Invoices(SharedData.Find("retail-by-day"));
         var expected = Retail.BestSellers(invoices);
-        await using var process = await ShopProcess.Start();
-        var shop = new Shop([process.Http]);
+        await using var deployment = await Deployment.Start();
+        var shop = deployment.Shop(signed: false);
         await Sell(shop, invoices.SelectMany(invoice => invoice.Lines).Select(line => line.ProductId).Distinct());
         var users = await shop.NewUsers(Users, balance: 10_000_000);
         var orders = invoices.SelectMany(invoice => invoice.AsOrders()).ToList();

@@ -18,8 +18,8 @@ public sealed class Production
     [Fact]
     public async Task Production_with_a_key_serves_its_tokens_and_gives_none()
     {
-        await using var process = await ShopProcess.Start(new ShopSettings { Stage = "Production", DevTokens = false, SigningKey = true });
-        var shop = new Shop([process.Http], signed: true);
+        await using var deployment = await Deployment.Start(new ShopSettings { Stage = "Production", DevTokens = false, SigningKey = true });
+        var shop = deployment.Shop();
 
         (await (await shop.NewUser()).Wallet()).Expect(200);
         await shop.BooksAreRight();
@@ -30,8 +30,8 @@ public sealed class Production
     [Fact]
     public async Task Development_may_switch_dev_tokens_off()
     {
-        await using var process = await ShopProcess.Start(new ShopSettings { DevTokens = false, SigningKey = true });
+        await using var deployment = await Deployment.Start(new ShopSettings { DevTokens = false, SigningKey = true });
 
-        (await new Shop([process.Http]).Anonymous.Post("/dev/tokens", new { user = "mina", admin = true })).Expect(404);
+        (await deployment.Shop().Anonymous.Post("/dev/tokens", new { user = "mina", admin = true })).Expect(404);
     }
 }

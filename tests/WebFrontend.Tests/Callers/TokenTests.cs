@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ECommerce.WebFrontend.Tests.Callers;
 
 /// <summary>Development tokens beside a configured key, in the shared shop.</summary>
-public sealed class Tokens_in_development(SqliteShop shared)
+public sealed class Tokens_in_development(SqliteShop onSqlite, PostgresShop onPostgres)
 {
-    private Shop Shop => shared.Shop;
+    private Shop Shop => SharedShop.OneOf(onSqlite, onPostgres).Shop;
 
     [Fact]
     public async Task A_dev_token_names_its_user()

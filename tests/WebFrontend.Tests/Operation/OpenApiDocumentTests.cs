@@ -7,12 +7,12 @@ namespace ECommerce.WebFrontend.Tests.Operation;
 /// The document is generated from the code and committed beside it, so that a change of the contract shows in a review.
 /// To accept a change, run the shop and: <c>curl -s localhost:5080/openapi/v1.json > docs/openapi.json</c>
 /// </summary>
-public sealed class OpenApiDocumentTests(SqliteShop shared)
+public sealed class OpenApiDocumentTests(SqliteShop onSqlite, PostgresShop onPostgres)
 {
     [Fact]
     public async Task The_committed_document_is_the_one_the_code_generates()
     {
-        var served = (await shared.Shop.Anonymous.Get("/openapi/v1.json")).Expect(200).Text;
+        var served = (await SharedShop.OneOf(onSqlite, onPostgres).Shop.Anonymous.Get("/openapi/v1.json")).Expect(200).Text;
         var committed = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs", "openapi.json"));
 
         Assert.Equal(Pretty(committed), Pretty(served));

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace ECommerce.Architecture.Tests;
+
+/// <summary>Files that are never edited: what is new goes into a new one beside them.</summary>
+internal static class Golden
+{
+    /// <summary>The lines of all versions of a file, oldest first.</summary>
+    /// <param name="name">The part before <c>.v1</c>.</param>
+    public static IReadOnlyList<string> Lines(string name) =>
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), $"{name}.v*")
+            .OrderBy(file => file.Length).ThenBy(file => file, StringComparer.Ordinal)
+            .SelectMany(File.ReadLines)
+            .Where(line => line.Length > 0)];
+
+    /// <summary>Fails, and says what to write into a new version, when something is in none yet.</summary>
+    public static void Holds(string name, IEnumerable<string> missing)
+    {
+        var lines = missing.ToList();
+        Assert.True(lines.Count == 0, $"These lines belong into a new version of Golden/{name}:\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>Every member of the old form stands in the new one, with the same value.</summary>
+    public static void IsWithin(JsonElement old, JsonElement now)
+    {
+        foreach (var member in old.EnumerateObject())
+        {
+            Assert.Equal(member.Value.GetRawText(), now.GetProperty(member.Name).GetRawText());
+        }
+    }
+}

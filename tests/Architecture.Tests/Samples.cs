@@ -1,0 +1,76 @@
+namespace ECommerce.Architecture.Tests;
+
+/// <summary>One of everything that travels.</summary>
+internal static class Samples
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 9, 30, 15, 250, TimeSpan.FromHours(9));
+    private static readonly Dictionary<string, string> Black = new() { ["색상 Color"] = "Black" };
+    private static readonly Discount Twenty = new(DiscountType.Percent, 20, 30_000);
+
+    /// <summary>Every view, by what it shows.</summary>
+    public static IReadOnlyDictionary<string, object> Views { get; } = new Dictionary<string, object>
+    {
+        ["wallet"] = new WalletView(47_000, "KRW"),
+        ["charge"] = new ChargeView("chg_1", 100_000, 100_000, At),
+        ["entry of a charge"] = new WalletEntryView("chg_1", WalletEntryKind.Charge, 100_000, 100_000, null, At),
+        ["entry of a payment"] = new WalletEntryView("pay_ord_1", WalletEntryKind.Payment, -53_000, 47_000, "ord_1", At),
+        ["entry of a refund"] = new WalletEntryView("ref_ord_1", WalletEntryKind.Refund, 53_000, 100_000, "ord_1", At),
+        ["product"] = new ProductView(
+            "tee", "코튼 티셔츠 <Tee> & \"more\"", null, "Hanbit", null, 29_000,
+            [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0)], true),
+        ["campaign"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1)),
+        ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
+        ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
+        ["used coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Used, "ord_1"),
+        ["cart"] = new CartView([new CartItemView("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 5)], 58_000, 3),
+        ["order awaiting payment"] = Order(OrderStatus.AwaitingPayment) with { AvailableCoupons = [new AvailableCoupon("cpn_1", "Flash", 5_000)] },
+        ["paid order"] = Order(OrderStatus.Paid) with
+        {
+            Discount = 5_000,
+            Paid = 53_000,
+            CouponId = "cpn_1",
+            PaidAt = At.AddMinutes(1),
+            Balance = 47_000,
+        },
+        ["cancelled order"] = Order(OrderStatus.Cancelled) with { Paid = 58_000, PaidAt = At, CancelledAt = At.AddMinutes(2) },
+        ["expired order"] = Order(OrderStatus.Expired),
+        ["stock"] = new StockView("TEE-BLACK", 25),
+        ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
+        ["payment stream"] = new PaymentStreamView(
+            3, 1.5, 0, 120, 12.5,
+            [new PartitionStreamView(0, 3, 1.5, 1, 120, "host-1"), new PartitionStreamView(1, 0, 0, 0, 0, null)],
+            [new ParkedPaymentView("ord_1.completed", 0, "its data is no JSON", 90.25)]),
+        ["replay"] = new ReplayView(12),
+    };
+
+    /// <summary>What grains are asked with, and what they answer among themselves.</summary>
+    public static IReadOnlyDictionary<string, object> Messages { get; } = new Dictionary<string, object>
+    {
+        ["charge a wallet"] = new ChargeWallet("chg_1", 100_000),
+        ["hold funds"] = new HoldFunds("ord_1", 58_000, "cpn_1", 53_000),
+        ["funds held"] = new FundsHold(null, null, 5_000),
+        ["funds refused"] = new FundsHold(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: 1, Due: 2), 0),
+        ["settle a hold"] = new SettleHold("ord_1", HoldOutcome.Unknown),
+        ["hold stock"] = new HoldStock("ord_1", [new StockLine("TEE-BLACK", 2)]),
+        ["stock refused"] = new StockHold("TEE-BLACK", 1),
+        ["save a product"] = new SaveProduct(
+            "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3)]),
+        ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
+        ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
+        ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),
+        ["place the cart"] = new PlaceOrder("mina", null),
+        ["pay an order"] = new PayOrder("mina", "cpn_1", 53_000),
+        ["catalogue cursor"] = new CatalogueCursor(1, 2, "tee"),
+        ["a payment done"] = Outcome<OrderView, OrderRefusal>.Done(Order(OrderStatus.Paid), replayed: true),
+        ["a claim refused"] = Outcome<CouponView, CampaignRefusal>.Refused(
+            CampaignRefusal.NotOpen, new RefusalFacts(StartsAt: At, EndsAt: At.AddDays(1))),
+        ["a page"] = new Page<WalletEntryView>([new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)], 7),
+        ["saved product"] = new SavedProduct(
+            new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2)], false), true),
+        ["ranking"] = new SalesRanking(At, [new ProductSales("tee", 9)]),
+    };
+
+    private static OrderView Order(OrderStatus status) => new(
+        "ord_1", status, [new OrderLine("TEE-BLACK", "tee", "Tee", Black, 2, 29_000)], 58_000, 0, 0, null, [],
+        At, At.AddMinutes(30), null, null, null);
+}

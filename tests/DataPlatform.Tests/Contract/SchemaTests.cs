@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ECommerce.Testing;
+using Json.Schema;
+
+namespace ECommerce.DataPlatform.Tests.Contract;
+
+/// <summary>What consumers were promised in docs/payment-events is what is sent.</summary>
+public sealed class SchemaTests
+{
+    private static readonly EvaluationOptions Strict = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+    private static readonly PaymentContract Contract = PaymentContract.Load();
+
+    [Fact]
+    public async Task Data_of_every_shape_is_valid_by_the_schema_of_its_type()
+    {
+        var shapes = await Shapes.All();
+        Assert.Equal(8, shapes.Count);
+        foreach (var (shape, row) in shapes)
+        {
+            IsValid(Contract.Data(row.Event.Type), PaymentEnvelope.Of(row.Event).Data, shape);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_that_the_schema_does_not_describe()
+    {
+        foreach (var (shape, row) in await Shapes.All())
+        {
+            using var data = JsonDocument.Parse(row.Event.Data);
+            Assert.Empty(data.RootElement.EnumerateObject().Select(member => member.Name).Except(Contract.Members(row.Event.Type)).Select(name => $"{shape}: {name}"));
+            Assert.Empty(data.RootElement.GetProperty("items").EnumerateArray()
+                .SelectMany(item => item.EnumerateObject().Select(member => member.Name)).Except(Contract.ItemMembers));
+        }
+    }
+
+    [Fact]
+    public async Task What_another_client_reads_from_Kafka_is_valid_by_the_AsyncAPI_document()
+    {
+        await using var broker = await KafkaBroker.Start();
+        await using var publisher = Some.Kafka(broker);
+        var shapes = await Shapes.All();
+        await publisher.Publish([.. shapes.Values], default);
+
+        var records = (await Kcat.Read(broker)).ToDictionary(record => record.Id);
+        foreach (var (shape, row) in shapes)
+        {
+            var record = records[row.Event.Id];
+            var headers = record.Headers.ToDictionary(header => header.Name, header => header.Value);
+            IsValid(Contract.Headers(row.Event.Type), JsonSerializer.Serialize(headers), shape);
+            IsValid(Contract.User, JsonSerializer.Serialize(record.Key), shape);
+            IsValid(Contract.Data(row.Event.Type), record.Payload, shape);
+        }
+    }
+
+    [Fact]
+    public void Wrong_headers_are_refused_by_the_AsyncAPI_document()
+    {
+        using var headers = JsonDocument.Parse("""{"ce_specversion":"1.0","ce_type":"com.ecommerce.payment.completed.v1"}""");
+
+        Assert.False(Contract.Headers(PaymentEventType.Completed).Evaluate(headers.RootElement, Strict).IsValid);
+    }
+
+    [Theory]
+    [InlineData("\"paid\":19000", "\"paid\":1.5")]
+    [InlineData("\"discount\":0", "\"discount\":-1")]
+    [InlineData("\"quantity\":1", "\"quantity\":0")]
+    [InlineData("\"userId\":\"plain\"", "\"userId\":\"\"")]
+    [InlineData("\"total\":19000", "\"total\":\"19000\"")]
+    [InlineData("\"paidAt\":\"2026-03-02T01:04:05.006Z\"", "\"paidAt\":\"2026-03-02 01:04:05\"")]
+    [InlineData("\"discount\":0", "\"discount\":0,\"couponId\":\"cpn_1\"")]
+    [InlineData("\"sku\":\"SKU-1\",", "")]
+    public async Task The_schema_refuses_what_is_wrong(string good, string bad)
+    {
+        var data = (await Shapes.All())["completed.plain"].Event.Data;
+        Assert.Contains(good, data);
+        using var wrong = JsonDocument.Parse(data.Replace(good, bad));
+
+        Assert.False(Contract.Data(PaymentEventType.Completed).Evaluate(wrong.RootElement, Strict).IsValid);
+    }
+
+    [Fact]
+    public async Task A_completed_payment_is_no_cancelled_one()
+    {
+        using var completed = JsonDocument.Parse((await Shapes.All())["completed.plain"].Event.Data);
+
+        Assert.False(Contract.Data(PaymentEventType.Cancelled).Evaluate(completed.RootElement, Strict).IsValid);
+    }
+
+    private static void IsValid(JsonSchema schema, string json, string what)
+    {
+        using var document = JsonDocument.Parse(json);
+        var result = schema.Evaluate(document.RootElement, Strict);
+        var errors = (result.Details ?? []).Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+        Assert.True(result.IsValid, $"{what}: {string.Join("; ", errors)}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace ECommerce.ShopTests.Kafka;
+
+/// <summary>A shop that publishes to a Kafka cluster.</summary>
+public static class KafkaSettings
+{
+    /// <summary>How long a backlog may take to drain.</summary>
+    public static readonly TimeSpan Drain = TimeSpan.FromSeconds(60);
+
+    public static ShopSettings Of(KafkaBroker broker, string topic = "payments", params (string Name, string Value)[] more) => new()
+    {
+        SigningKey = true,
+        More = new Dictionary<string, string>(more.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+        {
+            ["DataPlatform__Kafka__BootstrapServers"] = broker.Bootstrap,
+            ["DataPlatform__Kafka__Topic"] = topic,
+            ["DataPlatform__Kafka__Config__compression.type"] = "lz4",
+        },
+    };
+}

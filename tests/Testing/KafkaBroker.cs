@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ECommerce.Testing;
+
+/// <summary>A Kafka cluster in a process of its own, whose failures are on demand; see tests/Broker.</summary>
+public sealed class KafkaBroker : IAsyncDisposable
+{
+    /// <summary>Cuts the connection instead of an answer.</summary>
+    public const int CutConnection = -195;
+
+    private const string Library = "librdkafka.so.1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private KafkaBroker(Process process, string bootstrap)
+    {
+        _process = process;
+        Bootstrap = bootstrap;
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Bootstrap { get; }
+
+    /// <summary>Without librdkafka or kcat: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
+    public static void Require()
+    {
+        const string reason = "librdkafka or kcat was not found: install them (for example apt-get install librdkafka1 kcat).";
+        var isThere = NativeLibrary.TryLoad(Library, out _) && Kcat.IsInstalled;
+        Assert.False(!isThere && Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.SkipWhen(!isThere, reason);
+    }
+
+    /// <summary>Starts one; skips or fails the test as <see cref="Require"/> says.</summary>
+    public static async Task<KafkaBroker> Start(string topic = "payments", int partitions = 8, int brokers = 3)
+    {
+        Require();
+        var process = Process.Start(new ProcessStartInfo("dotnet", [ShopProgram.PathOf("Broker"), $"{brokers}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var bootstrap = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        var broker = new KafkaBroker(process, bootstrap ?? throw new InvalidOperationException("The broker did not start."));
+        await broker.Create(topic, partitions);
+        return broker;
+    }
+
+    /// <summary>Creates a topic.</summary>
+    public Task Create(string topic, int partitions) => Do($"topic {topic} {partitions}");
+
+    /// <summary>Refuses connections and cuts those there are.</summary>
+    public Task Down() => Do("down");
+
+    public Task Up() => Do("up");
+
+    /// <summary>Answers that much later from now on.</summary>
+    public Task Slow(TimeSpan by) => Do($"slow {by.TotalMilliseconds:0}");
+
+    /// <summary>Fails the next produce requests, one with each code.</summary>
+    public Task Fail(params IEnumerable<int> codes) => Do($"errors {string.Join(' ', codes)}");
+
+    /// <summary>Forgets the errors that were not met yet.</summary>
+    public Task Heal() => Do("heal");
+
+    public Task MoveLeader(int partition, int broker, string topic = "payments") => Do($"leader {topic} {partition} {broker}");
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task Do(string command)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(command);
+            await _process.StandardInput.FlushAsync();
+            Assert.Equal("done", await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void KillAtExit(object? sender, EventArgs e) => _process.Kill();
+}

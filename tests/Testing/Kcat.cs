@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ECommerce.Testing;
+
+/// <summary>What lies in a topic, as kcat, a client of others, reads it.</summary>
+public static class Kcat
+{
+    private const string Program = "kcat";
+
+    /// <summary>True: it can be run.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, Program)));
+
+    /// <summary>All records there are, in the order of each partition.</summary>
+    public static async Task<IReadOnlyList<KafkaRecord>> Read(KafkaBroker broker, string topic = "payments")
+    {
+        var (code, output) = await Run("-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-e", "-q", "-J");
+        Assert.True(code == 0, output);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(KafkaRecord.Parse)];
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static Task<(int Code, string Output)> Run(params IEnumerable<string> arguments) => Command.Run(Program, arguments);
+
+    /// <summary>Follows a topic from its beginning until disposed.</summary>
+    public static KafkaFollower Follow(KafkaBroker broker, string topic = "payments") =>
+        new(new ProcessStartInfo(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-E", "-J"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+}
+
+/// <summary>A record of a topic.</summary>
+public sealed record KafkaRecord(int Partition, long Offset, string Key, IReadOnlyList<(string Name, string Value)> Headers, string Payload)
+{
+    /// <summary>The CloudEvents id.</summary>
+    public string Id => this["ce_id"];
+
+    /// <summary>The value of a header that is there once.</summary>
+    public string this[string header] => Headers.Single(h => h.Name == header).Value;
+
+    /// <summary>Reads a line of kcat -J.</summary>
+    public static KafkaRecord Parse(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var root = json.RootElement;
+        var headers = root.GetProperty("headers").EnumerateArray().Select(part => part.GetString()!).Chunk(2);
+        return new(
+            root.GetProperty("partition").GetInt32(),
+            root.Number("offset"),
+            root.Text("key"),
+            [.. headers.Select(pair => (pair[0], pair[1]))],
+            root.Text("payload"));
+    }
+}
