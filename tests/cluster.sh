@@ -26,7 +26,7 @@ dotnet build src/WebFrontend -p:Engine=Orleans -v quiet
 bin=$PWD/artifacts/Orleans/bin
 
 folder=$(mktemp -d)
-pids=()
+pids=() names=()
 stop() {
   status=$?
   trap - EXIT
@@ -50,10 +50,9 @@ owner() {
 
 # In a process group of its own: Ctrl-C reaches this script alone, which knows the order in which to stop.
 start() {
-  log=$1
-  shift
+  names+=("$1")
   set -m
-  "$@" >"$folder/$log.log" 2>&1 </dev/null &
+  "${@:2}" >"$folder/$1.log" 2>&1 </dev/null &
   set +m
   pids+=($!)
 }
@@ -81,8 +80,8 @@ echo "Starting; logs and payments are in $folder"
 for port in 5081 5082 5091 5092; do
   for _ in $(seq 300); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/readyz" && continue 2
-    for pid in "${pids[@]}"; do
-      kill -0 "$pid" 2>/dev/null || fail "A process ended before it was ready: $(tail -qn 1 "$folder"/*.log)"
+    for i in "${!pids[@]}"; do
+      kill -0 "${pids[i]}" 2>/dev/null || fail "${names[i]} ended: $(tail -n 3 "$folder/${names[i]}.log")"
     done
     sleep 0.2
   done
