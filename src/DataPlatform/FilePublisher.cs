@@ -6,7 +6,8 @@ namespace ECommerce.DataPlatform;
 
 /// <summary>
 /// Appends the events to a file, one JSON object a line, and flushes them to disk before it returns. Several processes may
-/// share the file; they take turns by a lock file beside it, so that who reads along is never in the way. A last line without its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
+/// share the file; they take turns by a lock file beside it, so that who reads along is never in the way. A last line without
+/// its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
 /// </summary>
 public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPublisher
 {
@@ -31,21 +32,21 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
     private static ArrayBufferWriter<byte> Lines(IReadOnlyList<OutboxRow> rows)
     {
         var lines = new ArrayBufferWriter<byte>();
+        var poison = new List<PoisonEvent>();
         foreach (var row in rows)
         {
             try
             {
                 PaymentEnvelope.Of(row.Event).Write(lines);
+                lines.Write("\n"u8);
             }
-            catch (JsonException e)
+            catch (JsonException)
             {
-                throw new PoisonEventException(row.Number, "its data is no JSON", e);
+                poison.Add(new(row.Number, "its data is no JSON"));
             }
-
-            lines.Write("\n"u8);
         }
 
-        return lines;
+        return poison.Count == 0 ? lines : throw new PoisonEventException(poison);
     }
 
     private async Task<SafeFileHandle> TakeTurn(CancellationToken cancellation)

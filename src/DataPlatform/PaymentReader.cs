@@ -1,3 +1,5 @@
+using ECommerce.GrainInterfaces;
+
 namespace ECommerce.DataPlatform;
 
 /// <summary>What one turn of the reader came to; the loop waits by it.</summary>
@@ -6,102 +8,133 @@ public enum Turn
     /// <summary>Something left the outbox: look again at once.</summary>
     Progress,
 
-    /// <summary>Nothing was pending.</summary>
+    /// <summary>Nothing was pending, and nobody else publishes: rows of this process are told.</summary>
     Idle,
 
-    /// <summary>Another owner has the lease.</summary>
+    /// <summary>Nothing was pending in the partitions of this process; other processes may fill them untold.</summary>
+    IdleAmongOthers,
+
+    /// <summary>Others have all partitions.</summary>
     Standby,
 }
 
 /// <summary>
-/// One turn of the payment stream: lease, read, publish, acknowledge. Keeps nothing but the age of its lease, so a turn that
-/// threw is simply taken again: what was published but not acknowledged is published again.
+/// One turn of the payment stream: leases, read, publish, acknowledge, one batch of all owned partitions at a time. What the next turn
+/// reads starts again at the first row that is left, so a turn that threw is simply taken again, and no row overtakes
+/// another of its user: neither one that failed nor one that was committed late.
 /// </summary>
 /// <param name="owner">Random per process.</param>
 public sealed class PaymentReader(
     IOutbox outbox, IPaymentPublisher publisher, string owner, TimeProvider time, StreamMetrics metrics, ILogger<PaymentReader> logger)
 {
-    private long? _leasedAt;
+    private readonly PartitionLeases _leases = new(outbox, owner, time);
+    private IReadOnlyList<OutboxRow> _published = [];
 
     /// <summary>Takes a turn. Throws what the outbox or the publisher threw.</summary>
     public async Task<Turn> Take(CancellationToken cancellation)
     {
-        if (!await HasLease().ConfigureAwait(false))
+        if (_leases.AreDue)
+        {
+            await _leases.Balance().ConfigureAwait(false);
+        }
+
+        if (_leases.Owned.Count == 0)
         {
             return Turn.Standby;
         }
 
-        var rows = await outbox.Pending(StreamBounds.Batch).ConfigureAwait(false);
+        await AcknowledgePublished().ConfigureAwait(false);
+        var rows = await outbox.Pending(_leases.Owned, StreamBounds.PartitionBatch).ConfigureAwait(false);
+        var went = rows.Count <= LedgerBounds.ReplayRoom && _leases.FeedsReplay && await outbox.ContinueReplay().ConfigureAwait(false);
         if (rows.Count == 0)
         {
-            return Turn.Idle;
+            return went ? Turn.Progress : _leases.IsAlone ? Turn.Idle : Turn.IdleAmongOthers;
         }
 
         try
         {
             await PublishWithinLease(rows, cancellation).ConfigureAwait(false);
         }
-        catch (PoisonEventException e) when (rows.Any(row => row.Number == e.Number))
+        catch (PoisonEventException e) when (e.Events.Any(poison => rows.Any(row => row.Number == poison.Number)))
         {
-            await Park(e).ConfigureAwait(false);
+            await Park(rows, e).ConfigureAwait(false);
             return Turn.Progress;
         }
 
-        await outbox.Acknowledge([.. rows.Select(row => row.Number)]).ConfigureAwait(false);
-        metrics.Published(rows.Count);
+        metrics.Published(rows, time.GetUtcNow());
+        _published = rows;
+        await AcknowledgePublished().ConfigureAwait(false);
         return Turn.Progress;
     }
 
-    /// <summary>Gives the lease back, if this reader has it.</summary>
-    public async Task Release()
+    /// <summary>Gives back what this reader may publish, and says that it is gone.</summary>
+    public Task Release() => _leases.Release();
+
+    // What is published is known here until the outbox knows: a database that was away for a moment causes no repeats.
+    private async Task AcknowledgePublished()
     {
-        if (_leasedAt is null)
+        if (_published.Count > 0)
         {
-            return;
+            await outbox.Acknowledge(_published).ConfigureAwait(false);
+            _published = [];
         }
-
-        _leasedAt = null;
-        await outbox.Release(owner).ConfigureAwait(false);
-    }
-
-    private async Task<bool> HasLease()
-    {
-        if (_leasedAt is { } since && time.GetElapsedTime(since) < StreamBounds.Renewal)
-        {
-            return true;
-        }
-
-        // The clock is read before the question, so our lease ends no later here than in the database.
-        var asked = time.GetTimestamp();
-        var granted = await outbox.Lease(owner).ConfigureAwait(false);
-        _leasedAt = granted ? asked : null;
-        return granted;
     }
 
     private async Task PublishWithinLease(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        var left = StreamBounds.Deadline - time.GetElapsedTime(_leasedAt!.Value);
-        if (left <= TimeSpan.Zero)
+        var left = _leases.Left;
+        if (left == TimeSpan.Zero)
         {
-            throw new TimeoutException("Reading the outbox outlasted the lease of the payment stream.");
+            throw new TimeoutException("Reading the outbox outlasted the leases of the payment stream.");
         }
 
-        using var deadline = new CancellationTokenSource(left, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var right = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, right.Token);
+        var publishing = publisher.Publish(rows, either.Token);
+        await RenewWhile(publishing, right).ConfigureAwait(false);
         try
         {
-            await publisher.Publish(rows, either.Token).ConfigureAwait(false);
+            await publishing.ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException("Publishing outlasted the lease of the payment stream.", e);
+            throw new TimeoutException("Publishing outlasted the leases of the payment stream.", e);
         }
     }
 
-    private async Task Park(PoisonEventException poison)
+    private async Task RenewWhile(Task publishing, CancellationTokenSource right)
     {
-        await outbox.Park(poison.Number, poison.Reason).ConfigureAwait(false);
-        metrics.Parked();
-        logger.LogError(poison, "Payment event {Number} was parked: {Reason}", poison.Number, poison.Reason);
+        while (!publishing.IsCompleted && !right.IsCancellationRequested)
+        {
+            using var waiting = new CancellationTokenSource();
+            await Task.WhenAny(publishing, Task.Delay(StreamBounds.Renewal, time, waiting.Token)).ConfigureAwait(false);
+            await waiting.CancelAsync().ConfigureAwait(false);
+            if (publishing.IsCompleted)
+            {
+                return;
+            }
+
+            try
+            {
+                right.CancelAfter(await _leases.Renew().ConfigureAwait(false) ? _leases.Left : TimeSpan.Zero);
+            }
+            catch (UnavailableException e)
+            {
+                // The right ends in time, unless the next attempt succeeds before.
+                logger.LogDebug(e, "The leases of the payment stream could not be renewed");
+            }
+        }
+    }
+
+    private async Task Park(IReadOnlyList<OutboxRow> rows, PoisonEventException met)
+    {
+        var reasons = met.Events.DistinctBy(poison => poison.Number).ToDictionary(poison => poison.Number, poison => poison.Reason);
+        var poisonous = rows.Where(row => reasons.ContainsKey(row.Number)).Select(row => (Row: row, Reason: reasons[row.Number])).ToList();
+        await outbox.Park(poisonous).ConfigureAwait(false);
+        foreach (var (row, reason) in poisonous)
+        {
+            metrics.Parked(row);
+            logger.LogError(met, "Payment event {Event} was parked: {Reason}", row.Event.Id, reason);
+        }
     }
 }

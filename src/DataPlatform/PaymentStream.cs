@@ -1,11 +1,14 @@
+using System.Threading.Channels;
+
 namespace ECommerce.DataPlatform;
 
 /// <summary>
-/// Runs the <see cref="PaymentReader"/> as long as the process lives: without a wait under load, polling when idle, backing off
-/// on failures. A failure here never reaches a payment: the backlog only grows, and drains in order later.
+/// Runs the <see cref="PaymentReader"/> as long as the process lives: without a wait under load, woken by the payments of this
+/// process when idle, backing off on failures. A failure here never reaches a payment: the backlog only grows, and drains in
+/// order later.
 /// </summary>
-public sealed class PaymentStream(PaymentReader reader, TimeProvider time, StreamMetrics metrics, ILogger<PaymentStream> logger)
-    : BackgroundService
+public sealed class PaymentStream(
+    PaymentReader reader, IOutbox outbox, TimeProvider time, StreamMetrics metrics, ILogger<PaymentStream> logger) : BackgroundService
 {
     private enum State
     {
@@ -15,25 +18,27 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
         Failing,
     }
 
+    // Holds one word at most: that something came since it was last looked at.
+    private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private State _state = State.Starting;
     private int _failures;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        void Note() => _filled.Writer.TryWrite(true);
+        outbox.Filled += Note;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = await Next(stoppingToken).ConfigureAwait(false);
-            if (pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            _filled.Reader.TryRead(out _);
+            await Wait(await Next(stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
         }
 
+        outbox.Filled -= Note;
         await Leave().ConfigureAwait(false);
     }
 
-    private async Task<TimeSpan> Next(CancellationToken stopping)
+    private async Task<(TimeSpan Pause, bool IsWoken)> Next(CancellationToken stopping)
     {
         try
         {
@@ -42,14 +47,15 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
             _failures = 0;
             return turn switch
             {
-                Turn.Progress => TimeSpan.Zero,
-                Turn.Idle => StreamBounds.Idle,
-                Turn.Standby => StreamBounds.Standby,
+                Turn.Progress => (TimeSpan.Zero, false),
+                Turn.Idle => (StreamBounds.Idle, true),
+                Turn.IdleAmongOthers => (StreamBounds.IdleAmongOthers, true),
+                Turn.Standby => (StreamBounds.Standby, false),
             };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return TimeSpan.Zero;
+            return (TimeSpan.Zero, false);
         }
         catch (Exception e)
         {
@@ -57,8 +63,21 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
             _failures++;
             metrics.Failed();
             Enter(State.Failing, e);
-            return Backoff(_failures);
+            return (Backoff(_failures), false);
         }
+    }
+
+    private async Task Wait((TimeSpan Pause, bool IsWoken) wait, CancellationToken stopping)
+    {
+        if (wait.Pause == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var pause = Task.Delay(wait.Pause, time, over.Token);
+        await (wait.IsWoken ? Task.WhenAny(pause, _filled.Reader.WaitToReadAsync(over.Token).AsTask()) : Task.WhenAny(pause)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
     }
 
     private static TimeSpan Backoff(int failures)
@@ -81,7 +100,7 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
         }
         else if (state == State.Standby)
         {
-            logger.LogInformation("The payment stream stands by: another process publishes");
+            logger.LogInformation("The payment stream stands by: other processes publish");
         }
         else
         {
@@ -97,8 +116,8 @@ public sealed class PaymentStream(PaymentReader reader, TimeProvider time, Strea
         }
         catch (Exception e)
         {
-            // The edge as well: the lease ends by itself.
-            logger.LogInformation(e, "The payment stream could not give its lease back");
+            // The edge as well: the leases end by themselves.
+            logger.LogInformation(e, "The payment stream could not give its leases back");
         }
     }
 }

@@ -24,6 +24,7 @@ public static class PaymentStreamRegistration
         services.AddPublisher(configuration);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PaymentReader>(provider, NewOwner()));
         services.AddHostedService<PaymentStream>();
+        services.AddHostedService<StreamWatch>();
         return services;
     }
 

@@ -33,6 +33,18 @@ public static class LedgerBounds
     /// <summary>The most products in a ranking.</summary>
     public const int Ranking = 10_000;
 
-    /// <summary>How long a claim of the payment stream's lease lasts unless it is renewed.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long the right to publish a partition lasts unless it is renewed: as long as the events of a process that was killed
+    /// wait for another.
+    /// </summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
+    /// <summary>Payment events that a replay puts into the outbox at once, by number.</summary>
+    public const int ReplayChunk = 2_000;
+
+    /// <summary>A replay goes on only while no more rows than these wait in the outbox.</summary>
+    public const int ReplayRoom = 1_000;
+
+    /// <summary>Parked payment events that are shown.</summary>
+    public const int ParkedShown = 10;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ECommerce.Architecture.Tests;
 
 /// <summary>Files that are never edited: what is new goes into a new one beside them.</summary>
@@ -16,5 +18,14 @@ internal static class Golden
     {
         var lines = missing.ToList();
         Assert.True(lines.Count == 0, $"These lines belong into a new version of Golden/{name}:\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>Every member of the old form stands in the new one, with the same value.</summary>
+    public static void IsWithin(JsonElement old, JsonElement now)
+    {
+        foreach (var member in old.EnumerateObject())
+        {
+            Assert.Equal(member.Value.GetRawText(), now.GetProperty(member.Name).GetRawText());
+        }
     }
 }

@@ -36,7 +36,10 @@ internal static class Samples
         ["expired order"] = Order(OrderStatus.Expired),
         ["stock"] = new StockView("TEE-BLACK", 25),
         ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
-        ["payment stream"] = new PaymentStreamView(3, 1.5, 0, 120),
+        ["payment stream"] = new PaymentStreamView(
+            3, 1.5, 0, 120, 12.5,
+            [new PartitionStreamView(0, 3, 1.5, 1, 120, "host-1"), new PartitionStreamView(1, 0, 0, 0, 0, null)],
+            [new ParkedPaymentView("ord_1.completed", 0, "its data is no JSON", 90.25)]),
         ["replay"] = new ReplayView(12),
     };
 

@@ -7,83 +7,165 @@ namespace ECommerce.DataPlatform.Tests;
 internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 {
     private readonly SortedDictionary<long, PaymentEvent> _pending = [];
-    private string? _owner;
-    private DateTimeOffset _until;
+    private readonly (string? Owner, DateTimeOffset Until)[] _leases = new (string?, DateTimeOffset)[LedgerBounds.Partitions];
+    private readonly SortedDictionary<string, DateTimeOffset> _live = [];
+    private readonly Queue<PaymentEvent> _replay = [];
     private long _number;
-    private long _published;
+    private int _leased;
+
+    public event Action? Filled;
+
+    /// <summary>After each answer to a lease, with how many were answered since somebody listens.</summary>
+    public event Action<int>? Leased;
 
     public bool IsDown { get; set; }
 
     public bool LosesNextAcknowledgement { get; set; }
 
+    public bool LosesNextLease { get; set; }
+
     public Dictionary<long, string> Parked { get; } = [];
 
     public int Count => _pending.Count;
 
-    public void Pay(string user = "mina", string? order = null, string data = Some.Data) =>
-        _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, data: data));
+    public int Reads { get; private set; }
 
-    public Task<bool> Lease(string owner)
+    public int Looks { get; private set; }
+
+    /// <summary>A payment that this process committed; or another one, untold.</summary>
+    public void Pay(string user = "mina", string? order = null, int partition = 0, bool told = true)
+    {
+        _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, partition: partition));
+        if (told)
+        {
+            Filled?.Invoke();
+        }
+    }
+
+    /// <summary>A payment that was committed after ones with higher numbers.</summary>
+    public void PayLate(long number, string user) => _pending.Add(number, Some.Payment($"ord_{number}", user));
+
+    /// <summary>Leaves numbers out, for payments that are still being committed.</summary>
+    public void Skip(int numbers) => _number += numbers;
+
+    public void Replays(string order) => _replay.Enqueue(Some.Payment(order, "replayed"));
+
+    public Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
     {
         Check();
-        if (_owner is not null && _owner != owner && time.GetUtcNow() < _until)
+        var now = time.GetUtcNow();
+        _live[owner] = now + LedgerBounds.Lease;
+        foreach (var gone in _live.Where(forwarder => forwarder.Value <= now).Select(forwarder => forwarder.Key).ToList())
         {
-            return Task.FromResult(false);
+            _live.Remove(gone);
         }
 
-        (_owner, _until) = (owner, time.GetUtcNow() + LedgerBounds.Lease);
-        return Task.FromResult(true);
+        for (var partition = 0; partition < _leases.Length; partition++)
+        {
+            var (holder, until) = _leases[partition];
+            if (wanted.Contains(partition) && (holder is null || holder == owner || until <= now))
+            {
+                _leases[partition] = (owner, now + LedgerBounds.Lease);
+            }
+            else if (holder == owner)
+            {
+                _leases[partition] = default;
+            }
+        }
+
+        if (LosesNextLease)
+        {
+            LosesNextLease = false;
+            throw new LedgerUncertainException("the answer was lost");
+        }
+
+        _leased += Leased is null ? 0 : 1;
+        Leased?.Invoke(_leased);
+        return Task.FromResult(new StreamLeases(
+            [.. _leases.Select(lease => lease.Until > now ? lease.Owner : null)], [.. _live.Keys], _replay.Count > 0));
     }
 
     public Task Release(string owner)
     {
         Check();
-        if (_owner == owner)
+        _live.Remove(owner);
+        for (var partition = 0; partition < _leases.Length; partition++)
         {
-            _owner = null;
+            _leases[partition] = _leases[partition].Owner == owner ? default : _leases[partition];
         }
 
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<OutboxRow>> Pending(int limit)
+    public int[] Of(string owner) =>
+        [.. Enumerable.Range(0, _leases.Length).Where(partition => _leases[partition].Owner == owner && _leases[partition].Until > time.GetUtcNow())];
+
+    public Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
         Check();
-        return Task.FromResult<IReadOnlyList<OutboxRow>>([.. _pending.Take(limit).Select(row => new OutboxRow(row.Key, row.Value))]);
+        Reads++;
+        return Task.FromResult<IReadOnlyList<OutboxRow>>(
+        [
+            .. _pending
+                .Where(row => partitions.Contains(row.Value.Partition))
+                .GroupBy(row => row.Value.Partition)
+                .SelectMany(rows => rows.Take(limit))
+                .OrderBy(row => row.Key)
+                .Select(row => new OutboxRow(row.Key, row.Value)),
+        ]);
     }
 
-    public Task Acknowledge(IReadOnlyCollection<long> numbers)
+    public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
         if (LosesNextAcknowledgement)
         {
             LosesNextAcknowledgement = false;
-            throw new LedgerUncertainException("killed between publish and acknowledge");
+            throw new LedgerUncertainException("lost between publish and acknowledge");
         }
 
         Check();
-        foreach (var number in numbers)
+        foreach (var row in rows)
         {
-            _published += _pending.Remove(number) ? 1 : 0;
+            _pending.Remove(row.Number);
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Park(long number, string reason)
+    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows)
     {
         Check();
-        if (_pending.Remove(number))
+        foreach (var (row, reason) in rows)
         {
-            Parked.Add(number, reason);
+            _pending.Remove(row.Number);
+            Parked.Add(row.Number, reason);
         }
 
         return Task.CompletedTask;
     }
 
-    public Task<PaymentStreamView> Stream(DateTimeOffset now) =>
-        Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, _published));
+    public Task<bool> ContinueReplay()
+    {
+        Check();
+        if (!_replay.TryDequeue(out var next))
+        {
+            return Task.FromResult(false);
+        }
 
-    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => Task.FromResult(0L);
+        _pending.Add(++_number, next);
+        return Task.FromResult(true);
+    }
+
+    public Task<PaymentStreamView> Stream(DateTimeOffset now)
+    {
+        Looks++;
+        Check();
+        return Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, 0, 0, [new(3, _pending.Count, 1.5, Parked.Count, 0, null)], []));
+    }
+
+    public Task<long> RetryParked() => throw new NotSupportedException();
+
+    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
 
     private void Check()
     {
@@ -97,15 +179,20 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 /// <summary>A data platform that remembers what it got.</summary>
 internal sealed class FakePublisher : IPaymentPublisher
 {
-    private int _running;
+    private readonly int[] _running = new int[LedgerBounds.Partitions];
 
     public List<string> Published { get; } = [];
 
     public bool IsDown { get; set; }
 
-    public long? Poison { get; set; }
+    public Dictionary<long, string> Poison { get; } = [];
 
+    public int Calls { get; private set; }
+
+    /// <summary>Calls for the same partition.</summary>
     public int MostAtOnce { get; private set; }
+
+    public int MostRows { get; private set; }
 
     public Func<CancellationToken, Task> Work { get; set; } = _ => Task.CompletedTask;
 
@@ -116,12 +203,15 @@ internal sealed class FakePublisher : IPaymentPublisher
             throw new IOException("down");
         }
 
-        if (rows.Any(row => row.Number == Poison))
+        Calls++;
+        if (rows.Where(row => Poison.ContainsKey(row.Number)).Select(row => new PoisonEvent(row.Number, Poison[row.Number])).ToList() is [_, ..] met)
         {
-            throw new PoisonEventException(Poison!.Value, "too large");
+            throw new PoisonEventException(met);
         }
 
-        MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+        var partitions = rows.Select(row => row.Event.Partition).Distinct().ToList();
+        partitions.ForEach(partition => MostAtOnce = Math.Max(MostAtOnce, ++_running[partition]));
+        MostRows = Math.Max(MostRows, rows.Count);
         try
         {
             await Work(cancellation);
@@ -129,7 +219,7 @@ internal sealed class FakePublisher : IPaymentPublisher
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            partitions.ForEach(partition => _running[partition]--);
         }
     }
 }

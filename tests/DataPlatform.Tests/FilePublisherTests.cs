@@ -39,12 +39,12 @@ public class FilePublisherTests
     }
 
     [Fact]
-    public async Task A_poison_row_is_named_and_nothing_is_written()
+    public async Task All_poison_rows_are_named_and_nothing_is_written()
     {
-        var bad = new OutboxRow(7, Some.Payment("ord_7", data: "no json"));
+        OutboxRow Bad(long number) => new(number, Some.Payment($"ord_{number}", data: "no json"));
         var file = new FilePublisher(_path, TimeProvider.System);
-        var e = await Assert.ThrowsAsync<PoisonEventException>(() => file.Publish([Some.Row(1), bad], default));
-        Assert.Equal(7, e.Number);
+        var e = await Assert.ThrowsAsync<PoisonEventException>(() => file.Publish([Some.Row(1), Bad(7), Some.Row(8), Bad(9)], default));
+        Assert.Equal([7, 9], e.Events.Select(poison => poison.Number));
         Assert.False(File.Exists(_path));
     }
 

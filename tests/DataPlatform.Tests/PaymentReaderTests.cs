@@ -12,17 +12,65 @@ public class PaymentReaderTests
     public PaymentReaderTests() => _outbox = new(_time);
 
     [Fact]
-    public async Task Events_leave_in_order_batch_by_batch()
+    public async Task Events_leave_in_order_batch_by_batch_and_one_busy_partition_holds_up_no_other()
     {
-        for (var i = 0; i < StreamBounds.Batch + 10; i++)
+        for (var i = 0; i < StreamBounds.PartitionBatch + 10; i++)
         {
             _outbox.Pay($"user{i % 3}");
         }
 
+        _outbox.Pay("jun", "last", partition: 7);
         var reader = Some.Reader(_outbox, _platform, _time);
-        Assert.Equal([Turn.Progress, Turn.Progress, Turn.Idle], [await reader.Take(default), await reader.Take(default), await reader.Take(default)]);
-        Assert.Equal(Enumerable.Range(0, StreamBounds.Batch + 10).Select(i => $"user{i % 3}/ord_{i + 1}"), _platform.Published);
+        Assert.Equal(Turn.Progress, await reader.Take(default));
+        Assert.Equal("jun/last", _platform.Published[^1]);
+        Assert.Equal([Turn.Progress, Turn.Idle], [await reader.Take(default), await reader.Take(default)]);
+        Assert.Equal(
+            Enumerable.Range(0, StreamBounds.PartitionBatch + 10).Select(i => $"user{i % 3}/ord_{i + 1}"),
+            _platform.Published.Where(told => told != "jun/last"));
         Assert.Equal(0, _outbox.Count);
+    }
+
+    [Fact]
+    public async Task No_more_than_a_batch_is_ever_in_flight()
+    {
+        for (var i = 0; i < StreamBounds.Batch * 3; i++)
+        {
+            _outbox.Pay($"user{i % 32}", partition: i % 16);
+        }
+
+        var reader = Some.Reader(_outbox, _platform, _time);
+        while (await reader.Take(default) == Turn.Progress)
+        {
+        }
+
+        Assert.Equal((StreamBounds.Batch, 3, 1), (_platform.MostRows, _platform.Calls, _platform.MostAtOnce));
+    }
+
+    [Fact]
+    public async Task A_batch_that_failed_is_published_again_before_anything_that_came_later()
+    {
+        _outbox.Pay();
+        _outbox.Pay();
+        var reader = Some.Reader(_outbox, _platform, _time);
+        _platform.Work = _ => throw new IOException("half of it arrived");
+        await Assert.ThrowsAsync<IOException>(() => reader.Take(default));
+        _outbox.Pay();
+        _platform.Work = _ => Task.CompletedTask;
+        await reader.Take(default);
+        Assert.Equal(["mina/ord_1", "mina/ord_2", "mina/ord_3"], _platform.Published);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_committed_late_is_found_though_higher_numbers_have_left()
+    {
+        _outbox.Skip(1);
+        _outbox.Pay("jun");
+        var reader = Some.Reader(_outbox, _platform, _time);
+        await reader.Take(default);
+        _outbox.PayLate(1, "mina");
+        _outbox.Pay("mina");
+        await reader.Take(default);
+        Assert.Equal(["jun/ord_2", "mina/ord_1", "mina/ord_3"], _platform.Published);
     }
 
     [Fact]
@@ -42,62 +90,75 @@ public class PaymentReaderTests
     }
 
     [Fact]
-    public async Task A_poison_row_is_parked_and_does_not_block_the_rest()
+    public async Task An_acknowledgement_that_failed_is_made_up_for_without_publishing_again()
     {
-        for (var i = 0; i < 3; i++)
+        _outbox.Pay();
+        _outbox.LosesNextAcknowledgement = true;
+        var reader = Some.Reader(_outbox, _platform, _time);
+        await Assert.ThrowsAsync<LedgerUncertainException>(() => reader.Take(default));
+        Assert.Equal(Turn.Idle, await reader.Take(default));
+        Assert.Equal(["mina/ord_1"], _platform.Published);
+        Assert.Equal(0, _outbox.Count);
+    }
+
+    [Fact]
+    public async Task Poison_rows_are_parked_at_once_and_what_is_after_them_of_the_same_user_goes_on()
+    {
+        for (var i = 0; i < 5; i++)
         {
             _outbox.Pay();
         }
 
-        _platform.Poison = 2;
+        _platform.Poison[2] = "too large";
+        _platform.Poison[4] = "no JSON";
         var reader = Some.Reader(_outbox, _platform, _time);
-        await reader.Take(default);
-        await reader.Take(default);
-        Assert.Equal(["mina/ord_1", "mina/ord_3"], _platform.Published);
-        Assert.Equal("too large", _outbox.Parked[2]);
+        Assert.Equal([Turn.Progress, Turn.Progress, Turn.Idle], [await reader.Take(default), await reader.Take(default), await reader.Take(default)]);
+        Assert.Equal(["mina/ord_1", "mina/ord_3", "mina/ord_5"], _platform.Published);
+        Assert.Equal(new Dictionary<long, string> { [2] = "too large", [4] = "no JSON" }, _outbox.Parked);
+        Assert.Equal(2, _platform.Calls);
     }
 
     [Fact]
-    public async Task Two_readers_never_publish_at_the_same_time()
+    public async Task A_publisher_that_calls_a_row_poison_that_it_was_not_given_has_failed()
     {
         _outbox.Pay();
-        var gate = new TaskCompletionSource();
-        _platform.Work = gate.Task.WaitAsync;
-        var first = Some.Reader(_outbox, _platform, _time, "first");
-        var second = Some.Reader(_outbox, _platform, _time, "second");
-        var publishing = first.Take(default);
-        Assert.Equal(Turn.Standby, await second.Take(default));
-
-        // The first one hangs: it has given up before the second one may begin.
-        _time.Advance(StreamBounds.Deadline);
-        await Assert.ThrowsAsync<TimeoutException>(() => publishing);
-        _time.Advance(LedgerBounds.Lease - StreamBounds.Deadline);
-        _platform.Work = _ => Task.CompletedTask;
-        Assert.Equal(Turn.Progress, await second.Take(default));
-        Assert.Equal(1, _platform.MostAtOnce);
-        Assert.Equal(Turn.Standby, await first.Take(default));
+        _platform.Work = _ => throw new PoisonEventException(99, "not mine");
+        var reader = Some.Reader(_outbox, _platform, _time);
+        await Assert.ThrowsAsync<PoisonEventException>(() => reader.Take(default));
+        Assert.Equal((1, 0), (_outbox.Count, _outbox.Parked.Count));
     }
 
     [Fact]
-    public async Task A_lease_that_is_given_back_is_free_at_once()
+    public async Task A_replay_goes_on_whenever_there_is_room_until_it_is_through()
     {
-        var first = Some.Reader(_outbox, _platform, _time, "first");
-        await first.Take(default);
-        await first.Release();
-        Assert.Equal(Turn.Idle, await Some.Reader(_outbox, _platform, _time, "second").Take(default));
-    }
-
-    [Fact]
-    public async Task An_idle_reader_keeps_its_lease_by_renewing_it()
-    {
-        var first = Some.Reader(_outbox, _platform, _time, "first");
-        var second = Some.Reader(_outbox, _platform, _time, "second");
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(Turn.Idle, await first.Take(default));
-            Assert.Equal(Turn.Standby, await second.Take(default));
-            _time.Advance(StreamBounds.Renewal);
+            _outbox.Replays($"old_{i}");
         }
+
+        _outbox.Pay();
+        var reader = Some.Reader(_outbox, _platform, _time);
+        while (await reader.Take(default) == Turn.Progress)
+        {
+        }
+
+        Assert.Equal(["mina/ord_1", "replayed/old_0", "replayed/old_1", "replayed/old_2"], _platform.Published);
+    }
+
+    [Fact]
+    public async Task A_replay_waits_while_fresh_payments_fill_the_batches()
+    {
+        for (var i = 0; i <= LedgerBounds.ReplayRoom; i++)
+        {
+            _outbox.Pay(partition: i % 16);
+        }
+
+        _outbox.Replays("old");
+        var reader = Some.Reader(_outbox, _platform, _time);
+        await reader.Take(default);
+        Assert.Equal(0, _outbox.Count);
+        await reader.Take(default);
+        Assert.Equal(1, _outbox.Count);
     }
 
     [Fact]

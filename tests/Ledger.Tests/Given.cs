@@ -47,6 +47,10 @@ internal static class Given
 
     public static async Task<Verdict> One(this ILedger ledger, LedgerEvent change) => (await ledger.Commit([change]))[0];
 
+    public static readonly int[] AllPartitions = [.. Enumerable.Range(0, LedgerBounds.Partitions)];
+
+    public static Task<IReadOnlyList<OutboxRow>> AllPending(this IOutbox outbox) => outbox.Pending(AllPartitions, 1_000);
+
     // A shop with a coat, a campaign and money in mina's wallet.
     public static Task Shop(this ILedger ledger, long stock = 10, long balance = 50_000, long quantity = 100, long minimumOrder = 0, int validDays = 7) =>
         ledger.Commit([SavedProduct(stock: stock), SavedCampaign(quantity: quantity, minimumOrder: minimumOrder, validDays: validDays), Charge("first", amount: balance)]);

@@ -73,18 +73,6 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
-    public async Task A_lease_ends_by_the_databases_clock()
-    {
-        await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
-        Assert.True(await one.Lease("a"));
-        Assert.False(await other.Lease("b"));
-        await Run("UPDATE payment_stream SET lease_until = now() - interval '1 second'");
-        Assert.True(await other.Lease("b"));
-        Assert.False(await one.Lease("a"));
-    }
-
-    [Fact]
     public async Task The_catalogue_misses_nothing_though_transactions_commit_out_of_order()
     {
         await using var ledger = await Opened();

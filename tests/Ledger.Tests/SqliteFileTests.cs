@@ -1,6 +1,5 @@
 using ECommerce.Testing;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.Ledger.Tests;
 
@@ -25,7 +24,7 @@ public sealed class SqliteFileTests : IDisposable
         await using var again = new SqliteLedger(Path);
         Assert.Equal(49_000, (await again.Wallet("mina", [])).Balance);
         Assert.Equal(VerdictKind.Duplicate, (await again.One(order.Paid())).Kind);
-        Assert.Single(await again.Pending(9));
+        Assert.Single(await again.AllPending());
         Assert.True((await again.Audit()).Ok);
     }
 
@@ -65,18 +64,6 @@ public sealed class SqliteFileTests : IDisposable
 
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Commit([Given.Charge("a")]));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Wallet("mina", []));
-    }
-
-    [Fact]
-    public async Task A_lease_ends_by_the_clock()
-    {
-        var clock = new FakeTimeProvider(Given.Now);
-        await using var ledger = new SqliteLedger(Path, clock);
-        await ledger.Lease("a");
-        clock.Advance(LedgerBounds.Lease - TimeSpan.FromMilliseconds(1));
-        Assert.False(await ledger.Lease("b"));
-        clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(await ledger.Lease("b"));
     }
 
     [Theory]

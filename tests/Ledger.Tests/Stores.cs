@@ -1,4 +1,5 @@
 using ECommerce.Testing;
+using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
 
@@ -19,9 +20,22 @@ public sealed class SqliteLedgerTests : LedgerContract
 
 public sealed class PostgresLedgerTests : LedgerContract
 {
+    private string _database = "";
+
     protected override async Task<ILedger> Create(TimeProvider clock)
     {
         PostgresServer.RequirePostgres();
-        return new PostgresLedger((await PostgresServer.CreateDatabase())!, clock);
+        _database = (await PostgresServer.CreateDatabase())!;
+        return new PostgresLedger(_database, clock);
+    }
+
+    // The database has a clock of its own.
+    private protected override async Task EndLeases()
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "UPDATE payment_partitions SET owned_until = clock_timestamp() WHERE owner IS NOT NULL; UPDATE payment_forwarders SET live_until = clock_timestamp()", connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

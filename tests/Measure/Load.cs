@@ -9,7 +9,7 @@ internal static class Load
     private const int MostUsers = 200_000;
 
     /// <summary>Answers of 201 in a second.</summary>
-    public static async Task<double> Run(HttpClient http, string path, int connections, TimeSpan length, string users)
+    public static async Task<double> Run(IReadOnlyList<HttpClient> http, string path, int connections, TimeSpan length, string users)
     {
         var next = -1;
         var accepted = 0;
@@ -25,7 +25,7 @@ internal static class Load
                 using var request = new HttpRequestMessage(HttpMethod.Post, path);
                 request.Headers.TryAddWithoutValidation("Authorization", tokens[i]);
                 request.Headers.TryAddWithoutValidation("X-User", $"{users}-{i}");
-                using var answer = await http.SendAsync(request);
+                using var answer = await http[i % http.Count].SendAsync(request);
                 if (answer.StatusCode == HttpStatusCode.Created)
                 {
                     Interlocked.Increment(ref accepted);

@@ -23,8 +23,9 @@ var length = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2]) : 4);
 
 await using var server = await PostgresServer.StartPrivate(durable: true)
     ?? throw new InvalidOperationException(PostgresServer.SkipReason);
-await using var process = await ShopProcess.Start(new ShopSettings { Postgres = await server.NewDatabase(), SigningKey = true });
-var shop = new Shop([process.Http], signed: true);
+await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase(), SigningKey = true });
+var shop = deployment.Shop();
+var frontends = deployment.Frontends.Select(frontend => frontend.Http).ToList();
 var sample = await shop.Runs(Some.Campaign());
 var bodySize = Encoding.UTF8.GetByteCount((await (await shop.NewUser()).Claim(sample.Id)).Expect(201).Text);
 using var rivals = Rivals.Start(await server.NewDatabase(), bodySize, out var rivalAddress);
@@ -38,9 +39,9 @@ for (var round = 0; round <= rounds; round++)
     (await rivalHttp.PutAsync($"/rows/{campaign.Id}", null)).EnsureSuccessStatusCode();
     var rates = new (string Name, double Rate)[]
     {
-        ("shop", await Load.Run(process.Http, $"/v1/campaigns/{campaign.Id}/claim", connections, length, $"r{round}s")),
-        ("row lock", await Load.Run(rivalHttp, $"/rows/{campaign.Id}", connections, length, $"r{round}r")),
-        ("empty", await Load.Run(rivalHttp, "/empty", connections, length, $"r{round}e")),
+        ("shop", await Load.Run(frontends, $"/v1/campaigns/{campaign.Id}/claim", connections, length, $"r{round}s")),
+        ("row lock", await Load.Run([rivalHttp], $"/rows/{campaign.Id}", connections, length, $"r{round}r")),
+        ("empty", await Load.Run([rivalHttp], "/empty", connections, length, $"r{round}e")),
     };
     Console.WriteLine($"round {round}{(round == 0 ? " (warm-up, not counted)" : "")}: "
         + string.Join(", ", rates.Select(rate => $"{rate.Name} {rate.Rate:0}/s")));

@@ -30,6 +30,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Where it listens, on loopback.</summary>
     public int Port { get; }
 
+    /// <summary>The postmaster's process.</summary>
+    public int Id => int.Parse(File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First());
+
     private string DataDirectory => _directory.File("data");
 
     /// <summary>The connection string of a fresh database on the shared server; null when there is no PostgreSQL.</summary>
@@ -98,11 +101,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task Stop() => Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "fast", "-D", DataDirectory);
 
     /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
-    public async Task Kill()
-    {
-        var pid = File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First();
-        await Command.Run("kill", "-KILL", pid);
-    }
+    public Task Kill() => Command.Run("kill", "-KILL", $"{Id}");
 
     public async ValueTask DisposeAsync()
     {

@@ -40,6 +40,15 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>From the start of the process to the first 200 of /readyz.</summary>
     public TimeSpan StartupTime { get; private set; }
 
+    /// <summary>The process that runs now, or ran last.</summary>
+    public int Id => _running.Id;
+
+    /// <summary>The connection string of its database, if it has one.</summary>
+    public string? Postgres => _settings.Postgres;
+
+    /// <summary>The file of the embedded ledger, where that is used.</summary>
+    public string SqliteFile => _directory.File("shop.db");
+
     /// <summary>True: it is not running any more.</summary>
     public bool HasExited => _running.HasExited;
 
@@ -166,7 +175,7 @@ public sealed class ShopProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        foreach (var (name, value) in _settings.Environment(_port, _directory.File("shop.db"), PaymentsFile))
+        foreach (var (name, value) in _settings.Environment(_port, SqliteFile, PaymentsFile))
         {
             start.Environment[name] = value;
         }

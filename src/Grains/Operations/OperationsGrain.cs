@@ -10,6 +10,8 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
 
     public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) => new(await outbox.Replay(from, to));
 
+    public async Task<ReplayView> RetryParkedPayments() => new(await outbox.RetryParked());
+
     public async Task Ready()
     {
         await ledger.Open();

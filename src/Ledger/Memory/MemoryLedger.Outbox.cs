@@ -4,23 +4,37 @@ public sealed partial class MemoryLedger
 {
     private readonly List<PaymentEvent> _paymentEvents = [];
     private readonly SortedDictionary<long, PaymentEvent> _outbox = [];
-    private readonly Dictionary<long, string> _parked = [];
-    private long _published;
-    private string? _leaseOwner;
-    private DateTimeOffset _leasedUntil;
+    private readonly SortedDictionary<long, (PaymentEvent Event, string Reason)> _parked = [];
+    private readonly Queue<PaymentEvent> _replaying = [];
+    private readonly (string? Owner, DateTimeOffset Until)[] _leases = new (string?, DateTimeOffset)[LedgerBounds.Partitions];
+    private readonly SortedDictionary<string, DateTimeOffset> _live = new(StringComparer.Ordinal);
+    private readonly long[] _published = new long[LedgerBounds.Partitions];
+    private readonly PublishedRate _rate = new(clock ?? TimeProvider.System);
 
-    public Task<bool> Lease(string owner)
+    public event Action? Filled;
+
+    public Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
     {
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            if (_leaseOwner is not null && _leaseOwner != owner && now < _leasedUntil)
+            _live[owner] = now + LedgerBounds.Lease;
+            foreach (var (gone, _) in _live.Where(forwarder => forwarder.Value <= now).ToList())
             {
-                return Task.FromResult(false);
+                _live.Remove(gone);
             }
 
-            (_leaseOwner, _leasedUntil) = (owner, now + LedgerBounds.Lease);
-            return Task.FromResult(true);
+            for (var partition = 0; partition < _leases.Length; partition++)
+            {
+                var lease = _leases[partition];
+                if (wanted.Contains(partition) ? lease.Owner is null || lease.Owner == owner || lease.Until <= now : lease.Owner == owner)
+                {
+                    _leases[partition] = wanted.Contains(partition) ? (owner, now + LedgerBounds.Lease) : (null, now);
+                }
+            }
+
+            _rate.Note(_published.Sum());
+            return Task.FromResult(new StreamLeases([.. _leases.Select(lease => OwnerAt(lease, now))], [.. _live.Keys], _replaying.Count > 0));
         }
     }
 
@@ -28,57 +42,93 @@ public sealed partial class MemoryLedger
     {
         lock (_lock)
         {
-            if (_leaseOwner == owner)
+            _live.Remove(owner);
+            for (var partition = 0; partition < _leases.Length; partition++)
             {
-                _leaseOwner = null;
+                _leases[partition] = _leases[partition].Owner == owner ? default : _leases[partition];
             }
         }
 
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<OutboxRow>> Pending(int limit)
+    public Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
         lock (_lock)
         {
-            return Answer(_outbox.Where(row => !_parked.ContainsKey(row.Key)).Take(limit).Select(row => new OutboxRow(row.Key, row.Value)));
+            return Answer(_outbox
+                .Where(row => partitions.Contains(row.Value.Partition))
+                .GroupBy(row => row.Value.Partition)
+                .SelectMany(rows => rows.Take(limit))
+                .OrderBy(row => row.Key)
+                .Select(row => new OutboxRow(row.Key, row.Value)));
         }
     }
 
-    public Task Acknowledge(IReadOnlyCollection<long> numbers)
+    public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
         lock (_lock)
         {
-            foreach (var number in numbers.Where(_outbox.Remove))
+            foreach (var row in rows.Where(row => _outbox.Remove(row.Number)))
             {
-                _parked.Remove(number);
-                _published++;
+                _published[row.Event.Partition]++;
             }
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Park(long number, string reason)
+    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows)
     {
         lock (_lock)
         {
-            if (_outbox.ContainsKey(number))
+            foreach (var (row, reason) in rows.Where(parked => _outbox.Remove(parked.Row.Number)))
             {
-                _parked[number] = reason;
+                _parked.Add(row.Number, (row.Event, reason));
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<long> RetryParked()
+    {
+        lock (_lock)
+        {
+            var again = _parked.Values.Select(parked => parked.Event).ToList();
+            _parked.Clear();
+            Fill(again);
+            return Task.FromResult((long)again.Count);
+        }
     }
 
     public Task<PaymentStreamView> Stream(DateTimeOffset now)
     {
         lock (_lock)
         {
-            var pending = _outbox.Where(row => !_parked.ContainsKey(row.Key)).Select(row => row.Value.At).ToList();
-            var age = pending.Count == 0 ? 0 : Math.Max(0, (now - pending.Min()).TotalSeconds);
-            return Task.FromResult(new PaymentStreamView(pending.Count, age, _parked.Count, _published));
+            var figures = new StreamFigures(now);
+            foreach (var rows in _outbox.Values.GroupBy(row => row.Partition))
+            {
+                figures.Pending(rows.Key, rows.Count(), rows.Min(row => row.At));
+            }
+
+            foreach (var rows in _parked.Values.GroupBy(row => row.Event.Partition))
+            {
+                figures.Parked(rows.Key, rows.Count());
+            }
+
+            foreach (var (row, reason) in _parked.Values.Reverse().Take(LedgerBounds.ParkedShown))
+            {
+                figures.ParkedEvent(row.Id, row.Partition, reason, row.At);
+            }
+
+            for (var partition = 0; partition < _published.Length; partition++)
+            {
+                figures.Published(partition, _published[partition], OwnerAt(_leases[partition], _clock.GetUtcNow()));
+            }
+
+            figures.Replaying(_replaying.Count);
+            return Task.FromResult(figures.View(_rate));
         }
     }
 
@@ -87,21 +137,43 @@ public sealed partial class MemoryLedger
         lock (_lock)
         {
             var again = _paymentEvents.Where(told => told.At >= from && told.At < to).ToList();
-            foreach (var told in again)
-            {
-                _outbox.Add(++_number, told);
-            }
-
+            again.ForEach(_replaying.Enqueue);
             return Task.FromResult((long)again.Count);
         }
     }
 
+    public Task<bool> ContinueReplay()
+    {
+        lock (_lock)
+        {
+            if (_replaying.Count == 0 || _outbox.Count > LedgerBounds.ReplayRoom)
+            {
+                return Task.FromResult(false);
+            }
+
+            Fill([.. Enumerable.Range(0, Math.Min(LedgerBounds.ReplayChunk, _replaying.Count)).Select(_ => _replaying.Dequeue())]);
+            return Task.FromResult(true);
+        }
+    }
+
+    private static string? OwnerAt((string? Owner, DateTimeOffset Until) lease, DateTimeOffset now) => lease.Until > now ? lease.Owner : null;
+
     private void AddPaymentEvents(IReadOnlyList<PaymentEvent> told)
     {
         _paymentEvents.AddRange(told);
+        Fill(told);
+    }
+
+    private void Fill(IReadOnlyList<PaymentEvent> told)
+    {
         foreach (var paymentEvent in told)
         {
             _outbox.Add(++_number, paymentEvent);
+        }
+
+        if (told.Count > 0)
+        {
+            Filled?.Invoke();
         }
     }
 }

@@ -79,14 +79,15 @@ public sealed class PostgresLedger : SqlLedger
         }).ConfigureAwait(false);
     }
 
-    private protected override async Task<long> Change(params IReadOnlyList<Statement> statements)
+    private protected override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
     {
         await Open().ConfigureAwait(false);
         return await Retried(async () =>
         {
             var connection = await Connect().ConfigureAwait(false);
             await using var connectionEnds = connection.ConfigureAwait(false);
-            return await Finish(new PostgresBatch(connection, Sql).Add("BEGIN").AddRange(statements)).ConfigureAwait(false);
+            var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
+            return await Finish((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -118,6 +119,7 @@ public sealed class PostgresLedger : SqlLedger
         var second = new PostgresBatch(connection, Sql);
         BooksWrite.Write(books, second);
         await Finish(second).ConfigureAwait(false);
+        Tell(books);
         return verdicts;
     }
 

@@ -29,5 +29,11 @@ internal abstract class Dialect
     // Every change below the selected number is visible to this snapshot.
     public abstract string ChangesSeen { get; }
 
+    // The rows of the outbox with these partitions and numbers, pair by pair.
+    public abstract string OutboxRows(string partitions, string numbers);
+
+    // The first rows of each partition, at most so many of each, in order of number.
+    public abstract Statement Heads(long[] partitions, long limit, Action<Columns> row);
+
     public abstract Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row);
 }

@@ -3,66 +3,94 @@ namespace ECommerce.Ledger;
 public abstract partial class SqlLedger
 {
     /// <inheritdoc/>
-    public async Task<bool> Lease(string owner)
-    {
-        var now = Sql.Now("$2");
-        var until = $"{now} + {Sql.Seconds(LedgerBounds.Lease)}";
-        return await Change(Statement.Change(
-            $"UPDATE payment_stream SET lease_owner = $1, lease_until = {until} " +
-            $"WHERE lease_owner IS NULL OR lease_owner = $1 OR lease_until <= {now}",
-            owner, _clock.GetUtcNow())).ConfigureAwait(false) > 0;
-    }
+    public event Action? Filled;
 
     /// <inheritdoc/>
-    public Task Release(string owner) =>
-        Change(Statement.Change("UPDATE payment_stream SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = $1", owner));
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<OutboxRow>> Pending(int limit)
+    public async Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
         var rows = new List<OutboxRow>();
-        await Query(Statement.Query(
-            $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM outbox o JOIN payment_events e ON e.id = o.event_id " +
-            "WHERE o.parked_reason IS NULL ORDER BY o.number LIMIT $1",
-            at => rows.Add(new(at.Number(), Read.PaymentEvent(at))),
-            (long)limit)).ConfigureAwait(false);
+        if (partitions.Count > 0)
+        {
+            await Query(Sql.Heads(Numbers(partitions), limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
+        }
+
         return rows;
     }
 
     /// <inheritdoc/>
-    public Task Acknowledge(IReadOnlyCollection<long> numbers)
+    public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
-        // The count and the removal must see the same rows: the stream's row is locked before they are looked at.
-        var known = numbers.ToArray();
-        return known.Length == 0
-            ? Task.CompletedTask
-            : Change(
-                Statement.Query($"SELECT published FROM payment_stream{Sql.Lock}", _ => { }),
+        if (rows.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        // The count and the removal must see the same rows: their partitions are locked before they are looked at.
+        Argument[] known = [Numbers(rows.Select(row => row.Event.Partition)), rows.Select(row => row.Number).ToArray()];
+        var acknowledged = Sql.OutboxRows("$1", "$2");
+        return Change(
+            durable: false,
+            [
+                PartitionsLocked(Sql.In("partition", "$1"), Numbers(rows.Select(row => row.Event.Partition).Distinct())),
                 Statement.Change(
-                    $"UPDATE payment_stream SET published = published + (SELECT count(*) FROM outbox WHERE {Sql.In("number", "$1")})", known),
-                Statement.Change($"DELETE FROM outbox WHERE {Sql.In("number", "$1")}", known));
+                    "UPDATE payment_partitions SET published = published + gone.units FROM " +
+                    $"(SELECT partition AS id, count(*) AS units FROM outbox WHERE {acknowledged} GROUP BY partition) AS gone WHERE partition = gone.id",
+                    known),
+                Statement.Change($"DELETE FROM outbox WHERE {acknowledged}", known),
+            ]);
     }
 
     /// <inheritdoc/>
-    public Task Park(long number, string reason) =>
-        Change(Statement.Change("UPDATE outbox SET parked_reason = $2 WHERE number = $1", number, reason));
-
-    /// <inheritdoc/>
-    public async Task<PaymentStreamView> Stream(DateTimeOffset now)
+    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows) => Change([.. rows.SelectMany(parked => new[]
     {
-        var (pending, parked, published) = (0L, 0L, 0L);
-        DateTimeOffset? oldest = null;
-        await Query(
-            Statement.Query(
-                "SELECT count(*), min(e.at) FROM outbox o JOIN payment_events e ON e.id = o.event_id WHERE o.parked_reason IS NULL",
-                at => (pending, oldest) = (at.Number(), at.TimeOrNull())),
-            Statement.Query("SELECT count(*) FROM outbox WHERE parked_reason IS NOT NULL", at => parked = at.Number()),
-            Statement.Query("SELECT published FROM payment_stream", at => published = at.Number())).ConfigureAwait(false);
-        return new(pending, oldest is { } first ? Math.Max(0, (now - first).TotalSeconds) : 0, parked, published);
-    }
+        Statement.Change(
+            "INSERT INTO parked_payments (number, event_id, partition, reason) " +
+            "SELECT number, event_id, partition, $3 FROM outbox WHERE partition = $1 AND number = $2",
+            (long)parked.Row.Event.Partition, parked.Row.Number, parked.Reason),
+        Statement.Change(
+            "DELETE FROM outbox WHERE partition = $1 AND number = $2", (long)parked.Row.Event.Partition, parked.Row.Number),
+    })]);
 
     /// <inheritdoc/>
-    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => Change(Statement.Change(
-        "INSERT INTO outbox (event_id, partition) SELECT id, partition FROM payment_events WHERE at >= $1 AND at < $2 ORDER BY number",
-        from, to));
+    public async Task<long> RetryParked()
+    {
+        // Part by part, so that no payment waits for the whole; what is parked again meanwhile has a higher number.
+        var last = 0L;
+        await Query(Statement.Query("SELECT coalesce(max(number), 0) FROM parked_payments", at => last = at.Number())).ConfigureAwait(false);
+        for (var all = 0L; ;)
+        {
+            var moved = 0L;
+            await Change(
+                Statement.Change(
+                    "UPDATE parked_payments SET going_back = TRUE WHERE number IN " +
+                    $"(SELECT number FROM parked_payments WHERE number <= $1 ORDER BY number LIMIT {LedgerBounds.ReplayChunk})",
+                    last),
+                Statement.Query("SELECT count(*) FROM parked_payments WHERE going_back", at => moved = at.Number()),
+                Statement.Change(
+                    "INSERT INTO outbox (event_id, partition) SELECT event_id, partition FROM parked_payments WHERE going_back ORDER BY number"),
+                Statement.Change("DELETE FROM parked_payments WHERE going_back")).ConfigureAwait(false);
+            if (moved == 0)
+            {
+                return all;
+            }
+
+            all += moved;
+            Filled?.Invoke();
+        }
+    }
+
+    // To be called after the commit.
+    private protected void Tell(Books books)
+    {
+        if (books.PaymentEvents.Count > 0)
+        {
+            Filled?.Invoke();
+        }
+    }
+
+    // Always in this order, so that nobody who changes several of them meets another half-way.
+    private Statement PartitionsLocked(string where, params Argument[] args) =>
+        Statement.Query($"SELECT partition FROM payment_partitions WHERE {where} ORDER BY partition{Sql.Lock}", _ => { }, args);
+
+    private static long[] Numbers(IEnumerable<int> partitions) => [.. partitions.Select(partition => (long)partition)];
 }

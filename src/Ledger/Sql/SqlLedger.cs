@@ -5,7 +5,7 @@ public abstract partial class SqlLedger : ILedger, IOutbox
 {
     private readonly TimeProvider _clock;
 
-    private protected SqlLedger(TimeProvider clock) => _clock = clock;
+    private protected SqlLedger(TimeProvider clock) => (_clock, _rate) = (clock, new(clock));
 
     private protected abstract Dialect Sql { get; }
 
@@ -54,8 +54,11 @@ public abstract partial class SqlLedger : ILedger, IOutbox
 
     private Task Query(params IReadOnlyList<Statement> statements) => Query(LedgerBounds.Timeout, statements);
 
-    // All in one transaction. Returns how many rows changed.
-    private protected abstract Task<long> Change(params IReadOnlyList<Statement> statements);
+    // All in one transaction. Returns how many rows changed. What need not be durable when it returns does not wait for the
+    // disk, and makes no payment wait for it: a crash of the machine may undo it, whole.
+    private protected abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);
+
+    private Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
 }
 
 // A constraint of the database refused a batch, and would again.

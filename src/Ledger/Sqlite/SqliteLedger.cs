@@ -48,7 +48,17 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         _writer = null;
     }
 
-    private protected override Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch) => Write(session =>
+    private protected override async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
+    {
+        var (books, verdicts) = await Write(session => Apply(batch, session)).ConfigureAwait(false);
+        Tell(books);
+        return verdicts;
+    }
+
+    private protected override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
+        Write(session => statements.Sum(session.Execute), durable);
+
+    private (Books Books, IReadOnlyList<Verdict> Verdicts) Apply(IReadOnlyList<LedgerEvent> batch, SqliteSession session)
     {
         var load = new BooksLoad(new BatchKeys(batch), Sql);
         foreach (var statement in load.Statements())
@@ -64,11 +74,8 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
 
         BooksWrite.Write(books, session);
-        return verdicts;
-    });
-
-    private protected override Task<long> Change(params IReadOnlyList<Statement> statements) =>
-        Write(session => statements.Sum(session.Execute));
+        return (books, verdicts);
+    }
 
     private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
@@ -117,7 +124,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
     }
 
-    private async Task<T> Write<T>(Func<SqliteSession, T> work)
+    private async Task<T> Write<T>(Func<SqliteSession, T> work, bool durable = true)
     {
         if (!await _writing.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
         {
@@ -126,7 +133,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
 
         try
         {
-            return await Task.Run(() => WriteInTransaction(work)).ConfigureAwait(false);
+            return await Task.Run(() => WriteInTransaction(work, durable)).ConfigureAwait(false);
         }
         finally
         {
@@ -134,12 +141,13 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
     }
 
-    private T WriteInTransaction<T>(Func<SqliteSession, T> work)
+    private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable)
     {
         var session = Opened();
         T result;
         try
         {
+            session.WaitForDisk(durable);
             session.Script("BEGIN IMMEDIATE");
             result = work(session);
         }

@@ -10,6 +10,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
     private readonly Dialect _sql;
+    private bool _waitsForDisk = true;
 
     public SqliteSession(string path, Dialect sql)
     {
@@ -26,6 +27,16 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         {
             _connection.Dispose();
             throw;
+        }
+    }
+
+    // A commit that does not wait for the disk gets there with the next one that does.
+    public void WaitForDisk(bool wait)
+    {
+        if (_waitsForDisk != wait)
+        {
+            Script(wait ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _waitsForDisk = wait;
         }
     }
 

@@ -23,6 +23,8 @@ internal static class OperationsApi
         group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()));
         group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()));
         group.MapPost("/payment-stream/replay", Replay);
+        group.MapPost("/payment-stream/parked/retry", async (IGrainFactory grains) =>
+            TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()));
     }
 
     private static async Task<Results<Ok<ProductView>, Created<ProductView>, Problem>> SaveProduct(

@@ -18,12 +18,13 @@ public sealed class WireBytes
 
     [Fact]
     public void Bytes_of_an_earlier_build_are_read_as_what_they_meant() =>
-        Assert.All(Golden, sent => Assert.Equal(sent.Json, Json(Serializer.Deserialize<object>(Convert.FromBase64String(sent.Bytes))!)));
+        Assert.All(Golden, sent => Tests.Golden.IsWithin(
+            Parse(sent.Json), Parse(Json(Serializer.Deserialize<object>(Convert.FromBase64String(sent.Bytes))!))));
 
     [Fact]
     public void Each_message_that_travels_has_its_bytes_written_down() =>
         Tests.Golden.Holds("wire-bytes", All
-            .Where(sample => !Golden.Any(sent => sent.What == sample.Key))
+            .Where(sample => !Golden.Any(sent => sent.What == sample.Key && sent.Json == Json(sample.Value)))
             .Select(sample => new Sent(sample.Key, Json(sample.Value), Convert.ToBase64String(Serializer.SerializeToArray(sample.Value))))
             .Select(sent => JsonSerializer.Serialize(sent, ViewJson.Options)));
 
@@ -36,6 +37,8 @@ public sealed class WireBytes
     }
 
     private static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), ViewJson.Options);
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
     private sealed record Sent(string What, string Json, string Bytes);
 }

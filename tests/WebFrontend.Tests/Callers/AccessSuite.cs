@@ -35,6 +35,7 @@ public abstract class AccessSuite(SharedShop shared)
         { "GET", "/v1/admin/audit" },
         { "GET", "/v1/admin/payment-stream" },
         { "POST", "/v1/admin/payment-stream/replay" },
+        { "POST", "/v1/admin/payment-stream/parked/retry" },
     };
 
     private Shop Shop => shared.Shop;

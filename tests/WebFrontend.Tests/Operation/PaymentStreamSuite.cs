@@ -74,9 +74,33 @@ public abstract class PaymentStreamSuite(SharedShop shared)
 
         var stream = await Shop.DrainedStream(Bounds.Publication);
 
-        stream.HasShape("pending:integer oldestSeconds:number parked:integer published:integer");
+        stream.HasShape("pending:integer oldestSeconds:number parked:integer published:integer publishedPerSecond:number partitions:array parkedEvents:array");
         Assert.Equal(0, stream.Number("parked"));
         Assert.True(stream.Number("published") >= 2);
+    }
+
+    [Fact]
+    public async Task The_stream_tells_how_far_each_partition_is_and_who_publishes_it()
+    {
+        await PaymentEvents.Of(await A_cancelled_order(), File, atLeast: 2);
+
+        var stream = await Shop.DrainedStream(Bounds.Publication);
+
+        var partitions = stream.GetProperty("partitions").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(0, 16).Select(i => (long)i), partitions.Select(partition => partition.Number("partition")));
+        Assert.All(partitions, partition => partition.HasShape(
+            "partition:integer pending:integer oldestSeconds:number parked:integer published:integer owner:text"));
+        Assert.Equal(stream.Number("published"), partitions.Sum(partition => partition.Number("published")));
+        Assert.True(stream.GetProperty("publishedPerSecond").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Trying_parked_payments_again_says_how_many_there_were()
+    {
+        var answer = (await (await Shop.Admin()).Post("/v1/admin/payment-stream/parked/retry")).Expect(202);
+
+        Assert.Equal(0, answer.Json.Number("events"));
+        Assert.Equal("/v1/admin/payment-stream", answer.Header("Location"));
     }
 
     [Fact]

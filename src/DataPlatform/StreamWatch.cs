@@ -1,0 +1,39 @@
+using ECommerce.GrainInterfaces;
+
+namespace ECommerce.DataPlatform;
+
+/// <summary>Keeps the gauges of <see cref="StreamMetrics"/> up to date while somebody collects them, also while nothing can be published.</summary>
+public sealed class StreamWatch(IOutbox outbox, TimeProvider time, StreamMetrics metrics, ILogger<StreamWatch> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = await Look().ConfigureAwait(false);
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<TimeSpan> Look()
+    {
+        if (!metrics.IsWatched)
+        {
+            return StreamBounds.Watch;
+        }
+
+        var start = time.GetTimestamp();
+        try
+        {
+            metrics.Show(await outbox.Stream(time.GetUtcNow()).ConfigureAwait(false));
+        }
+        catch (UnavailableException e)
+        {
+            // The last figures stay; the loop that publishes says that the ledger is away.
+            logger.LogDebug(e, "The payment stream could not be looked at");
+        }
+
+        var share = time.GetElapsedTime(start) * StreamBounds.WatchShare;
+        return share > StreamBounds.Watch ? share : StreamBounds.Watch;
+    }
+}

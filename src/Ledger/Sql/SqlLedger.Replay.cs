@@ -1,0 +1,61 @@
+namespace ECommerce.Ledger;
+
+public abstract partial class SqlLedger
+{
+    /// <inheritdoc/>
+    public async Task<long> Replay(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (count, first, last) = (0L, 0L, 0L);
+        await Query(LedgerBounds.AuditTimeout,
+        [
+            Statement.Query(
+                "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2",
+                at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
+                from, to),
+        ]).ConfigureAwait(false);
+        if (count > 0)
+        {
+            await Change(Statement.Change(
+                "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) VALUES ($1, $2, $3, $4, $5)",
+                from, to, first - 1, last, count)).ConfigureAwait(false);
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ContinueReplay()
+    {
+        OldestReplay? replay = null;
+        var waiting = 0L;
+        await Query(
+            Statement.Query(
+                "SELECT number, from_at, to_at, after FROM payment_replays ORDER BY number LIMIT 1",
+                at => replay = new(at.Number(), at.Time(), at.Time(), at.Number())),
+            Statement.Query(
+                $"SELECT count(*) FROM (SELECT number FROM outbox LIMIT {LedgerBounds.ReplayRoom + 1}) AS waiting",
+                at => waiting = at.Number())).ConfigureAwait(false);
+        if (replay is null || waiting > LedgerBounds.ReplayRoom)
+        {
+            return false;
+        }
+
+        // Whoever else continues it has moved "after" on: then nothing happens.
+        const string events = "FROM payment_events WHERE number > $2 AND number <= $3 AND at >= $4 AND at < $5";
+        Argument[] part = [replay.Number, replay.After, replay.After + LedgerBounds.ReplayChunk, replay.From, replay.To];
+        return await Change(
+            durable: false,
+            [
+                Statement.Query($"SELECT number FROM payment_replays WHERE number = $1{Sql.Lock}", _ => { }, replay.Number),
+                Statement.Change(
+                    $"INSERT INTO outbox (event_id, partition) SELECT id, partition {events} " +
+                    "AND EXISTS (SELECT 1 FROM payment_replays r WHERE r.number = $1 AND r.after = $2) ORDER BY number",
+                    part),
+                Statement.Change(
+                    $"UPDATE payment_replays SET after = $3, remaining = remaining - (SELECT count(*) {events}) WHERE number = $1 AND after = $2", part),
+                Statement.Change("DELETE FROM payment_replays WHERE after >= up_to"),
+            ]).ConfigureAwait(false) > 0;
+    }
+
+    private sealed record OldestReplay(long Number, DateTimeOffset From, DateTimeOffset To, long After);
+}

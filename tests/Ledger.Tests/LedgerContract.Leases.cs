@@ -1,0 +1,59 @@
+namespace ECommerce.Ledger.Tests;
+
+public abstract partial class LedgerContract
+{
+    // Leases end now, by whatever clock the ledger goes by.
+    private protected virtual Task EndLeases()
+    {
+        Clock.Advance(LedgerBounds.Lease);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_partition_has_one_owner_at_a_time()
+    {
+        Assert.Equal([0, 1, 2, 3], (await Outbox.Lease("a", [0, 1, 2, 3])).Of("a"));
+        var leases = await Outbox.Lease("b", [2, 3, 4, 5]);
+        Assert.Equal([4, 5], leases.Of("b"));
+        Assert.Equal([0, 1, 2, 3], leases.Of("a"));
+        Assert.Equal(["a", "b"], leases.Live);
+        Assert.Equal(10, leases.Owners.Count(owner => owner is null));
+    }
+
+    [Fact]
+    public async Task What_an_owner_does_not_want_any_more_is_free_at_once()
+    {
+        await Outbox.Lease("a", [0, 1, 2, 3]);
+        Assert.Equal([0, 3], (await Outbox.Lease("a", [0, 3])).Of("a"));
+        Assert.Equal([1, 2], (await Outbox.Lease("b", [0, 1, 2])).Of("b"));
+    }
+
+    [Fact]
+    public async Task One_that_wants_nothing_lives_all_the_same_until_it_says_that_it_is_gone()
+    {
+        await Outbox.Lease("a", [0]);
+        Assert.Equal(["a", "b"], (await Outbox.Lease("b", [])).Live);
+        await Outbox.Release("b");
+        await Outbox.Release("nobody");
+        var leases = await Outbox.Lease("c", [0]);
+        Assert.Equal(["a", "c"], leases.Live);
+        Assert.Empty(leases.Of("c"));
+
+        await Outbox.Release("a");
+        Assert.Equal([0], (await Outbox.Lease("c", [0])).Of("c"));
+    }
+
+    [Fact]
+    public async Task Leases_that_are_not_renewed_end_and_those_that_are_do_not()
+    {
+        await Outbox.Lease("a", Given.AllPartitions);
+        await EndLeases();
+        await Outbox.Lease("b", [1]);
+        var leases = await Outbox.Lease("c", [0, 1]);
+        Assert.Equal(["b", "c"], leases.Live);
+        Assert.Equal(["c", "b", null], leases.Owners.Take(3));
+
+        Assert.Equal([2, 3], (await Outbox.Lease("a", [0, 1, 2, 3])).Of("a"));
+        Assert.Equal("a", (await Outbox.Stream(Given.Now)).Partitions![2].Owner);
+    }
+}

@@ -1,0 +1,97 @@
+using ECommerce.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace ECommerce.Ledger.Tests;
+
+// A database that an older program filled, and that older program's forwarder still running.
+public sealed class LedgerUpgradeTests : IDisposable
+{
+    // What an older program had: 7 published, a forwarder at work, rows in line and one parked.
+    private const string OlderRows =
+        """
+        INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES
+            ('e1', 'completed', 'o1', 'mina', 3, {0}, '{{}}'), ('e2', 'completed', 'o2', 'mina', 3, {0}, '{{}}'), ('e3', 'completed', 'o3', 'jun', 5, {0}, '{{}}');
+        INSERT INTO outbox (event_id, partition, parked_reason) VALUES ('e1', 3, NULL), ('e2', 3, 'too large'), ('e3', 5, NULL);
+        UPDATE payment_stream SET published = 7, lease_owner = 'older', lease_until = {1};
+        """;
+
+    // How an older program takes the right to publish, and acknowledges.
+    private static readonly string[] OlderStatements =
+    [
+        "UPDATE payment_stream SET lease_owner = 'older' WHERE lease_owner IS NULL OR lease_owner = 'older'",
+        "SELECT published FROM payment_stream",
+    ];
+
+    private readonly TempDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task An_older_SQLite_file_keeps_its_rows_its_total_and_the_lease()
+    {
+        var path = _directory.File("shop.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        void Run(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        Run(First("Sqlite"));
+        Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
+        var clock = new FakeTimeProvider(Given.Now);
+        await using var ledger = new SqliteLedger(path, clock);
+        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await IsAsItWas(ledger);
+        Assert.All(OlderStatements, statement => Assert.Contains("no such table", Assert.Throws<SqliteException>(() => Run(statement)).Message));
+    }
+
+    [Fact]
+    public async Task An_older_PostgreSQL_database_keeps_its_rows_its_total_and_the_lease()
+    {
+        PostgresServer.RequirePostgres();
+        var database = (await PostgresServer.CreateDatabase())!;
+        await using var source = NpgsqlDataSource.Create(database);
+        async Task Run(string sql)
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Run(First("Postgres"));
+        await Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
+        await using var ledger = new PostgresLedger(database);
+        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        await Run("UPDATE payment_partitions SET owned_until = now()");
+        await IsAsItWas(ledger);
+        foreach (var statement in OlderStatements)
+        {
+            Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => Run(statement))).SqlState);
+        }
+    }
+
+    private static async Task IsAsItWas(IOutbox outbox)
+    {
+        Assert.Equal(Given.AllPartitions, (await outbox.Lease("new", Given.AllPartitions)).Of("new"));
+        var stream = await outbox.Stream(Given.Now);
+        Assert.Equal((2, 1, 7), (stream.Pending, stream.Parked, stream.Published));
+        Assert.Equal([new("e2", 3, "too large", 0)], stream.ParkedEvents!);
+        var rows = await outbox.AllPending();
+        Assert.Equal(["e1", "e3"], rows.Select(row => row.Event.Id));
+
+        await outbox.RetryParked();
+        var back = (await outbox.AllPending())[^1];
+        Assert.Equal(("e2", 4), (back.Event.Id, back.Number));
+    }
+
+    private static string First(string dialect)
+    {
+        var first = Migrations.Missing(dialect, 0)[0];
+        return $"{first.Sql};{Migrations.VersionTable};INSERT INTO schema_migrations VALUES ({first.Version}, '{first.Name}');";
+    }
+}
