@@ -5,6 +5,7 @@ using ECommerce.Broker;
 // A Kafka cluster in a process of its own, which does what standard input says and answers each line with one:
 //   dotnet ECommerce.Broker.dll [brokers]     prints where it listens
 //   topic NAME PARTITIONS                     creates a topic
+//   hide NAME · show NAME                     says that there is no such topic, or is again
 //   down · up                                 refuses connections and cuts those there are; takes them again
 //   slow MILLISECONDS                         answers that much later
 //   errors CODE…                              fails the next produce requests, one each; -195 cuts the connection instead
@@ -13,6 +14,7 @@ using ECommerce.Broker;
 // It ends with its standard input.
 const short Produce = 0;
 const int AllBrokers = -1;
+const int UnknownTopic = 3;
 
 var brokers = args.Length > 0 ? Number(args[0]) : 3;
 var configuration = Native.NewConfiguration();
@@ -30,6 +32,12 @@ int Do(string[] command)
     {
         case ["topic", var name, var partitions]:
             return Native.CreateTopic(cluster, name, Number(partitions), brokers);
+        case ["hide", var name]:
+            Native.SetTopicError(cluster, name, UnknownTopic);
+            return 0;
+        case ["show", var name]:
+            Native.SetTopicError(cluster, name, 0);
+            return 0;
         case ["down"]:
             return Native.SetDown(cluster, AllBrokers);
         case ["up"]:

@@ -52,6 +52,12 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Creates a topic.</summary>
     public Task Create(string topic, int partitions) => Do($"topic {topic} {partitions}");
 
+    /// <summary>Says that there is no such topic.</summary>
+    public Task Hide(string topic) => Do($"hide {topic}");
+
+    /// <summary>The topic is there again.</summary>
+    public Task Show(string topic) => Do($"show {topic}");
+
     /// <summary>Refuses connections and cuts those there are.</summary>
     public Task Down() => Do("down");
 

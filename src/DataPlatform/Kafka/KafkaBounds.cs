@@ -4,8 +4,8 @@ namespace ECommerce.DataPlatform.Kafka;
 public static class KafkaBounds
 {
     /// <summary>
-    /// The longest wait for one event's acknowledgement, unless configured; then the stream backs off and tries again. Its end is
-    /// noticed up to two seconds late, and <see cref="StreamBounds.Deadline"/> is what a whole call has.
+    /// The longest wait for one event's acknowledgement, unless configured; then the stream backs off and tries again. Its end may
+    /// be noticed two seconds late.
     /// </summary>
     public static readonly TimeSpan Delivery = TimeSpan.FromSeconds(4);
 

@@ -30,11 +30,23 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        if (rows.Count == 0)
+        var poison = new List<PoisonEventException>();
+        await Deliver(rows, poison, cancellation).ConfigureAwait(false);
+        if (poison.Count > 0)
         {
-            return;
+            throw poison[0];
         }
+    }
 
+    /// <summary>Sends nothing any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _producer.Retire().ConfigureAwait(false);
+        _tokens?.Dispose();
+    }
+
+    private async Task Deliver(IReadOnlyList<OutboxRow> rows, List<PoisonEventException> poison, CancellationToken cancellation)
+    {
         var (undelivered, rejection) = await Attempt(rows, cancellation).ConfigureAwait(false);
         if (undelivered.Count == 0)
         {
@@ -43,20 +55,14 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
 
         if (rows.Count == 1)
         {
-            throw new PoisonEventException(rows[0].Number, $"Kafka rejects it: {rejection!.Reason}");
+            poison.Add(new(rows[0].Number, $"Kafka rejects it: {rejection!.Reason}"));
+            return;
         }
 
         // A broker rejects a request as a whole; halves of it tell which event is at fault.
         var half = (undelivered.Count + 1) / 2;
-        await Publish([.. undelivered.Take(half)], cancellation).ConfigureAwait(false);
-        await Publish([.. undelivered.Skip(half)], cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Sends nothing any more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _producer.Retire().ConfigureAwait(false);
-        _tokens?.Dispose();
+        await Deliver([.. undelivered.Take(half)], poison, cancellation).ConfigureAwait(false);
+        await Deliver([.. undelivered.Skip(half)], poison, cancellation).ConfigureAwait(false);
     }
 
     private async Task<(IReadOnlyList<OutboxRow> Undelivered, Error? Rejection)> Attempt(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)

@@ -17,6 +17,7 @@ public sealed record KafkaSettings(string Topic, IReadOnlyDictionary<string, str
     private const string BootstrapServers = "BootstrapServers";
     private const string Config = "Config";
     private const string TopicKey = "Topic";
+    private const string BootstrapName = "bootstrap.servers";
     private static readonly string[] Keys = [BootstrapServers, TopicKey, Profile, ConnectionString, Config];
 
     private static readonly IReadOnlyList<KeyValuePair<string, string>> Defaults =
@@ -29,6 +30,8 @@ public sealed record KafkaSettings(string Topic, IReadOnlyDictionary<string, str
         new("linger.ms", $"{KafkaBounds.Linger.TotalMilliseconds}"),
         new("message.timeout.ms", $"{KafkaBounds.Delivery.TotalMilliseconds}"),
         new("reconnect.backoff.max.ms", $"{KafkaBounds.Reconnect.TotalMilliseconds}"),
+        // Else a topic that is not there shows as a timeout.
+        new("topic.metadata.propagation.max.ms", $"{KafkaBounds.Delivery.TotalMilliseconds / 2}"),
         new("queue.buffering.max.kbytes", $"{KafkaBounds.QueueKibibytes}"),
         new("socket.keepalive.enable", "true"),
         new("dotnet.producer.delivery.report.fields", "none"),
@@ -75,8 +78,6 @@ public sealed record KafkaSettings(string Topic, IReadOnlyDictionary<string, str
 
         return new(topic is { Length: > 0 } ? topic : DefaultTopic, client, KafkaTokenSettings.TakeFrom(client));
     }
-
-    private const string BootstrapName = "bootstrap.servers";
 
     private static string? UseProfile(Dictionary<string, string> client, string profile, string? connectionString)
     {

@@ -128,9 +128,6 @@ public sealed class KafkaSettingsTests
         Assert.Contains("DataPlatform:Kafka", missing.Message);
     }
 
-    [Fact]
-    public void An_event_is_given_up_before_the_lease_ends() => Assert.True(KafkaBounds.Delivery + TimeSpan.FromSeconds(2) < StreamBounds.Deadline);
-
     private static KafkaSettings Read(params (string Key, string Value)[] values) => KafkaSettings.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(v => KeyValuePair.Create("DataPlatform:Kafka:" + v.Key, (string?)v.Value))).Build());
 }
