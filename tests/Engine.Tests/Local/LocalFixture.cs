@@ -1,5 +1,5 @@
-using ECommerce.LocalEngine.Storage;
 using ECommerce.EngineTests.Contract;
+using ECommerce.LocalEngine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ECommerce.EngineTests.Local;
