@@ -37,7 +37,7 @@ internal static class Shapes
 
         await Cancel(ledger, "coupon", now.AddMinutes(5));
         await Cancel(ledger, "largest", now.AddMinutes(5));
-        return (await ledger.Pending(1_000)).ToDictionary(row => $"{row.Event.Type.ToString().ToLowerInvariant()}.{row.Event.UserId}");
+        return (await ledger.Pending([.. Enumerable.Range(0, LedgerBounds.Partitions)], 1_000)).ToDictionary(row => $"{row.Event.Type.ToString().ToLowerInvariant()}.{row.Event.UserId}");
     }
 
     private static async Task Pay(MemoryLedger ledger, string shape, IReadOnlyList<OrderLine> lines, DateTimeOffset now)
