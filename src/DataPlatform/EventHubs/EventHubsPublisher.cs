@@ -1,4 +1,4 @@
-using Azure.Messaging.EventHubs;
+using System.Collections.Concurrent;
 using Azure.Messaging.EventHubs.Producer;
 
 namespace ECommerce.DataPlatform.EventHubs;
@@ -10,44 +10,41 @@ namespace ECommerce.DataPlatform.EventHubs;
 public sealed class EventHubsPublisher(EventHubProducerClient client) : IPaymentPublisher, IAsyncDisposable
 {
     /// <inheritdoc/>
-    public Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation) => Parallel.ForEachAsync(
-        rows.GroupBy(row => row.Event.UserId, StringComparer.Ordinal),
-        new ParallelOptions { MaxDegreeOfParallelism = EventHubsBounds.UsersAtOnce, CancellationToken = cancellation },
-        async (user, end) => await PublishOne(user.Key, [.. user], end).ConfigureAwait(false));
+    public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    {
+        var poison = new ConcurrentQueue<PoisonEvent>();
+        await Parallel.ForEachAsync(
+            rows.GroupBy(row => row.Event.UserId, StringComparer.Ordinal),
+            new ParallelOptions { MaxDegreeOfParallelism = EventHubsBounds.UsersAtOnce, CancellationToken = cancellation },
+            async (user, end) => await PublishOne(user.Key, [.. user], poison, end).ConfigureAwait(false)).ConfigureAwait(false);
+        if (!poison.IsEmpty)
+        {
+            throw new PoisonEventException([.. poison]);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    private async Task PublishOne(string user, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    private async Task PublishOne(string user, IReadOnlyList<OutboxRow> rows, ConcurrentQueue<PoisonEvent> poison, CancellationToken cancellation)
     {
         var options = new CreateBatchOptions { PartitionKey = user };
         for (var next = 0; next < rows.Count;)
         {
             using var batch = await client.CreateBatchAsync(options, cancellation).ConfigureAwait(false);
-            var first = next;
             while (next < rows.Count && batch.TryAdd(EventHubsMessages.Of(rows[next].Event)))
             {
                 next++;
             }
 
-            if (next == first)
+            if (batch.Count > 0)
             {
-                throw new PoisonEventException(rows[first].Number, $"Event Hubs takes no more than {batch.MaximumSizeInBytes} bytes.");
+                await client.SendAsync(batch, cancellation).ConfigureAwait(false);
             }
-
-            await Send(batch, rows[first], cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private async Task Send(EventDataBatch batch, OutboxRow first, CancellationToken cancellation)
-    {
-        try
-        {
-            await client.SendAsync(batch, cancellation).ConfigureAwait(false);
-        }
-        catch (EventHubsException e) when (e.Reason == EventHubsException.FailureReason.MessageSizeExceeded && batch.Count == 1)
-        {
-            throw new PoisonEventException(first.Number, $"Event Hubs rejects it as too large: {e.Message}", e);
+            else
+            {
+                poison.Enqueue(new(rows[next++].Number, $"Event Hubs takes no more than {batch.MaximumSizeInBytes} bytes"));
+            }
         }
     }
 }

@@ -30,11 +30,11 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        var poison = new List<PoisonEventException>();
+        var poison = new List<PoisonEvent>();
         await Deliver(rows, poison, cancellation).ConfigureAwait(false);
         if (poison.Count > 0)
         {
-            throw poison[0];
+            throw new PoisonEventException(poison);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
         _tokens?.Dispose();
     }
 
-    private async Task Deliver(IReadOnlyList<OutboxRow> rows, List<PoisonEventException> poison, CancellationToken cancellation)
+    private async Task Deliver(IReadOnlyList<OutboxRow> rows, List<PoisonEvent> poison, CancellationToken cancellation)
     {
         var (undelivered, rejection) = await Attempt(rows, cancellation).ConfigureAwait(false);
         if (undelivered.Count == 0)
