@@ -14,7 +14,6 @@ internal sealed class Underway : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly Shop _shop;
     private readonly string _paymentsFile;
     private readonly MixedLoad _load;
     private readonly CancellationTokenSource _stop = new();
@@ -22,10 +21,13 @@ internal sealed class Underway : IAsyncDisposable
 
     private Underway(Deployment deployment, int seed)
     {
-        _shop = deployment.Shop();
+        Shop = deployment.Shop();
         _paymentsFile = deployment.Frontends[0].PaymentsFile;
-        _load = new MixedLoad(_shop, seed) { GoesOn = true };
+        _load = new MixedLoad(Shop, seed) { GoesOn = true };
     }
+
+    /// <summary>What they call.</summary>
+    public Shop Shop { get; }
 
     /// <summary>What users were told.</summary>
     public Book Book => _load.Book;
@@ -63,8 +65,8 @@ internal sealed class Underway : IAsyncDisposable
         await _shopping;
         await Truth.NothingAcknowledgedIsLost(Book);
         await Truth.RepeatsTellTheTruth(Book);
-        await Truth.EveryPaymentIsPublished(_shop, Book, _paymentsFile);
-        await _shop.BooksAreRight();
+        await Truth.EveryPaymentIsPublished(Shop, Book, _paymentsFile);
+        await Shop.BooksAreRight();
         return Report.Of(Book);
     }
 
