@@ -36,8 +36,8 @@ internal static class FrontendBounds
     /// <summary>How long a reader waits for the first list after a start.</summary>
     public static readonly TimeSpan FirstList = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a call to a grain is waited for.</summary>
-    public static readonly TimeSpan Response = TimeSpan.FromSeconds(10);
+    /// <summary>How long a call to a grain is waited for; a call that a killed silo took along is given up then.</summary>
+    public static readonly TimeSpan Response = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a readiness probe waits before the answer is no.</summary>
     public static readonly TimeSpan Readiness = TimeSpan.FromSeconds(2);
@@ -48,8 +48,8 @@ internal static class FrontendBounds
     /// <summary>The pause between two attempts to find a cluster.</summary>
     public static readonly TimeSpan Reconnect = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>For how long a call that met a stopping silo is repeated.</summary>
-    public static readonly TimeSpan Repeating = TimeSpan.FromSeconds(2);
+    /// <summary>For how long a call that met a silo which stops or is gone is repeated: longer than it takes to find a silo dead.</summary>
+    public static readonly TimeSpan Repeating = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause before it is.</summary>
     public static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(100);

@@ -20,7 +20,8 @@ public sealed class Deployment : IAsyncDisposable
         _settings = redis is null ? settings : settings with
         {
             PaymentsFile = settings.PaymentsFile ?? _directory.File("payments.jsonl"),
-            More = settings.More.With(("ConnectionStrings__Redis", redis.ConnectionString), ("Orleans__LoadShedding", "false")),
+            More = new Dictionary<string, string> { ["Orleans__LoadShedding"] = "false" }
+                .With([.. settings.More.Select(setting => (setting.Key, setting.Value)), ("ConnectionStrings__Redis", redis.ConnectionString)]),
         };
     }
 
@@ -65,6 +66,14 @@ public sealed class Deployment : IAsyncDisposable
             ShopProcess.Silo);
         _silos.Add(silo);
         return silo;
+    }
+
+    /// <summary>A silo leaves for good.</summary>
+    public async Task RemoveSilo(ShopProcess silo)
+    {
+        await silo.Stop();
+        _silos.Remove(silo);
+        await silo.DisposeAsync();
     }
 
     /// <summary>Stops everything and starts it again.</summary>

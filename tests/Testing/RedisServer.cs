@@ -56,6 +56,15 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it something; the lines of its answer.</summary>
+    public async Task<IReadOnlyList<string>> Ask(params string[] question)
+    {
+        var (code, output) = await Command.Run("redis-cli", ["-h", _address, "-p", $"{_port}", .. question]);
+        return code == 0
+            ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException($"Redis does not answer: {output}");
+    }
+
     /// <summary>SIGKILL.</summary>
     public void Stop() => _running.Kill();
 

@@ -6,7 +6,7 @@ namespace ECommerce.Testing;
 /// <summary>A shop as its callers see it: one process or a fleet of them, asked in turn.</summary>
 public sealed class Shop
 {
-    private readonly IReadOnlyList<HttpClient> _fleet;
+    private volatile IReadOnlyList<HttpClient> _fleet;
     private readonly Func<string, bool, Task<string>> _token;
     private readonly ConcurrentDictionary<(string User, bool Admin), Task<string>> _tokens = new();
     private int _turn;
@@ -24,7 +24,17 @@ public sealed class Shop
     public Caller Anonymous { get; }
 
     /// <summary>Whose turn it is.</summary>
-    internal HttpClient Next => _fleet[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_fleet.Count)];
+    internal HttpClient Next
+    {
+        get
+        {
+            var fleet = _fleet;
+            return fleet[(int)((uint)Interlocked.Increment(ref _turn) % (uint)fleet.Count)];
+        }
+    }
+
+    /// <summary>From now on only these processes are asked, as when a proxy takes one out of its turn.</summary>
+    public void AskOnly(params IReadOnlyList<HttpClient> fleet) => _fleet = fleet;
 
     /// <summary>An operator.</summary>
     public async Task<Caller> Admin() => new(this, "operator", await Token("operator", admin: true));

@@ -6,10 +6,11 @@ public interface ICampaignGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Claims a coupon for each of these users, in this order; the answers stand in the same order.
-    /// What is issued is durable when it returns. A user who has one is refused with its id.
+    /// What is issued is durable when it returns. A user who has one is refused with its id; so is one whose first call was
+    /// heard and not answered.
     /// </summary>
     /// <param name="userIds">1..<see cref="Bounds.MaximumClaimsPerCall"/>; the same user may stand there twice.</param>
-    [Alias("Claim")]
+    [Alias("Claim"), Repeatable]
     Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds);
 
     /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>

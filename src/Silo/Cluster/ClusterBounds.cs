@@ -7,10 +7,10 @@ internal static class ClusterBounds
     public const int Mailbox = 10_000;
 
     /// <summary>
-    /// How long a caller waits for a grain. A call whose silo was killed is given up then, so it bounds how long a failover is felt;
-    /// the ledger answers or gives up within the same time.
+    /// How long a grain waits for another, the same as a frontend does. A call whose silo was killed is given up then or, sooner,
+    /// when the silo is found dead.
     /// </summary>
-    public static readonly TimeSpan Response = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Response = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a silo asks another whether it lives, and how long it waits for the answer.</summary>
     public static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);

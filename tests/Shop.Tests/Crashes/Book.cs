@@ -1,9 +1,20 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace ECommerce.ShopTests.Crashes;
 
-/// <summary>One operation as its user saw it: what was sent, and the answer if one came.</summary>
-public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repeat, Answer? Acknowledged);
+/// <summary>One operation as its user saw it: what was sent, when, and the answer if one came.</summary>
+public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repeat, Answer? Acknowledged)
+{
+    /// <summary>When it was sent, as <see cref="Stopwatch.GetTimestamp"/> counts.</summary>
+    public required long Began { get; init; }
+
+    /// <summary>When its user knew, or knew that they would not.</summary>
+    public required long Ended { get; init; }
+
+    /// <summary>What came instead of an answer.</summary>
+    public string? Failure { get; init; }
+}
 
 /// <summary>What users were told before the crash, and what they never heard about.</summary>
 public sealed class Book
@@ -16,22 +27,23 @@ public sealed class Book
     /// <summary>Sends it once and notes what came; null when its user was left in the dark.</summary>
     public async Task<Answer?> Do(string kind, Caller user, Func<Task<Answer>> send)
     {
-        var answer = await Try(send);
-        _operations.Enqueue(new Operation(kind, user, send, answer));
+        var began = Stopwatch.GetTimestamp();
+        var (answer, failure) = await Try(send);
+        _operations.Enqueue(new Operation(kind, user, send, answer) { Began = began, Ended = Stopwatch.GetTimestamp(), Failure = failure });
         return answer;
     }
 
     /// <summary>An answer that settles the matter; null when the connection broke or the shop said to come again.</summary>
-    private static async Task<Answer?> Try(Func<Task<Answer>> send)
+    private static async Task<(Answer? Answer, string? Failure)> Try(Func<Task<Answer>> send)
     {
         try
         {
             var answer = await send();
-            return answer.Status is 429 or 503 ? null : answer;
+            return answer.Status is 429 or 503 ? (null, $"{answer.Status} {answer.Code}") : (answer, null);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
-            return null;
+            return (null, error.Message);
         }
     }
 }

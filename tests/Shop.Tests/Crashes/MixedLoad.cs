@@ -1,16 +1,24 @@
 namespace ECommerce.ShopTests.Crashes;
 
-/// <summary>Users who charge, claim, order, pay and cancel, each with idempotency keys, until told to stop.</summary>
+/// <summary>Users who charge, claim, fill a cart, order, pay and cancel, with idempotency keys where there are any, until told to stop.</summary>
 public sealed class MixedLoad(Shop shop, int seed)
 {
-    private const int Users = 12;
     private const long Charge = 50_000;
+
+    // Less than a cart takes, so that each of them could be added.
+    private const int MostInCart = 90;
 
     private readonly List<Caller> _users = [];
     private Product _product = Some.Product() with { Stock = 1_000_000, Price = 1_000 };
 
+    /// <summary>How many shop.</summary>
+    public int Users { get; init; } = 12;
+
     /// <summary>What users were told.</summary>
     public Book Book { get; } = new();
+
+    /// <summary>True: who is left in the dark goes on with the next thing. False: they leave.</summary>
+    public bool GoesOn { get; init; }
 
     public async Task Prepare()
     {
@@ -25,54 +33,77 @@ public sealed class MixedLoad(Shop shop, int seed)
     public Task<Campaign> Campaign() => shop.Runs(Some.Campaign() with { Quantity = 8, Value = 100 });
 
     /// <summary>One round: everybody shops until told to stop, or until an answer stays away.</summary>
-    public Task Run(Campaign campaign, int round, CancellationToken stop) =>
-        Task.WhenAll(_users.Select((user, i) => Shopping(user, campaign, new Random(seed + (round * 1_000) + i), stop)));
+    public Task Run(Campaign campaign, int round, CancellationToken stop) => Run([campaign], round, stop);
 
-    private async Task Shopping(Caller user, Campaign campaign, Random random, CancellationToken stop)
+    /// <summary>The same with a claim now and then, from one campaign after the other.</summary>
+    public Task Run(IReadOnlyList<Campaign> campaigns, int round, CancellationToken stop) =>
+        Task.WhenAll(_users.Select((user, i) => new Shopper(Book, user, _product, campaigns, new Random(seed + (round * 1_000) + i)).Shop(GoesOn, stop)));
+
+    private sealed class Shopper(Book book, Caller user, Product product, IReadOnlyList<Campaign> campaigns, Random random)
     {
-        if (await Book.Do("claim", user, () => user.Claim(campaign.Id)) is not { } claim)
+        private int _claims;
+        private int _added;
+        private string? _coupon;
+
+        public async Task Shop(bool goesOn, CancellationToken stop)
         {
-            return;
+            while (!stop.IsCancellationRequested && (await Once() || goesOn))
+            {
+            }
         }
 
-        var coupon = claim.IsSuccess ? claim.Text("id") : null;
-        while (!stop.IsCancellationRequested)
+        /// <summary>False: an answer stayed away.</summary>
+        private async Task<bool> Once()
         {
-            if (random.Next(3) == 0 && await ChargeSome(user) is null)
+            if (!await Claim()
+                || (random.Next(3) == 0 && await Send("charge", key => user.Charge(Charge, key)) is null)
+                || (random.Next(4) == 0 && _added++ < MostInCart && await Send("cart", _ => user.AddToCart(product.Sku, 1)) is null))
             {
-                return;
+                return false;
             }
 
-            var key = Some.Key();
             var quantity = random.Next(1, 4);
-            if (await Book.Do("order", user, () => user.Order(_product.Sku, quantity, key)) is not { } placed)
+            return await Send("order", key => user.Order(product.Sku, quantity, key)) is { } placed && await Pay(placed.Text("id"));
+        }
+
+        private async Task<bool> Claim()
+        {
+            if (_claims > 0 && random.Next(4) != 0)
             {
-                return;
+                return true;
             }
 
-            var order = placed.Text("id");
-            var used = coupon;
-            if (await Book.Do("payment", user, () => user.Pay(order, used)) is not { } paid)
+            var campaign = campaigns[_claims++ % campaigns.Count];
+            if (await Send("claim", _ => user.Claim(campaign.Id)) is not { } claim)
             {
-                return;
+                return false;
+            }
+
+            _coupon = claim.IsSuccess ? claim.Text("id") : _coupon;
+            return true;
+        }
+
+        private async Task<bool> Pay(string order)
+        {
+            var coupon = _coupon;
+            if (await Send("payment", _ => user.Pay(order, coupon)) is not { } paid)
+            {
+                return false;
             }
 
             if (!paid.IsSuccess)
             {
-                continue;
+                return true;
             }
 
-            coupon = null;
-            if (random.Next(4) == 0 && await Book.Do("cancellation", user, () => user.Cancel(order)) is null)
-            {
-                return;
-            }
+            _coupon = null;
+            return random.Next(4) != 0 || await Send("cancellation", _ => user.Cancel(order)) is not null;
         }
-    }
 
-    private Task<Answer?> ChargeSome(Caller user)
-    {
-        var key = Some.Key();
-        return Book.Do("charge", user, () => user.Charge(Charge, key));
+        private Task<Answer?> Send(string kind, Func<string, Task<Answer>> send)
+        {
+            var key = Some.Key();
+            return book.Do(kind, user, () => send(key));
+        }
     }
 }

@@ -25,6 +25,8 @@ internal static class ClusterGrains
             .UseConnectionRetryFilter<KeepConnecting>()
             .AddOutgoingGrainCallFilter<Repeating>()
             .AddDashboard());
+        builder.Services.AddSingleton<LostSilos>();
+        builder.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostSilos>());
 
         // Liveness is answered while the cluster is still looked for.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);

@@ -8,11 +8,12 @@ namespace ECommerce.WebFrontend;
 /// Repeats calls that met a silo which stops or is gone, where the contract says that it is safe. Not for long: a caller
 /// learns within a bound that something is away, and repeats with the same key.
 /// </summary>
-internal sealed class Repeating(TimeProvider clock) : IOutgoingGrainCallFilter
+internal sealed class Repeating(LostSilos lost, TimeProvider clock) : IOutgoingGrainCallFilter
 {
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var began = clock.GetTimestamp();
+        var isLastAttempt = false;
         while (true)
         {
             try
@@ -26,10 +27,16 @@ internal sealed class Repeating(TimeProvider clock) : IOutgoingGrainCallFilter
             }
             catch (OrleansException exception) when (
                 exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-                && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute))
+                && !isLastAttempt && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute))
                 && clock.GetElapsedTime(began) < FrontendBounds.Repeating)
             {
                 await Task.Delay(FrontendBounds.RepeatPause, clock);
+            }
+            catch (TimeoutException) when (
+                !isLastAttempt && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute)) && lost.AnySince(began))
+            {
+                // Its silo took it along. A call that is only slow is not repeated: that would make a full silo fuller.
+                isLastAttempt = true;
             }
         }
     }

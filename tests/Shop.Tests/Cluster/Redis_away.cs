@@ -1,0 +1,31 @@
+namespace ECommerce.ShopTests.Cluster;
+
+/// <summary>SIGKILL of Redis: who is in the cluster stays in, nobody comes or goes until it is back.</summary>
+[Collection(OneCluster.Name)]
+public sealed class Redis_away(RunningCluster cluster, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_running_cluster_serves_on_and_takes_a_silo_when_Redis_is_back()
+    {
+        var deployment = await cluster.Whole();
+        await using var load = await Underway.Start(deployment, seed: 29);
+        var before = await Membership.Of(deployment);
+
+        var felt = await load.Feel(async () =>
+        {
+            deployment.Redis!.Stop();
+            await Task.Delay(Lengths.Outage);
+            await deployment.Redis.Start();
+        });
+        var after = await Membership.Of(deployment);
+        var third = await deployment.AddSilo();
+        var grown = await Membership.Of(deployment);
+        await deployment.RemoveSilo(third);
+
+        output.WriteLine($"Redis was away for {Lengths.Outage.TotalSeconds} s: {felt}");
+        Assert.Equal(0, felt.Failed);
+        Assert.Equal(before, after);
+        Assert.Equal(before.Active + 1, grown.Active);
+        output.WriteLine(await load.EndsWell());
+    }
+}

@@ -1,0 +1,54 @@
+namespace ECommerce.ShopTests.Cluster;
+
+/// <summary>An upgrade, and one silo more: whoever is asked to stop finishes and hands over, whoever comes takes its part.</summary>
+[Collection(OneCluster.Name)]
+public sealed class Rolled_cluster(RunningCluster cluster, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Processes_stop_and_start_one_after_the_other_and_no_call_fails()
+    {
+        var deployment = await cluster.Whole();
+        await using var load = await Underway.Start(deployment, seed: 17);
+
+        foreach (var silo in deployment.Silos)
+        {
+            IsSmooth("A silo stopped", await load.Feel(async () => Assert.Equal(0, await silo.Stop())));
+            IsSmooth("It joined again", await load.Feel(silo.Start));
+        }
+
+        foreach (var frontend in deployment.Frontends)
+        {
+            IsSmooth("A frontend stopped and started", await load.Feel(async () =>
+            {
+                // As the proxy before them does.
+                load.Shop.AskOnly([.. deployment.Frontends.Where(other => other != frontend).Select(other => other.Http)]);
+                Assert.Equal(0, await frontend.Stop());
+                await frontend.Start();
+                load.Shop.AskOnly([.. deployment.Frontends.Select(each => each.Http)]);
+            }));
+        }
+
+        output.WriteLine(await load.EndsWell());
+    }
+
+    [Fact]
+    public async Task A_third_silo_joins_and_leaves_under_load_and_no_call_fails()
+    {
+        var deployment = await cluster.Whole();
+        await using var load = await Underway.Start(deployment, seed: 18);
+        ShopProcess third = null!;
+
+        IsSmooth("A third silo joined", await load.Feel(async () => third = await deployment.AddSilo()));
+        Assert.Equal(3, (await Membership.Of(deployment)).Active);
+        IsSmooth("It left", await load.Feel(() => deployment.RemoveSilo(third)));
+
+        Assert.Equal(2, (await Membership.Of(deployment)).Active);
+        output.WriteLine(await load.EndsWell());
+    }
+
+    private void IsSmooth(string what, Felt felt)
+    {
+        output.WriteLine($"{what}: {felt}");
+        Assert.True(felt.Failed == 0, $"{what}: {felt}");
+    }
+}
