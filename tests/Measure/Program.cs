@@ -2,7 +2,15 @@ using System.Text;
 using ECommerce.Measure;
 
 // Claims a second on one campaign: the shop, beside a row lock for each claim, beside an endpoint that does nothing.
-// dotnet run -c Release --project tests/measure -- [connections] [rounds] [seconds a round]
+// dotnet run -c Release --project tests/Measure -- [connections] [rounds] [seconds a round]
+// The payment stream: how fast a backlog drains, what it costs while payments run, how long a payment takes to get out.
+// dotnet run -c Release --project tests/Measure -- stream [seconds a round] [backlog]
+if (args is ["stream", ..])
+{
+    await PaymentStreamRun.Measure(seconds: args.Length > 1 ? int.Parse(args[1]) : 10, backlog: args.Length > 2 ? int.Parse(args[2]) : 200_000);
+    return;
+}
+
 if (args is ["serve", var port, var database, var body])
 {
     await Rivals.Serve(int.Parse(port), database, int.Parse(body));
