@@ -5,7 +5,10 @@ namespace ECommerce.DataPlatform;
 /// <summary>What one turn of the reader came to; the loop waits by it.</summary>
 public enum Turn
 {
-    /// <summary>Something left the outbox: look again at once.</summary>
+    /// <summary>More may be waiting than was taken: look again at once.</summary>
+    Busy,
+
+    /// <summary>A few rows left.</summary>
     Progress,
 
     /// <summary>Nothing was pending, and nobody else publishes: rows of this process are told.</summary>
@@ -48,7 +51,7 @@ public sealed class PaymentReader(
         var went = rows.Count <= LedgerBounds.ReplayRoom && _leases.FeedsReplay && await outbox.ContinueReplay().ConfigureAwait(false);
         if (rows.Count == 0)
         {
-            return went ? Turn.Progress : _leases.IsAlone ? Turn.Idle : Turn.IdleAmongOthers;
+            return went ? Turn.Busy : _leases.IsAlone ? Turn.Idle : Turn.IdleAmongOthers;
         }
 
         try
@@ -58,13 +61,13 @@ public sealed class PaymentReader(
         catch (PoisonEventException e) when (e.Events.Any(poison => rows.Any(row => row.Number == poison.Number)))
         {
             await Park(rows, e).ConfigureAwait(false);
-            return Turn.Progress;
+            return Turn.Busy;
         }
 
         metrics.Published(rows, time.GetUtcNow());
         _published = rows;
         await AcknowledgePublished().ConfigureAwait(false);
-        return Turn.Progress;
+        return went || rows.Count >= StreamBounds.PartitionBatch ? Turn.Busy : Turn.Progress;
     }
 
     /// <summary>Gives back what this reader may publish, and says that it is gone.</summary>

@@ -30,32 +30,38 @@ public sealed class PaymentStream(
         outbox.Filled += Note;
         while (!stoppingToken.IsCancellationRequested)
         {
-            _filled.Reader.TryRead(out _);
-            await Wait(await Next(stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
+            var (pause, wait) = await Next(stoppingToken).ConfigureAwait(false);
+            await Pause(pause, stoppingToken).ConfigureAwait(false);
+            await WaitUnlessFilled(wait, stoppingToken).ConfigureAwait(false);
         }
 
         outbox.Filled -= Note;
         await Leave().ConfigureAwait(false);
     }
 
-    private async Task<(TimeSpan Pause, bool IsWoken)> Next(CancellationToken stopping)
+    // How long to pause in any case, and how long to wait then unless payments of this process come.
+    private async Task<(TimeSpan Pause, TimeSpan Wait)> Next(CancellationToken stopping)
     {
         try
         {
+            var start = time.GetTimestamp();
+            _filled.Reader.TryRead(out _);
             var turn = await reader.Take(stopping).ConfigureAwait(false);
             Enter(turn == Turn.Standby ? State.Standby : State.Publishing);
             _failures = 0;
+            var pace = StreamBounds.Pace - time.GetElapsedTime(start);
             return turn switch
             {
-                Turn.Progress => (TimeSpan.Zero, false),
-                Turn.Idle => (StreamBounds.Idle, true),
-                Turn.IdleAmongOthers => (StreamBounds.IdleAmongOthers, true),
-                Turn.Standby => (StreamBounds.Standby, false),
+                Turn.Busy => (TimeSpan.Zero, TimeSpan.Zero),
+                Turn.Progress => (pace, TimeSpan.Zero),
+                Turn.Idle => (pace, StreamBounds.Idle),
+                Turn.IdleAmongOthers => (pace, StreamBounds.IdleAmongOthers),
+                Turn.Standby => (StreamBounds.Standby, TimeSpan.Zero),
             };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return (TimeSpan.Zero, false);
+            return (TimeSpan.Zero, TimeSpan.Zero);
         }
         catch (Exception e)
         {
@@ -63,21 +69,26 @@ public sealed class PaymentStream(
             _failures++;
             metrics.Failed();
             Enter(State.Failing, e);
-            return (Backoff(_failures), false);
+            return (Backoff(_failures), TimeSpan.Zero);
         }
     }
 
-    private async Task Wait((TimeSpan Pause, bool IsWoken) wait, CancellationToken stopping)
+    private async Task Pause(TimeSpan pause, CancellationToken stopping)
     {
-        if (wait.Pause == TimeSpan.Zero)
+        if (pause > TimeSpan.Zero)
         {
-            return;
+            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
 
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pause = Task.Delay(wait.Pause, time, over.Token);
-        await (wait.IsWoken ? Task.WhenAny(pause, _filled.Reader.WaitToReadAsync(over.Token).AsTask()) : Task.WhenAny(pause)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
+    private async Task WaitUnlessFilled(TimeSpan wait, CancellationToken stopping)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            await Task.WhenAny(_filled.Reader.WaitToReadAsync(over.Token).AsTask(), Task.Delay(wait, time, over.Token)).ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private static TimeSpan Backoff(int failures)

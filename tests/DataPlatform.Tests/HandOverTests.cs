@@ -144,7 +144,7 @@ public sealed class HandOverTests
         _outbox.Replays("old");
         _time.Advance(StreamBounds.Renewal);
         Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
-        Assert.Equal(Turn.Progress, await first.Take(default));
+        Assert.Equal(Turn.Busy, await first.Take(default));
         Assert.Equal(1, _outbox.Count);
     }
 

@@ -19,10 +19,45 @@ public class PaymentStreamTests
     public async Task A_payment_of_this_process_wakes_an_idle_stream()
     {
         using var stream = await Start();
-        await _time.NextPause();
+        await Rested();
+        Assert.Equal(StreamBounds.Idle, await _time.NextPause());
+        _time.Advance(StreamBounds.Pace);
         _outbox.Pay();
         await _time.NextPause();
         Assert.Equal(["mina/ord_1"], _platform.Published);
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Payments_that_come_one_by_one_leave_together_at_a_pace()
+    {
+        using var stream = await Start();
+        await Rested();
+        await _time.NextPause();
+        for (var i = 0; i < 3; i++)
+        {
+            _outbox.Pay();
+            Assert.Equal(StreamBounds.Pace, await _time.NextPause());
+            _outbox.Pay();
+            _time.Advance(StreamBounds.Pace);
+        }
+
+        await _time.NextPause();
+        Assert.Equal((6, 4), (_platform.Published.Count, _platform.Calls));
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_backlog_leaves_without_a_pause()
+    {
+        for (var i = 0; i < StreamBounds.Batch * 4; i++)
+        {
+            _outbox.Pay(partition: i % 16, told: false);
+        }
+
+        using var stream = await Start();
+        Assert.Equal(StreamBounds.Pace, await _time.NextPause());
+        Assert.Equal((0, 4), (_outbox.Count, _platform.Calls));
         await stream.StopAsync(default);
     }
 
@@ -34,23 +69,25 @@ public class PaymentStreamTests
         var pause = await _time.NextPause();
         _outbox.Pay(told: false);
         _time.Advance(pause);
+        var wait = await _time.NextPause();
+        _time.Advance(wait);
         await _time.NextPause();
         Assert.Equal(["mina/ord_1"], _platform.Published);
-        Assert.True(pause < TimeSpan.FromMilliseconds(100));
+        Assert.True(pause + wait < TimeSpan.FromMilliseconds(100));
         await stream.StopAsync(default);
     }
 
     [Fact]
-    public async Task Alone_and_idle_it_asks_once_a_second()
+    public async Task Alone_and_idle_it_asks_about_once_a_second()
     {
         using var stream = await Start();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 20; i++)
         {
             _time.Advance(await _time.NextPause());
         }
 
         await _time.NextPause();
-        Assert.Equal(11, _outbox.Reads);
+        Assert.Equal((11, 0), (_outbox.Reads, _platform.Calls));
         await stream.StopAsync(default);
     }
 
@@ -133,6 +170,13 @@ public class PaymentStreamTests
         await _time.NextPause();
         await stream.StopAsync(default);
         Assert.Single(await File.ReadAllLinesAsync(path));
+    }
+
+    // The pause after each turn.
+    private async Task Rested()
+    {
+        Assert.Equal(StreamBounds.Pace, await _time.NextPause());
+        _time.Advance(StreamBounds.Pace);
     }
 
     private async Task<PaymentStream> Start(string owner = "a")

@@ -9,6 +9,14 @@ if (args is ["feed", .. var feed])
     return;
 }
 
+// The payment stream: how fast a backlog drains, what it costs while payments run, how long a payment takes to get out.
+// dotnet run -c Release --project tests/Measure -- stream [seconds a round] [backlog]
+if (args is ["stream", ..])
+{
+    await PaymentStreamRun.Measure(seconds: args.Length > 1 ? int.Parse(args[1]) : 10, backlog: args.Length > 2 ? int.Parse(args[2]) : 200_000);
+    return;
+}
+
 // Claims a second on one campaign: the shop, beside a row lock for each claim, beside an endpoint that does nothing.
 // dotnet run -c Release --project tests/Measure -- [connections] [rounds] [seconds a round]
 if (args is ["serve", var port, var database, var body])
