@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ECommerce.Testing;
 
 /// <summary>Runs a short command to its end.</summary>
-internal static class Command
+public static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

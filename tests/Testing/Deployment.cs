@@ -6,7 +6,6 @@ namespace ECommerce.Testing;
 /// </summary>
 public sealed class Deployment : IAsyncDisposable
 {
-    private const int SilosOfACluster = 2;
     private const int FrontendsOfACluster = 2;
 
     private readonly TempDirectory _directory = new();
@@ -37,30 +36,38 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>Starts a shop and waits until all of it is ready. Without what it needs the test is skipped, and under CI it fails.</summary>
     /// <param name="settings">Where they name no database, a cluster takes a fresh one.</param>
     /// <param name="frontends">How many answer HTTP; a cluster has two at least.</param>
-    public static async Task<Deployment> Start(ShopSettings? settings = null, int frontends = 1)
+    /// <param name="redisAddress">Where the cluster's Redis listens.</param>
+    /// <param name="silos">What is different for each silo of a cluster; null: two that are alike.</param>
+    public static async Task<Deployment> Start(
+        ShopSettings? settings = null,
+        int frontends = 1,
+        string redisAddress = "127.0.0.1",
+        IReadOnlyList<Func<ShopSettings, ShopSettings>>? silos = null)
     {
         settings ??= new ShopSettings();
         if (!ShopProgram.IsCluster)
         {
-            return await Start(settings, null, silos: 0, frontends);
+            return await Start(settings, null, [], frontends);
         }
 
         RedisServer.RequireRedis();
         PostgresServer.RequirePostgres();
         settings = settings with { Postgres = settings.Postgres ?? await PostgresServer.CreateDatabase() };
-        return await Start(settings, await RedisServer.StartNew(), SilosOfACluster, Math.Max(frontends, FrontendsOfACluster));
+        return await Start(settings, await RedisServer.StartNew(redisAddress), silos ?? [AsAll, AsAll], Math.Max(frontends, FrontendsOfACluster));
     }
 
     /// <summary>All that answer HTTP as one shop, asked in turn.</summary>
     public Shop Shop(bool signed = true) => new([.. _frontends.Select(process => process.Http)], signed);
 
     /// <summary>One more silo joins.</summary>
-    public async Task<ShopProcess> AddSilo()
+    /// <param name="placed">What is different for this one.</param>
+    public async Task<ShopProcess> AddSilo(Func<ShopSettings, ShopSettings>? placed = null)
     {
+        var settings = (placed ?? AsAll)(_settings);
         var silo = await ShopProcess.Start(
-            _settings with
+            settings with
             {
-                More = _settings.More.With(
+                More = settings.More.With(
                     ("Orleans__SiloPort", $"{FreePort.Next()}"), ("Orleans__GatewayPort", $"{FreePort.Next()}")),
             },
             ShopProcess.Silo);
@@ -99,14 +106,14 @@ public sealed class Deployment : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static async Task<Deployment> Start(ShopSettings settings, RedisServer? redis, int silos, int frontends)
+    private static async Task<Deployment> Start(ShopSettings settings, RedisServer? redis, IReadOnlyList<Func<ShopSettings, ShopSettings>> silos, int frontends)
     {
         var deployment = new Deployment(settings, redis);
         try
         {
-            for (var i = 0; i < silos; i++)
+            foreach (var placed in silos)
             {
-                await deployment.AddSilo();
+                await deployment.AddSilo(placed);
             }
 
             deployment._frontends.AddRange(await Task.WhenAll(
@@ -119,4 +126,6 @@ public sealed class Deployment : IAsyncDisposable
             throw;
         }
     }
+
+    private static ShopSettings AsAll(ShopSettings settings) => settings;
 }

@@ -19,11 +19,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly string _binaries;
     private readonly bool _durable;
+    private readonly string _address;
 
-    private PostgresServer(string binaries, bool durable)
+    private PostgresServer(string binaries, bool durable, string address)
     {
-        _binaries = binaries;
-        _durable = durable;
+        (_binaries, _durable, _address) = (binaries, durable, address);
         Port = FreePort.Next();
     }
 
@@ -64,14 +64,15 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>A server of the caller's own, running; null when the programs are not installed.</summary>
     /// <param name="durable">True: it waits for the disk at each commit, as a real one does.</param>
-    public static async Task<PostgresServer?> StartPrivate(bool durable = false)
+    /// <param name="address">Where it listens, and whose network it trusts.</param>
+    public static async Task<PostgresServer?> StartPrivate(bool durable = false, string address = "127.0.0.1")
     {
         if (PostgresBinaries.Find() is not { } binaries)
         {
             return null;
         }
 
-        var server = new PostgresServer(binaries, durable);
+        var server = new PostgresServer(binaries, durable, address);
         await server.Initialize();
         await server.Start();
         return server;
@@ -79,12 +80,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string of a fresh database on this server.</summary>
     public Task<string> NewDatabase() => CreateDatabaseOn(
-        $"Host=127.0.0.1;Port={Port};Username=shop;Database=postgres;Timeout=5");
+        $"Host={_address};Port={Port};Username=shop;Database=postgres;Timeout=5");
 
     /// <summary>Starts it, also after <see cref="Kill"/>: tries again while the dead one's memory is still in use.</summary>
     public async Task Start()
     {
-        var options = $"-p {Port} -c listen_addresses=127.0.0.1 -k '{_directory.Path}' -c max_connections=400" +
+        var options = $"-p {Port} -c listen_addresses={_address} -k '{_directory.Path}' -c max_connections=400" +
             (_durable ? "" : " -c fsync=off -c full_page_writes=off");
         var (code, output) = await Eventually.Ask(
             () => Command.RunUnprivileged(
@@ -146,6 +147,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"initdb failed: {output}");
         }
+
+        await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
     }
 
     private string Program(string name) => Path.Combine(_binaries, name);

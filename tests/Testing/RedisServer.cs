@@ -41,7 +41,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task Start()
     {
         _running = new Running(new ProcessStartInfo(
-            Program, ["--port", $"{_port}", "--bind", _address, "--appendonly", "yes", "--dir", _directory.Path])
+            Program, ["--port", $"{_port}", "--bind", _address, "--protected-mode", "no", "--appendonly", "yes", "--dir", _directory.Path])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -9,15 +9,18 @@ public enum Ledger
     Postgres,
 }
 
-/// <summary>A fixture: a shop of one process, of several on one database, or of a cluster's silos and frontends.</summary>
-public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTokens = true) : IAsyncLifetime
+/// <summary>
+/// A fixture: a shop of one process, of several on one database, or of a cluster's silos and frontends; or several such, by
+/// mistake, on one database.
+/// </summary>
+public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTokens = true, int deployments = 1) : IAsyncLifetime
 {
-    private Deployment? _deployment;
+    private readonly List<Deployment> _deployments = [];
     private Shop? _shop;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>The processes that answer HTTP.</summary>
-    public IReadOnlyList<ShopProcess> Processes => _deployment!.Frontends;
+    public IReadOnlyList<ShopProcess> Processes => [.. _deployments.SelectMany(deployment => deployment.Frontends)];
 
     /// <summary>All of them, asked in turn. Without PostgreSQL the test that asks is skipped.</summary>
     public Shop Shop
@@ -31,7 +34,7 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
                 PostgresServer.RequirePostgres();
             }
 
-            if (_deployment!.Silos.Concat(Processes).FirstOrDefault(process => process.HasExited) is { } ended)
+            if (_deployments.SelectMany(deployment => deployment.Silos).Concat(Processes).FirstOrDefault(process => process.HasExited) is { } ended)
             {
                 Assert.Fail("The shop ended by itself:\n" + ended.Log);
             }
@@ -56,13 +59,13 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     }
 
     /// <summary>Stops all of them and starts them again.</summary>
-    public Task Restart() => _deployment!.Restart();
+    public Task Restart() => Task.WhenAll(_deployments.Select(deployment => deployment.Restart()));
 
     public async ValueTask DisposeAsync()
     {
-        if (_deployment is not null)
+        foreach (var deployment in _deployments)
         {
-            await _deployment.DisposeAsync();
+            await deployment.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
@@ -76,7 +79,11 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
             return;
         }
 
-        _deployment = await Deployment.Start(new ShopSettings { Postgres = database, SigningKey = true }, processes);
-        _shop = _deployment.Shop(signedTokens);
+        for (var i = 0; i < deployments; i++)
+        {
+            _deployments.Add(await Deployment.Start(new ShopSettings { Postgres = database, SigningKey = true }, processes));
+        }
+
+        _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ShopProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new($"http://127.0.0.1:{_port}");
+    public Uri Address => new($"http://{_settings.Host}:{_port}");
 
     /// <summary>The file to which it publishes payments.</summary>
     public string PaymentsFile => _settings.PaymentsFile ?? _directory.File("payments.jsonl");
@@ -87,7 +87,7 @@ public sealed class ShopProcess : IAsyncDisposable
     public async Task Start()
     {
         var clock = Stopwatch.StartNew();
-        _running = new Running(StartInfo());
+        Launch();
         while (!await IsReady())
         {
             if (_running.HasExited)
@@ -106,6 +106,9 @@ public sealed class ShopProcess : IAsyncDisposable
 
         StartupTime = clock.Elapsed;
     }
+
+    /// <summary>Starts it and does not wait: it may not be ready for long.</summary>
+    public void Launch() => _running = new Running(StartInfo());
 
     /// <summary>SIGKILL: no last words, no flush.</summary>
     public void Kill() => _running.Kill();
@@ -169,7 +172,8 @@ public sealed class ShopProcess : IAsyncDisposable
     private ProcessStartInfo StartInfo()
     {
         var program = ShopProgram.PathOf(_program);
-        var start = new ProcessStartInfo("dotnet", [program])
+        string[] command = [.. _settings.Launcher, "dotnet", program];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -18,6 +18,12 @@ public sealed record ShopSettings
     /// <summary>True: the key of <see cref="SignedToken"/> is configured.</summary>
     public bool SigningKey { get; init; }
 
+    /// <summary>The address at which it listens.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>A command that runs the program elsewhere, in front of it.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     /// <summary>More configuration, as Section__Key.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
@@ -27,7 +33,7 @@ public sealed record ShopSettings
         yield return ("ASPNETCORE_ENVIRONMENT", Stage);
         yield return ("DOTNET_ENVIRONMENT", Stage);
         yield return ("ASPNETCORE_URLS", null);
-        yield return ("urls", $"http://127.0.0.1:{port}");
+        yield return ("urls", $"http://{Host}:{port}");
         yield return ("Logging__LogLevel__Default", "Warning");
         yield return ("Logging__LogLevel__Microsoft.AspNetCore", "Warning");
         yield return ("ConnectionStrings__Postgres", Postgres);

@@ -30,6 +30,9 @@ internal sealed class ClusterSettings(IConfiguration configuration)
     /// <summary>Turned off only where a machine is meant to be full, as in a measurement.</summary>
     public bool LoadShedding => configuration.GetValue("Orleans:LoadShedding", true);
 
+    /// <summary>The use of the machine's processors, in percent, over which calls of frontends are refused.</summary>
+    public int CpuThreshold => configuration.GetValue("Orleans:CpuThreshold", 95);
+
     /// <summary>Why a silo must not start; null: it may.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
         Missing(configuration, "Redis", "the cluster's membership")

@@ -44,7 +44,7 @@ internal static class GrainHost
             messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = ClusterBounds.Mailbox;
             messaging.ClientGatewayShutdownNotificationTimeout = ClusterBounds.Farewell;
         })
-        .Configure<LoadSheddingOptions>(load => load.LoadSheddingEnabled = settings.LoadShedding)
+        .Configure<LoadSheddingOptions>(load => (load.LoadSheddingEnabled, load.CpuThreshold) = (settings.LoadShedding, settings.CpuThreshold))
         .Configure<GrainCollectionOptions>(collection =>
         {
             collection.CollectionAge = ClusterBounds.Collection;

@@ -98,6 +98,26 @@ public abstract class CartSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task Users_whose_ids_read_as_the_same_number_have_carts_of_their_own()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var number = $"1{Random.Shared.Next():x}a";
+        var guid = Guid.NewGuid();
+        string[] alike = [number, "0" + number, number.ToUpperInvariant(), guid.ToString("N"), guid.ToString("D"), guid.ToString("N").ToUpperInvariant()];
+        var users = await Task.WhenAll(alike.Select(id => Shop.User(id)));
+
+        for (var i = 0; i < users.Length; i++)
+        {
+            (await users[i].AddToCart(product.Sku, i + 1)).Expect(200);
+        }
+
+        for (var i = 0; i < users.Length; i++)
+        {
+            Assert.Equal(i + 1, (await users[i].Cart()).Items().Single().Number("quantity"));
+        }
+    }
+
+    [Fact]
     public async Task Two_devices_of_a_user_share_one_cart()
     {
         var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });

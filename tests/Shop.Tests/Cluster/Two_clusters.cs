@@ -1,0 +1,11 @@
+using ECommerce.Testing.Races;
+
+namespace ECommerce.ShopTests.Cluster;
+
+public sealed class TwoClustersOnOneDatabase() : ShopFleet(Ledger.Postgres, deployments: 2);
+
+/// <summary>
+/// Two whole clusters pointed at one PostgreSQL by mistake: every grain is active twice, and every call goes to the other one.
+/// The same races, the same exact books.
+/// </summary>
+public sealed class Races_on_two_clusters(TwoClustersOnOneDatabase fleet) : RaceSuite(fleet), IClassFixture<TwoClustersOnOneDatabase>;
