@@ -9,6 +9,7 @@ public sealed class KafkaFollower : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _reading;
     private readonly List<(DateTimeOffset At, string Line)> _lines = [];
+    private readonly HashSet<string> _ids = [];
 
     internal KafkaFollower(ProcessStartInfo start)
     {
@@ -26,6 +27,18 @@ public sealed class KafkaFollower : IAsyncDisposable
             lock (_lines)
             {
                 return _lines.Count;
+            }
+        }
+    }
+
+    /// <summary>How many events it has read; a duplicate is the same event.</summary>
+    public int Events
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return _ids.Count;
             }
         }
     }
@@ -64,6 +77,7 @@ public sealed class KafkaFollower : IAsyncDisposable
             lock (_lines)
             {
                 _lines.Add((DateTimeOffset.UtcNow, line));
+                _ids.Add(KafkaRecord.Parse(line).Id);
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed class Payments_in_Kafka(ITestOutputHelper output)
         var paid = clock.Elapsed;
         var stream = await shop.DrainedStream(KafkaSettings.Drain);
         var drained = clock.Elapsed - paid;
-        await Eventually.Ask(() => Task.FromResult(follower.Count), count => count >= Users * Each, KafkaSettings.Drain);
+        await Eventually.Ask(() => Task.FromResult(follower.Events), events => events >= Users * Each, KafkaSettings.Drain);
 
         Assert.Equal((0, 0), (stream.Number("pending"), stream.Number("parked")));
         var records = follower.Records();
