@@ -2,6 +2,8 @@ namespace ECommerce.Ledger;
 
 public abstract partial class SqlLedger
 {
+    private readonly OutboxStart _start;
+
     /// <inheritdoc/>
     public event Action? Filled;
 
@@ -9,26 +11,33 @@ public abstract partial class SqlLedger
     public async Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
         var rows = new List<OutboxRow>();
-        if (partitions.Count > 0)
+        if (partitions.Count == 0)
         {
-            await Query(Sql.Heads(Numbers(partitions), limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
+            return rows;
         }
 
+        var asked = Numbers(partitions);
+        var (after, ended) = (_start.After(asked), 0L);
+        await Query(
+            Statement.Query($"SELECT {Sql.WritersEnded}", at => ended = at.Number()),
+            Sql.Heads(asked, after, limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
+        _start.Read(asked, after, ended, rows.Count > 0 ? rows[0].Number : null);
         return rows;
     }
 
     /// <inheritdoc/>
-    public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
+    public async Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
         if (rows.Count == 0)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         // The count and the removal must see the same rows: their partitions are locked before they are looked at.
         Argument[] known = [Numbers(rows.Select(row => row.Event.Partition)), rows.Select(row => row.Number).ToArray()];
         var acknowledged = Sql.OutboxRows("$1", "$2");
-        return Change(
+        var writer = 0L;
+        await Change(
             durable: false,
             [
                 PartitionsLocked(Sql.In("partition", "$1"), Numbers(rows.Select(row => row.Event.Partition).Distinct())),
@@ -37,7 +46,9 @@ public abstract partial class SqlLedger
                     $"(SELECT partition AS id, count(*) AS units FROM outbox WHERE {acknowledged} GROUP BY partition) AS gone WHERE partition = gone.id",
                     known),
                 Statement.Change($"DELETE FROM outbox WHERE {acknowledged}", known),
-            ]);
+                Statement.Query($"SELECT {Sql.ThisWriter}", at => writer = at.Number()),
+            ]).ConfigureAwait(false);
+        _start.Acknowledged(rows.Max(row => row.Number), writer);
     }
 
     /// <inheritdoc/>
