@@ -40,7 +40,7 @@ public abstract partial class SqlLedger
         await Change(
             durable: false,
             [
-                PartitionsLocked(Sql.In("partition", "$1"), Numbers(rows.Select(row => row.Event.Partition).Distinct())),
+                PartitionsLocked(rows),
                 Statement.Change(
                     "UPDATE payment_partitions SET published = published + gone.units FROM " +
                     $"(SELECT partition AS id, count(*) AS units FROM outbox WHERE {acknowledged} GROUP BY partition) AS gone WHERE partition = gone.id",
@@ -52,15 +52,19 @@ public abstract partial class SqlLedger
     }
 
     /// <inheritdoc/>
-    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows) => Change([.. rows.SelectMany(parked => new[]
-    {
-        Statement.Change(
-            "INSERT INTO parked_payments (number, event_id, partition, reason) " +
-            "SELECT number, event_id, partition, $3 FROM outbox WHERE partition = $1 AND number = $2",
-            (long)parked.Row.Event.Partition, parked.Row.Number, parked.Reason),
-        Statement.Change(
-            "DELETE FROM outbox WHERE partition = $1 AND number = $2", (long)parked.Row.Event.Partition, parked.Row.Number),
-    })]);
+    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows) => Change(
+    [
+        PartitionsLocked(rows.Select(parked => parked.Row)),
+        .. rows.SelectMany(parked => new[]
+        {
+            Statement.Change(
+                "INSERT INTO parked_payments (number, event_id, partition, reason) " +
+                "SELECT number, event_id, partition, $3 FROM outbox WHERE partition = $1 AND number = $2",
+                (long)parked.Row.Event.Partition, parked.Row.Number, parked.Reason),
+            Statement.Change(
+                "DELETE FROM outbox WHERE partition = $1 AND number = $2", (long)parked.Row.Event.Partition, parked.Row.Number),
+        }),
+    ]);
 
     /// <inheritdoc/>
     public async Task<long> RetryParked()
@@ -100,8 +104,10 @@ public abstract partial class SqlLedger
     }
 
     // Always in this order, so that nobody who changes several of them meets another half-way.
-    private Statement PartitionsLocked(string where, params Argument[] args) =>
-        Statement.Query($"SELECT partition FROM payment_partitions WHERE {where} ORDER BY partition{Sql.Lock}", _ => { }, args);
+    private Statement PartitionsLocked(IEnumerable<OutboxRow> rows) => PartitionsLocked(rows.Select(row => row.Event.Partition).Distinct());
+
+    private Statement PartitionsLocked(IEnumerable<int> partitions) => Statement.Query(
+        $"SELECT partition FROM payment_partitions WHERE {Sql.In("partition", "$1")} ORDER BY partition{Sql.Lock}", _ => { }, Numbers(partitions));
 
     private static long[] Numbers(IEnumerable<int> partitions) => [.. partitions.Select(partition => (long)partition)];
 }
