@@ -40,6 +40,70 @@ public sealed class PostgresStreamTests : PostgresTests
         Assert.Equal((0, 32), (stream.Pending, stream.Published));
     }
 
+    [Fact]
+    public async Task Rows_that_two_acknowledge_at_once_count_once()
+    {
+        await using var one = await Opened();
+        await using var other = new PostgresLedger(Database);
+        for (var i = 0; i < 20; i++)
+        {
+            await Pay(one, "user" + i, "o" + i);
+        }
+
+        var rows = await one.AllPending();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : other).Acknowledge([.. rows.Skip(i)])));
+        Assert.Equal((0, 20), ((await one.Stream(Given.Now)).Pending, (await one.Stream(Given.Now)).Published));
+    }
+
+    [Fact]
+    public async Task Payments_wait_for_nothing_that_the_stream_has_locked()
+    {
+        await using var ledger = await Opened();
+        await using var stream = await Connect();
+        await using var transaction = await stream.BeginTransactionAsync();
+        await Execute(stream, "UPDATE payment_partitions SET published = published; UPDATE payment_forwarders SET live_until = live_until; SELECT 1 FROM payment_replays FOR UPDATE");
+        await Pay(ledger, "jun", "first");
+        await Execute(stream, "DELETE FROM outbox");
+        await Pay(ledger, "jun", "second");
+        await transaction.CommitAsync();
+        Assert.Equal("second.completed", Assert.Single(await ledger.AllPending()).Event.Id);
+    }
+
+    [Fact]
+    public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_never_stand_in_each_others_way()
+    {
+        await using var one = await Opened();
+        await using var other = new PostgresLedger(Database);
+        for (var i = 0; i < 100; i++)
+        {
+            await Pay(one, "user" + i, "o" + i);
+        }
+
+        await one.Replay(Given.Now, Given.Now.AddDays(1));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => Forward(i % 2 == 0 ? one : other, "owner" + i))));
+        while (await one.ContinueReplay() || (await one.AllPending()).Count > 0)
+        {
+            await one.Acknowledge(await one.AllPending());
+        }
+
+        var stream = await one.Stream(Given.Now);
+        Assert.Equal((0, 200), (stream.Pending, stream.Published + stream.Parked));
+    }
+
+    private static async Task Forward(PostgresLedger ledger, string owner)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await ledger.Lease(owner, [.. Given.AllPartitions.Where(partition => partition % 3 != i % 3)]);
+            await ledger.ContinueReplay();
+            var rows = await ledger.Pending(Given.AllPartitions, 3);
+            await ledger.Acknowledge([.. rows.Skip(1)]);
+            await ledger.Park([.. rows.Take(1).Select(row => (row, "too large"))]);
+        }
+
+        await ledger.Release(owner);
+    }
+
     private static async Task Pay(PostgresLedger ledger, string user, string id)
     {
         var order = Given.Order(id, user);

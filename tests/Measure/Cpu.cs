@@ -7,19 +7,19 @@ internal static class Cpu
 {
     private const double Tick = 10;
 
-    /// <summary>What a process has used, and a postmaster with all its children.</summary>
-    public static TimeSpan Of(int process, int? postmaster)
+    /// <summary>What a process has used, and what a postmaster and its children have.</summary>
+    public static (TimeSpan Process, TimeSpan Database) Of(int process, int? postmaster)
     {
-        var ticks = Stat(process)!.Value.Ticks;
+        var database = 0L;
         if (postmaster is { } parent)
         {
-            ticks += Directory.GetDirectories("/proc")
+            database = Directory.GetDirectories("/proc")
                 .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? Stat(id) : null)
                 .Where(stat => stat is { } found && (found.Id == parent || found.Parent == parent))
                 .Sum(stat => stat!.Value.Ticks);
         }
 
-        return TimeSpan.FromMilliseconds(ticks * Tick);
+        return (TimeSpan.FromMilliseconds(Stat(process)!.Value.Ticks * Tick), TimeSpan.FromMilliseconds(database * Tick));
     }
 
     private static (int Id, int Parent, long Ticks)? Stat(int id)

@@ -41,16 +41,17 @@ internal static class PaymentStreamRun
                     using var arrivals = new Arrivals(process.PaymentsFile);
                     var cpu = Cpu.Of(process.Id, server?.Id);
                     var run = await payers.Run(TimeSpan.FromSeconds(seconds), rate);
-                    var used = Cpu.Of(process.Id, server?.Id) - cpu;
+                    var used = Since(cpu, process, server);
                     await shop.DrainedStream(TimeSpan.FromSeconds(isOn ? 30 : 0));
-                    (isOn ? on : off).Add(new(run.PerSecond, run.Latencies, used.TotalMilliseconds / run.Latencies.Count, isOn ? arrivals.Delays() : []));
+                    (isOn ? on : off).Add(new(run.PerSecond, run.Latencies, used.Process, used.Database, isOn ? arrivals.Delays() : []));
                 }
             }
 
             Console.WriteLine($"{ledger}, {Connections} payers {(rate is null ? "as fast as it goes" : "at half of that")}, stream on and off in turn, medians of {Rounds} rounds:");
             Console.WriteLine($"  payments a second {Median(on, r => r.PerSecond):0} on, {Median(off, r => r.PerSecond):0} off; "
                 + $"answered after {Quantiles([.. on.SelectMany(r => r.Latencies)])} on, {Quantiles([.. off.SelectMany(r => r.Latencies)])} off");
-            Console.WriteLine($"  CPU a payment, shop and database: {Median(on, r => r.Cpu):0.000} ms on, {Median(off, r => r.Cpu):0.000} ms off; "
+            Console.WriteLine($"  CPU a second: shop {Median(on, r => r.Shop) / seconds:0} ms on, {Median(off, r => r.Shop) / seconds:0} off; "
+                + $"database {Median(on, r => r.Database) / seconds:0} ms on, {Median(off, r => r.Database) / seconds:0} off; "
                 + $"published after {Quantiles([.. on.SelectMany(r => r.Delays)])}");
         }
     }
@@ -85,7 +86,14 @@ internal static class PaymentStreamRun
         var length = TimeSpan.FromSeconds(10);
         var cpu = Cpu.Of(process.Id, server?.Id);
         await Task.Delay(length);
-        return (Cpu.Of(process.Id, server?.Id) - cpu).TotalMilliseconds / length.TotalSeconds;
+        var (own, database) = Since(cpu, process, server);
+        return (own + database) / length.TotalSeconds;
+    }
+
+    private static (double Process, double Database) Since((TimeSpan Process, TimeSpan Database) before, ShopProcess process, PostgresServer? server)
+    {
+        var now = Cpu.Of(process.Id, server?.Id);
+        return ((now.Process - before.Process).TotalMilliseconds, (now.Database - before.Database).TotalMilliseconds);
     }
 
     private static async Task Drain(string ledger, PostgresServer? server, int backlog)
@@ -96,15 +104,15 @@ internal static class PaymentStreamRun
         await database.Stand(aside: true);
         await database.Fill(backlog);
         var cpu = Cpu.Of(process.Id, server?.Id);
-        var own = Cpu.Of(process.Id, null);
         await database.Stand(aside: false);
         var clock = Stopwatch.StartNew();
         await Eventually.Ask(database.Waiting, waiting => waiting < backlog, TimeSpan.FromSeconds(30));
         clock.Restart();
         await Eventually.Ask(database.Waiting, waiting => waiting == 0, TimeSpan.FromMinutes(5));
+        var used = Since(cpu, process, server);
         Console.WriteLine(
             $"{ledger}, backlog of {backlog}: drained in {clock.Elapsed.TotalSeconds:0.0} s, {backlog / clock.Elapsed.TotalSeconds:0} a second; " +
-            $"{(Cpu.Of(process.Id, server?.Id) - cpu).TotalSeconds:0.0} s CPU, of it {(Cpu.Of(process.Id, null) - own).TotalSeconds:0.0} s the shop's");
+            $"CPU {used.Process / 1_000:0.0} s of the shop, {used.Database / 1_000:0.0} s of the database");
     }
 
     private static async Task<ShopProcess> Started(PostgresServer? server) =>
@@ -117,5 +125,5 @@ internal static class PaymentStreamRun
         return $"{At(0.5)}/{At(0.99)} ms (median/p99)";
     }
 
-    private sealed record Round(double PerSecond, IReadOnlyList<double> Latencies, double Cpu, IReadOnlyList<double> Delays);
+    private sealed record Round(double PerSecond, IReadOnlyList<double> Latencies, double Shop, double Database, IReadOnlyList<double> Delays);
 }

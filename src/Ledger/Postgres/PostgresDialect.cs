@@ -27,12 +27,16 @@ internal sealed class PostgresDialect : Dialect
     public override string OutboxRows(string partitions, string numbers) =>
         $"(partition, number) IN (SELECT * FROM unnest({partitions}, {numbers}))";
 
-    public override Statement Heads(long[] partitions, long limit, Action<Columns> row) => Statement.Query(
+    public override string ThisWriter => "pg_current_xact_id()::text::bigint";
+
+    public override string WritersEnded => ChangesSeen;
+
+    public override Statement Heads(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
         $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM unnest($1) AS asked (partition) CROSS JOIN LATERAL " +
-        "(SELECT number, event_id FROM outbox WHERE partition = asked.partition ORDER BY number LIMIT $2) o " +
+        "(SELECT number, event_id FROM outbox WHERE partition = asked.partition AND number > $2 ORDER BY number LIMIT $3) o " +
         "JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",
         row,
-        partitions, limit);
+        partitions, after, limit);
 
     // LATERAL with a LIMIT asks the unique index once a claim; a plain join reads the whole table while that looks cheaper.
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(

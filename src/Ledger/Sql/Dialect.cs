@@ -32,8 +32,14 @@ internal abstract class Dialect
     // The rows of the outbox with these partitions and numbers, pair by pair.
     public abstract string OutboxRows(string partitions, string numbers);
 
-    // The first rows of each partition, at most so many of each, in order of number.
-    public abstract Statement Heads(long[] partitions, long limit, Action<Columns> row);
+    // The first rows of each partition behind that number, at most so many of each, in order of number.
+    public abstract Statement Heads(long[] partitions, long after, long limit, Action<Columns> row);
+
+    // The current transaction, which has written: every one that wrote before it began to has a lower number.
+    public abstract string ThisWriter { get; }
+
+    // Every transaction below this has ended, and what it wrote is in this snapshot.
+    public abstract string WritersEnded { get; }
 
     public abstract Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row);
 }

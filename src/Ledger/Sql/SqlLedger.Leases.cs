@@ -10,7 +10,7 @@ public abstract partial class SqlLedger
         var now = Sql.Now("$2");
         var until = $"{now} + {Sql.Seconds(LedgerBounds.Lease)}";
         await Change(
-            PartitionsLocked("TRUE"),
+            PartitionsLocked(Enumerable.Range(0, LedgerBounds.Partitions)),
             Statement.Change(
                 $"INSERT INTO payment_forwarders (owner, live_until) VALUES ($1, {until}) ON CONFLICT (owner) DO UPDATE SET live_until = {until}",
                 asked),
@@ -37,7 +37,7 @@ public abstract partial class SqlLedger
 
     /// <inheritdoc/>
     public Task Release(string owner) => Change(
-        PartitionsLocked("TRUE"),
+        PartitionsLocked(Enumerable.Range(0, LedgerBounds.Partitions)),
         Statement.Change("DELETE FROM payment_forwarders WHERE owner = $1", owner),
         Statement.Change("UPDATE payment_partitions SET owner = NULL, owned_until = NULL WHERE owner = $1", owner));
 }

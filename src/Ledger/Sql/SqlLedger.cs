@@ -5,7 +5,7 @@ public abstract partial class SqlLedger : ILedger, IOutbox
 {
     private readonly TimeProvider _clock;
 
-    private protected SqlLedger(TimeProvider clock) => (_clock, _rate) = (clock, new(clock));
+    private protected SqlLedger(TimeProvider clock) => (_clock, _rate, _start) = (clock, new(clock), new(clock));
 
     private protected abstract Dialect Sql { get; }
 

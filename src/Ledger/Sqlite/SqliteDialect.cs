@@ -28,12 +28,17 @@ internal sealed class SqliteDialect : Dialect
     // A number is of one row whatever its partition.
     public override string OutboxRows(string partitions, string numbers) => In("number", numbers);
 
-    public override Statement Heads(long[] partitions, long limit, Action<Columns> row) => Statement.Query(
+    // One writes at a time.
+    public override string ThisWriter => "0";
+
+    public override string WritersEnded => "0";
+
+    public override Statement Heads(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
         $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM json_each($1) AS asked CROSS JOIN outbox o ON o.number IN " +
-        "(SELECT number FROM outbox WHERE partition = asked.value ORDER BY number LIMIT $2) " +
+        "(SELECT number FROM outbox WHERE partition = asked.value AND number > $2 ORDER BY number LIMIT $3) " +
         "CROSS JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",
         row,
-        partitions, limit);
+        partitions, after, limit);
 
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(
         $"SELECT {Tables.Coupons.Select("c.")} FROM json_each($1) AS claim CROSS JOIN coupons c " +

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.Ledger.Tests;
+
+public sealed class OutboxStartTests
+{
+    private static readonly long[] Some = [1, 2];
+
+    private readonly FakeTimeProvider _time = new(Given.Now);
+    private readonly OutboxStart _start;
+
+    public OutboxStartTests() => _start = new(_time);
+
+    [Fact]
+    public void It_moves_behind_what_was_acknowledged_once_all_who_wrote_by_then_have_ended()
+    {
+        Assert.Equal(0, _start.After(Some));
+        _start.Acknowledged(50, writer: 1_000);
+        _start.Read(Some, 0, ended: 999, first: null);
+        Assert.Equal(0, _start.After(Some));
+        _start.Read(Some, 0, ended: 1_000, first: 51);
+        Assert.Equal(50, _start.After(Some));
+    }
+
+    [Fact]
+    public void It_stays_before_a_row_that_is_still_there()
+    {
+        _start.After(Some);
+        _start.Acknowledged(50, writer: 1_000);
+        _start.Read(Some, 0, ended: 1_000, first: 7);
+        Assert.Equal(6, _start.After(Some));
+    }
+
+    [Fact]
+    public void It_goes_by_the_first_acknowledgement_until_that_one_is_settled()
+    {
+        _start.After(Some);
+        _start.Acknowledged(50, writer: 1_000);
+        _start.Acknowledged(70, writer: 1_010);
+        _start.Read(Some, 0, ended: 1_005, first: null);
+        Assert.Equal(50, _start.After(Some));
+        _start.Acknowledged(90, writer: 1_020);
+        _start.Read(Some, 50, ended: 1_020, first: null);
+        Assert.Equal(90, _start.After(Some));
+    }
+
+    [Fact]
+    public void Other_partitions_are_read_from_their_beginning()
+    {
+        Settled();
+        Assert.Equal(0, _start.After([1, 2, 3]));
+        _start.Read(Some, 0, ended: 2_000, first: null);
+        Assert.Equal(0, _start.After([1, 2, 3]));
+    }
+
+    [Fact]
+    public void Now_and_then_all_is_read()
+    {
+        Settled();
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(50, _start.After(Some));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, _start.After(Some));
+    }
+
+    private void Settled()
+    {
+        _start.After(Some);
+        _start.Acknowledged(50, writer: 1_000);
+        _start.Read(Some, 0, ended: 1_000, first: null);
+        Assert.Equal(50, _start.After(Some));
+    }
+}
