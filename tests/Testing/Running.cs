@@ -4,7 +4,7 @@ using System.Text;
 namespace ECommerce.Testing;
 
 /// <summary>A started process and what it says; killed with the tests if they forget it.</summary>
-internal sealed class Running
+public sealed class Running
 {
     private const int LongestLog = 200_000;
 

@@ -88,12 +88,25 @@ public static class Truth
         var published = (await PaymentEvents.Read(paymentsFile))
             .GroupBy(e => e.Text("subject"))
             .ToDictionary(group => group.Key, group => group.DistinctBy(e => e.Text("id")).Select(e => e.Text("type")).ToList());
-        foreach (var user in book.Operations.Select(operation => operation.User).Distinct())
+        foreach (var id in book.Operations.Select(operation => operation.User.Id).Distinct())
         {
+            var user = await shop.User(id);
             foreach (var order in await JsonReading.AllPages(cursor => user.Orders(limit: 100, cursor)))
             {
                 Assert.Equal(Expected(order), published.GetValueOrDefault(order.Text("id"), []));
             }
+        }
+    }
+
+    /// <summary>What is there twice is there as it was; a user's events first came in the order in which they happened.</summary>
+    public static async Task EventsOfAUserAreInOrder(string paymentsFile)
+    {
+        var published = await PaymentEvents.Read(paymentsFile);
+        Assert.All(published.GroupBy(e => e.Text("id")), same => Assert.Single(same.Select(e => e.GetRawText()).Distinct()));
+        foreach (var user in published.DistinctBy(e => e.Text("id")).GroupBy(e => e.Text("partitionkey")))
+        {
+            var times = user.Select(e => e.GetProperty("time").GetDateTimeOffset()).ToList();
+            Assert.Equal(times.Order(), times);
         }
     }
 
