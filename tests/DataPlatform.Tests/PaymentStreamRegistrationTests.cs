@@ -8,10 +8,6 @@ namespace ECommerce.DataPlatform.Tests;
 public sealed class PaymentStreamRegistrationTests
 {
     [Fact]
-    public void A_publisher_that_this_build_does_not_have_keeps_the_shop_from_starting() =>
-        Assert.Contains("Engine=Orleans", Refusal<NotSupportedException>(("DataPlatform:EventHubs:ConnectionString", "somewhere")));
-
-    [Fact]
     public void Kafka_without_brokers_keeps_the_shop_from_starting()
     {
         KafkaBroker.Require();

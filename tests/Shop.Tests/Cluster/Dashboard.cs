@@ -1,0 +1,22 @@
+namespace ECommerce.ShopTests.Cluster;
+
+/// <summary>The cluster's own page is an operator's.</summary>
+[Collection(OneCluster.Name)]
+public sealed class Dashboard(RunningCluster cluster)
+{
+    private const string Page = "/v1/admin/dashboard/";
+
+    [Fact]
+    public async Task It_opens_to_operators_only_and_knows_the_silos()
+    {
+        var deployment = await cluster.Whole();
+        var shop = deployment.Shop();
+        var admin = await shop.Admin();
+
+        (await shop.Anonymous.Get(Page)).Expect(401);
+        (await (await shop.NewUser()).Get(Page)).Expect(403);
+        Assert.Contains("Orleans Dashboard", (await admin.Get(Page)).Expect(200).Text);
+        var hosts = (await admin.Get(Page + "DashboardCounters")).Expect(200)["hosts"].EnumerateArray();
+        Assert.Equal(deployment.Silos.Count, hosts.Count(host => host.Text("status") == "Active"));
+    }
+}
