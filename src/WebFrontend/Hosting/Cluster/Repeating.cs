@@ -14,6 +14,7 @@ internal sealed class Repeating(LostSilos lost, TimeProvider clock) : IOutgoingG
     {
         var began = clock.GetTimestamp();
         var isLastAttempt = false;
+        bool MayRepeat() => !isLastAttempt && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute));
         while (true)
         {
             try
@@ -27,13 +28,11 @@ internal sealed class Repeating(LostSilos lost, TimeProvider clock) : IOutgoingG
             }
             catch (OrleansException exception) when (
                 exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-                && !isLastAttempt && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute))
-                && clock.GetElapsedTime(began) < FrontendBounds.Repeating)
+                && MayRepeat() && clock.GetElapsedTime(began) < FrontendBounds.Repeating)
             {
                 await Task.Delay(FrontendBounds.RepeatPause, clock);
             }
-            catch (TimeoutException) when (
-                !isLastAttempt && context.InterfaceMethod.IsDefined(typeof(RepeatableAttribute)) && lost.AnySince(began))
+            catch (TimeoutException) when (MayRepeat() && lost.AnySince(began))
             {
                 // Its silo took it along. A call that is only slow is not repeated: that would make a full silo fuller.
                 isLastAttempt = true;
