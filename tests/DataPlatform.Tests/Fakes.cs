@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>An outbox in memory. It outlives the readers, as the database outlives a process.</summary>
+/// <summary>An outbox in memory. It outlives the readers, as the database outlives a process, and answers them one at a time.</summary>
 internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 {
     private readonly SortedDictionary<long, PaymentEvent> _pending = [];
     private readonly (string? Owner, DateTimeOffset Until)[] _leases = new (string?, DateTimeOffset)[LedgerBounds.Partitions];
     private readonly SortedDictionary<string, DateTimeOffset> _live = [];
     private readonly Queue<PaymentEvent> _replay = [];
+    private readonly Lock _one = new();
     private long _number;
     private int _leased;
 
@@ -26,7 +27,14 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Dictionary<long, string> Parked { get; } = [];
 
-    public int Count => _pending.Count;
+    public int Count
+    {
+        get
+        {
+            using var one = _one.EnterScope();
+            return _pending.Count;
+        }
+    }
 
     public int Reads { get; private set; }
 
@@ -35,6 +43,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     /// <summary>A payment that this process committed; or another one, untold.</summary>
     public void Pay(string user = "mina", string? order = null, int partition = 0, bool told = true)
     {
+        using var one = _one.EnterScope();
         _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, partition: partition));
         if (told)
         {
@@ -43,15 +52,24 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     }
 
     /// <summary>A payment that was committed after ones with higher numbers.</summary>
-    public void PayLate(long number, string user) => _pending.Add(number, Some.Payment($"ord_{number}", user));
+    public void PayLate(long number, string user)
+    {
+        using var one = _one.EnterScope();
+        _pending.Add(number, Some.Payment($"ord_{number}", user));
+    }
 
     /// <summary>Leaves numbers out, for payments that are still being committed.</summary>
     public void Skip(int numbers) => _number += numbers;
 
-    public void Replays(string order) => _replay.Enqueue(Some.Payment(order, "replayed"));
+    public void Replays(string order)
+    {
+        using var one = _one.EnterScope();
+        _replay.Enqueue(Some.Payment(order, "replayed"));
+    }
 
     public Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
     {
+        using var one = _one.EnterScope();
         Check();
         var now = time.GetUtcNow();
         _live[owner] = now + LedgerBounds.Lease;
@@ -87,6 +105,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Release(string owner)
     {
+        using var one = _one.EnterScope();
         Check();
         _live.Remove(owner);
         for (var partition = 0; partition < _leases.Length; partition++)
@@ -97,11 +116,15 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
         return Task.CompletedTask;
     }
 
-    public int[] Of(string owner) =>
-        [.. Enumerable.Range(0, _leases.Length).Where(partition => _leases[partition].Owner == owner && _leases[partition].Until > time.GetUtcNow())];
+    public int[] Of(string owner)
+    {
+        using var one = _one.EnterScope();
+        return [.. Enumerable.Range(0, _leases.Length).Where(partition => _leases[partition].Owner == owner && _leases[partition].Until > time.GetUtcNow())];
+    }
 
     public Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
+        using var one = _one.EnterScope();
         Check();
         Reads++;
         return Task.FromResult<IReadOnlyList<OutboxRow>>(
@@ -117,6 +140,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
+        using var one = _one.EnterScope();
         if (LosesNextAcknowledgement)
         {
             LosesNextAcknowledgement = false;
@@ -134,6 +158,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows)
     {
+        using var one = _one.EnterScope();
         Check();
         foreach (var (row, reason) in rows)
         {
@@ -146,6 +171,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task<bool> ContinueReplay()
     {
+        using var one = _one.EnterScope();
         Check();
         if (!_replay.TryDequeue(out var next))
         {
@@ -158,6 +184,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task<PaymentStreamView> Stream(DateTimeOffset now)
     {
+        using var one = _one.EnterScope();
         Looks++;
         Check();
         return Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, 0, 0, [new(3, _pending.Count, 1.5, Parked.Count, 0, null)], []));

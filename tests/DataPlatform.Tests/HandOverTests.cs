@@ -78,13 +78,14 @@ public sealed class HandOverTests
             Assert.Equal(Turn.Standby, await second.Take(default));
         }
 
+        await _time.NextPause();
         gate.SetResult();
         Assert.Equal(Turn.Progress, await publishing);
         Assert.Equal(["mina/ord_1"], _platform.Published);
 
         // Only now does it notice who has come, and share.
-        await first.Take(default);
         _time.Advance(StreamBounds.Renewal);
+        Assert.Equal(Turn.IdleAmongOthers, await first.Take(default));
         Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
     }
 
