@@ -1,71 +1,35 @@
-using System.Text;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ECommerce.Measure;
 
-/// <summary>Reads along in the payments file, and notes when each event arrives.</summary>
-internal sealed class Arrivals : IDisposable
+/// <summary>A consumer, which notes when each event arrives. Another process reads, and is killed with this one.</summary>
+internal sealed class Arrivals : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly string _path;
-    private readonly long _from;
-    private readonly List<(DateTimeOffset At, long End)> _grown = [];
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _reading;
+    private readonly LineFollower _reader;
+    private readonly Func<string, DateTimeOffset> _time;
+    private int _known;
 
-    public Arrivals(string path)
+    private Arrivals(LineFollower reader, Func<string, DateTimeOffset> time) => (_reader, _time) = (reader, time);
+
+    public static Arrivals In(KafkaBroker broker, string topic) =>
+        new(new(Kcat.Following(broker, topic)), line => DateTimeOffset.Parse(KafkaRecord.Parse(line)["ce_time"], CultureInfo.InvariantCulture));
+
+    public static Arrivals In(string file) =>
+        new(new(new ProcessStartInfo("tail", ["-F", "-s", "0.005", "-n", "+1", file])), line => JsonDocument.Parse(line).RootElement.GetProperty("time").GetDateTimeOffset());
+
+    /// <summary>Forgets what has come until now.</summary>
+    public void Forget() => _known = _reader.Count;
+
+    /// <summary>Waits until so many more have come. From each one's time to its arrival, in milliseconds.</summary>
+    public async Task<IReadOnlyList<double>> Delays(int events)
     {
-        (_path, _from) = (path, Length(path));
-        _reading = Task.Run(Follow);
+        await Eventually.Ask(() => Task.FromResult(_reader.Count), come => come >= _known + events, Patience);
+        return [.. _reader.Lines(after: _known).Select(read => (read.At - _time(read.Line)).TotalMilliseconds)];
     }
 
-    /// <summary>From each event's time to its arrival, in milliseconds. Ends the reading.</summary>
-    public IReadOnlyList<double> Delays()
-    {
-        Dispose();
-        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        file.Seek(_from, SeekOrigin.Begin);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        var delays = new List<double>();
-        var (end, next) = (_from, 0);
-        while (reader.ReadLine() is { } line)
-        {
-            end += Encoding.UTF8.GetByteCount(line) + 1;
-            while (next < _grown.Count && _grown[next].End < end)
-            {
-                next++;
-            }
-
-            if (next < _grown.Count)
-            {
-                delays.Add((_grown[next].At - JsonDocument.Parse(line).RootElement.GetProperty("time").GetDateTimeOffset()).TotalMilliseconds);
-            }
-        }
-
-        return delays;
-    }
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _reading.GetAwaiter().GetResult();
-    }
-
-    private async Task Follow()
-    {
-        var end = _from;
-        while (!_stop.IsCancellationRequested)
-        {
-            if (Length(_path) is var now && now > end)
-            {
-                end = now;
-                _grown.Add((DateTimeOffset.UtcNow, end));
-            }
-
-            await Task.Delay(Interval);
-        }
-    }
-
-    private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
 }

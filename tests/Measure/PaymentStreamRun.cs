@@ -2,121 +2,178 @@ using System.Diagnostics;
 
 namespace ECommerce.Measure;
 
-/// <summary>The payment stream on either ledger, with the file publisher.</summary>
-internal static class PaymentStreamRun
+/// <summary>The payment stream of one shop, on one ledger, to one data platform.</summary>
+internal sealed class PaymentStreamRun : IAsyncDisposable
 {
     private const int Rounds = 5;
     private const int Connections = 64;
+    private const int Partitions = 32;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task Measure(int seconds, int backlog)
+    private readonly string _name;
+    private readonly ShopProcess _process;
+    private readonly Shop _shop;
+    private readonly PostgresServer? _server;
+    private readonly StreamDatabase _database;
+    private readonly Arrivals _arrivals;
+
+    private PaymentStreamRun(string name, ShopProcess process, PostgresServer? server, Arrivals arrivals)
+    {
+        (_name, _process, _server, _arrivals) = (name, process, server, arrivals);
+        _shop = new([process.Http], signed: true);
+        _database = new(process);
+    }
+
+    public static async Task All(int seconds, int backlog)
     {
         await using var server = await PostgresServer.StartPrivate(durable: true) ?? throw new InvalidOperationException(PostgresServer.SkipReason);
-        await UnderLoad("PostgreSQL", server, seconds);
-        await UnderLoad("SQLite", null, seconds);
+        await using var broker = await KafkaBroker.Start(partitions: Partitions);
+        foreach (var postgres in new[] { server, null })
+        {
+            foreach (var kafka in new[] { broker, null })
+            {
+                await using (var run = await Start(postgres, kafka))
+                {
+                    await run.UnderLoad(seconds);
+                }
 
-        await Idle("PostgreSQL", server);
-        await Idle("SQLite", null);
-        await Drain("PostgreSQL", server, backlog);
-        await Drain("SQLite", null, backlog);
+                await using (var run = await Start(postgres, kafka))
+                {
+                    await run.Alone();
+                }
+
+                await using (var run = await Start(postgres, kafka))
+                {
+                    await run.Drain(backlog);
+                }
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _arrivals.DisposeAsync();
+        await _process.DisposeAsync();
+    }
+
+    private static async Task<PaymentStreamRun> Start(PostgresServer? server, KafkaBroker? broker)
+    {
+        var topic = $"payments-{Guid.NewGuid():N}";
+        var settings = new ShopSettings { Postgres = server is null ? null : await server.NewDatabase(), SigningKey = true };
+        if (broker is not null)
+        {
+            await broker.Create(topic, Partitions);
+            settings = settings with
+            {
+                More = new Dictionary<string, string>
+                {
+                    ["DataPlatform__Kafka__BootstrapServers"] = broker.Bootstrap,
+                    ["DataPlatform__Kafka__Topic"] = topic,
+                    ["DataPlatform__Kafka__Config__compression.type"] = "lz4",
+                },
+            };
+        }
+
+        var process = await ShopProcess.Start(settings);
+        var arrivals = broker is null ? Arrivals.In(process.PaymentsFile) : Arrivals.In(broker, topic);
+        return new($"{(server is null ? "SQLite" : "PostgreSQL")} to {(broker is null ? "a file" : "Kafka")}", process, server, arrivals);
     }
 
     // As fast as it goes, and then at half of that: there a difference in what is used is not hidden by one in what is done.
-    private static async Task UnderLoad(string ledger, PostgresServer? server, int seconds)
+    private async Task UnderLoad(int seconds)
     {
-        await using var process = await Started(server);
-        var database = new StreamDatabase(process);
-        var shop = new Shop([process.Http], signed: true);
-        var payers = new Payers(shop);
+        var payers = new Payers(_shop);
         await payers.Prepare(Connections);
-        var half = (await payers.Run(TimeSpan.FromSeconds(seconds))).PerSecond / 2;
-        foreach (var rate in new double?[] { null, half })
+        var full = (await payers.Run(TimeSpan.FromSeconds(seconds))).PerSecond;
+        foreach (var rate in new double?[] { null, full / 2 })
         {
             var (on, off) = (new List<Round>(), new List<Round>());
             for (var round = 0; round < Rounds; round++)
             {
-                foreach (var isOn in new[] { true, false })
-                {
-                    await database.Stand(aside: !isOn);
-                    await shop.DrainedStream(TimeSpan.FromSeconds(isOn ? 30 : 0));
-                    using var arrivals = new Arrivals(process.PaymentsFile);
-                    var cpu = Cpu.Of(process.Id, server?.Id);
-                    var run = await payers.Run(TimeSpan.FromSeconds(seconds), rate);
-                    var used = Since(cpu, process, server);
-                    await shop.DrainedStream(TimeSpan.FromSeconds(isOn ? 30 : 0));
-                    (isOn ? on : off).Add(new(run.PerSecond, run.Latencies, used.Process, used.Database, isOn ? arrivals.Delays() : []));
-                }
+                on.Add(await Pay(payers, seconds, rate, published: true));
+                off.Add(await Pay(payers, seconds, rate, published: false));
             }
 
-            Console.WriteLine($"{ledger}, {Connections} payers {(rate is null ? "as fast as it goes" : "at half of that")}, stream on and off in turn, medians of {Rounds} rounds:");
-            Console.WriteLine($"  payments a second {Median(on, r => r.PerSecond):0} on, {Median(off, r => r.PerSecond):0} off; "
+            Console.WriteLine($"{_name}, {Connections} payers {(rate is null ? "as fast as it goes" : "at half of that")}, stream on and off in turn, medians of {Rounds} rounds:");
+            Console.WriteLine($"  payments a second {Median(on.Select(r => r.PerSecond)):0} on, {Median(off.Select(r => r.PerSecond)):0} off; "
                 + $"answered after {Quantiles([.. on.SelectMany(r => r.Latencies)])} on, {Quantiles([.. off.SelectMany(r => r.Latencies)])} off");
-            Console.WriteLine($"  CPU a second: shop {Median(on, r => r.Shop) / seconds:0} ms on, {Median(off, r => r.Shop) / seconds:0} off; "
-                + $"database {Median(on, r => r.Database) / seconds:0} ms on, {Median(off, r => r.Database) / seconds:0} off; "
-                + $"published after {Quantiles([.. on.SelectMany(r => r.Delays)])}");
+            Console.WriteLine($"  CPU of a payment: shop {Compared(on, off, r => r.Shop)}"
+                + (_server is null ? "" : $"; with the database {Compared(on, off, r => r.Shop + r.Database)}"));
+            Console.WriteLine($"  from payment to consumer {Quantiles([.. on.SelectMany(r => r.Delays)])}");
         }
     }
 
-    private static double Median(IEnumerable<Round> rounds, Func<Round, double> figure) => rounds.Select(figure).Order().ElementAt(Rounds / 2);
-
-    private static async Task Idle(string ledger, PostgresServer? server)
+    private async Task<Round> Pay(Payers payers, int seconds, double? rate, bool published)
     {
-        await using var process = await Started(server);
-        var shop = new Shop([process.Http], signed: true);
-        var payers = new Payers(shop);
+        await _database.Stand(aside: !published);
+        await _shop.DrainedStream(published ? Patience : TimeSpan.Zero);
+        _arrivals.Forget();
+        var cpu = Used();
+        var (perSecond, latencies) = await payers.Run(TimeSpan.FromSeconds(seconds), rate);
+        var (shop, database) = Since(cpu);
+        return new(perSecond, latencies, shop * 1_000 / latencies.Count, database * 1_000 / latencies.Count, published ? await _arrivals.Delays(latencies.Count) : []);
+    }
+
+    private async Task Alone()
+    {
+        const int payments = 100;
+        var payers = new Payers(_shop);
         await payers.Prepare(1);
         await payers.Run(TimeSpan.FromSeconds(1));
-        using var arrivals = new Arrivals(process.PaymentsFile);
-        for (var i = 0; i < 100; i++)
+        await _shop.DrainedStream(Patience);
+        _arrivals.Forget();
+        for (var i = 0; i < payments; i++)
         {
             await payers.PayOnce();
             await Task.Delay(50);
         }
 
-        await shop.DrainedStream(TimeSpan.FromSeconds(5));
-        var delays = arrivals.Delays();
-        await AtRest(process, server);
-        var on = await AtRest(process, server);
-        await new StreamDatabase(process).Stand(aside: true);
-        var off = await AtRest(process, server);
-        Console.WriteLine($"{ledger}, one payment at a time: published after {Quantiles(delays)}; at rest {on:0.0} ms CPU a second on, {off:0.0} off");
+        var delays = await _arrivals.Delays(payments);
+        await AtRest();
+        var on = await AtRest();
+        await _database.Stand(aside: true);
+        var off = await AtRest();
+        Console.WriteLine($"{_name}, one payment at a time: from payment to consumer {Quantiles(delays)}; at rest {on:0.0} ms CPU a second on, {off:0.0} off");
     }
 
-    private static async Task<double> AtRest(ShopProcess process, PostgresServer? server)
+    private async Task<double> AtRest()
     {
         var length = TimeSpan.FromSeconds(10);
-        var cpu = Cpu.Of(process.Id, server?.Id);
+        var cpu = Used();
         await Task.Delay(length);
-        var (own, database) = Since(cpu, process, server);
-        return (own + database) / length.TotalSeconds;
+        var (shop, database) = Since(cpu);
+        return (shop + database) / length.TotalSeconds;
     }
 
-    private static (double Process, double Database) Since((TimeSpan Process, TimeSpan Database) before, ShopProcess process, PostgresServer? server)
+    private async Task Drain(int backlog)
     {
-        var now = Cpu.Of(process.Id, server?.Id);
+        await _database.Stand(aside: true);
+        await _database.Fill(backlog);
+        var cpu = Used();
+        await _database.Stand(aside: false);
+        var clock = Stopwatch.StartNew();
+        await Eventually.Ask(_database.Waiting, waiting => waiting < backlog, TimeSpan.FromSeconds(30));
+        clock.Restart();
+        await Eventually.Ask(_database.Waiting, waiting => waiting == 0, Patience);
+        var (shop, database) = Since(cpu);
+        Console.WriteLine(
+            $"{_name}, backlog of {backlog}: drained in {clock.Elapsed.TotalSeconds:0.0} s, {backlog / clock.Elapsed.TotalSeconds:0} a second; "
+            + $"CPU of an event: shop {shop * 1_000 / backlog:0} µs, database {database * 1_000 / backlog:0} µs");
+    }
+
+    private (TimeSpan Process, TimeSpan Database) Used() => Cpu.Of(_process.Id, _server?.Id);
+
+    // In milliseconds.
+    private (double Shop, double Database) Since((TimeSpan Process, TimeSpan Database) before)
+    {
+        var now = Used();
         return ((now.Process - before.Process).TotalMilliseconds, (now.Database - before.Database).TotalMilliseconds);
     }
 
-    private static async Task Drain(string ledger, PostgresServer? server, int backlog)
-    {
-        await using var process = await Started(server);
-        var database = new StreamDatabase(process);
-        var shop = new Shop([process.Http], signed: true);
-        await database.Stand(aside: true);
-        await database.Fill(backlog);
-        var cpu = Cpu.Of(process.Id, server?.Id);
-        await database.Stand(aside: false);
-        var clock = Stopwatch.StartNew();
-        await Eventually.Ask(database.Waiting, waiting => waiting < backlog, TimeSpan.FromSeconds(30));
-        clock.Restart();
-        await Eventually.Ask(database.Waiting, waiting => waiting == 0, TimeSpan.FromMinutes(5));
-        var used = Since(cpu, process, server);
-        Console.WriteLine(
-            $"{ledger}, backlog of {backlog}: drained in {clock.Elapsed.TotalSeconds:0.0} s, {backlog / clock.Elapsed.TotalSeconds:0} a second; " +
-            $"CPU {used.Process / 1_000:0.0} s of the shop, {used.Database / 1_000:0.0} s of the database");
-    }
+    private static string Compared(IReadOnlyList<Round> on, IReadOnlyList<Round> off, Func<Round, double> figure) =>
+        $"{Median(on.Select(figure)):0} µs on, {Median(off.Select(figure)):0} off (ratio {Median(on.Zip(off, (a, b) => figure(a) / figure(b))):0.000})";
 
-    private static async Task<ShopProcess> Started(PostgresServer? server) =>
-        await ShopProcess.Start(new ShopSettings { Postgres = server is null ? null : await server.NewDatabase(), SigningKey = true });
+    private static double Median(IEnumerable<double> figures) => figures.Order().ElementAt(Rounds / 2);
 
     private static string Quantiles(IReadOnlyList<double> milliseconds)
     {
@@ -125,5 +182,6 @@ internal static class PaymentStreamRun
         return $"{At(0.5)}/{At(0.99)} ms (median/p99)";
     }
 
+    /// <summary>One run of the payers. Processor time in microseconds for each payment.</summary>
     private sealed record Round(double PerSecond, IReadOnlyList<double> Latencies, double Shop, double Database, IReadOnlyList<double> Delays);
 }

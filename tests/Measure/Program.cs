@@ -1,19 +1,11 @@
 using System.Text;
 using ECommerce.Measure;
 
-// What the feed of payments to Kafka costs, and how late it is under load.
-// dotnet run -c Release --project tests/Measure -- feed [backlog] [seconds of load]
-if (args is ["feed", .. var feed])
-{
-    await PaymentFeed.Run(feed.Length > 0 ? int.Parse(feed[0]) : 200_000, TimeSpan.FromSeconds(feed.Length > 1 ? int.Parse(feed[1]) : 20));
-    return;
-}
-
 // The payment stream: how fast a backlog drains, what it costs while payments run, how long a payment takes to get out.
 // dotnet run -c Release --project tests/Measure -- stream [seconds a round] [backlog]
 if (args is ["stream", ..])
 {
-    await PaymentStreamRun.Measure(seconds: args.Length > 1 ? int.Parse(args[1]) : 10, backlog: args.Length > 2 ? int.Parse(args[2]) : 200_000);
+    await PaymentStreamRun.All(seconds: args.Length > 1 ? int.Parse(args[1]) : 5, backlog: args.Length > 2 ? int.Parse(args[2]) : 200_000);
     return;
 }
 

@@ -25,12 +25,11 @@ public static class Kcat
     public static Task<(int Code, string Output)> Run(params IEnumerable<string> arguments) => Command.Run(Program, arguments);
 
     /// <summary>Follows a topic from its beginning until disposed.</summary>
-    public static KafkaFollower Follow(KafkaBroker broker, string topic = "payments") =>
-        new(new ProcessStartInfo(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-E", "-J"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
+    public static KafkaFollower Follow(KafkaBroker broker, string topic = "payments") => new(new(Following(broker, topic)));
+
+    /// <summary>How a follower is started. It asks often: the tests' brokers answer a question to which there is nothing yet only when its time is over.</summary>
+    public static ProcessStartInfo Following(KafkaBroker broker, string topic) =>
+        new(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-E", "-J", "-X", "fetch.wait.max.ms=10"]);
 }
 
 /// <summary>A record of a topic.</summary>
