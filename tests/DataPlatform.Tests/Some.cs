@@ -38,11 +38,13 @@ internal static class Some
         return new(settings, TimeProvider.System, NullLogger<KafkaPublisher>.Instance);
     }
 
-    public static PaymentReader Reader(IOutbox outbox, IPaymentPublisher publisher, TimeProvider? time = null, string owner = "a") =>
-        new(outbox, publisher, owner, time ?? new FakeTimeProvider(), Metrics(), NullLogger<PaymentReader>.Instance);
+    public static PaymentReader Reader(
+        IOutbox outbox, IPaymentPublisher publisher, TimeProvider? time = null, string owner = "a", StreamMetrics? metrics = null) =>
+        new(outbox, publisher, owner, time ?? new FakeTimeProvider(), metrics ?? Metrics(), NullLogger<PaymentReader>.Instance);
 
-    public static StreamMetrics Metrics() =>
-        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    public static StreamMetrics Metrics() => new(Meters());
+
+    public static IMeterFactory Meters() => new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     /// <summary>A path in a folder that does not exist yet.</summary>
     public static string FreshPath() => Path.Combine(Directory.CreateTempSubdirectory("payments").FullName, "data", "payments.jsonl");
