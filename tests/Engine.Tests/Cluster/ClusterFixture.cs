@@ -9,6 +9,9 @@ namespace ECommerce.EngineTests.Cluster;
 /// <summary>Two silos and a client in this process, with the test grains.</summary>
 public sealed class ClusterFixture : IEngineFixture
 {
+    // Nothing tells what waits for an activation; within one process a message needs far less.
+    private static readonly TimeSpan Journey = TimeSpan.FromSeconds(2);
+
     private readonly KeptStorage _storage = new();
     private InProcessTestCluster _cluster = null!;
 
@@ -34,6 +37,8 @@ public sealed class ClusterFixture : IEngineFixture
         await _cluster.DisposeAsync();
         await StartAsync();
     }
+
+    public Task ArrivalAsync() => Task.Delay(Journey);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 }

@@ -12,6 +12,9 @@ public interface IEngineFixture : IAsyncDisposable
 
     /// <summary>Stops the engine in order and starts another over the same storage.</summary>
     Task RestartAsync();
+
+    /// <summary>Returns when calls made before have come to where they wait.</summary>
+    Task ArrivalAsync();
 }
 
 /// <summary>What every engine that runs our grains keeps. Each engine derives its own tests from these.</summary>
@@ -28,6 +31,8 @@ public abstract class EngineContract(IEngineFixture engine) : IAsyncLifetime
     }
 
     protected Task RestartAsync() => engine.RestartAsync();
+
+    protected Task ArrivalAsync() => engine.ArrivalAsync();
 
     protected ITurnGrain Turns(string key) => engine.Grains.GetGrain<ITurnGrain>(key);
 

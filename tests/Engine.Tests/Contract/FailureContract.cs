@@ -30,6 +30,7 @@ public abstract class FailureContract(IEngineFixture engine) : EngineContract(en
         var first = Fragile("a").Hello();
         await Probe["fragile"].Entered;
         var second = Fragile("a").Hello();
+        await ArrivalAsync();
         Probe["fragile"].Open();
         await Assert.ThrowsAnyAsync<Exception>(() => first);
         await Assert.ThrowsAnyAsync<Exception>(() => second);

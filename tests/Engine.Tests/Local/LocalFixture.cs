@@ -38,6 +38,8 @@ public sealed class LocalFixture : IEngineFixture
         Engine = NewEngine();
     }
 
+    public Task ArrivalAsync() => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         Engine.Crash();
