@@ -12,16 +12,29 @@ namespace ECommerce.DataPlatform;
 public interface IPaymentPublisher
 {
     /// <summary>
-    /// Publishes the rows. When it returns, all of them are durable at the data platform. When it throws, some may be: they
-    /// come again with whatever has followed, from the first that is not known to be published (at least once, with the same ids).
+    /// Publishes the rows. When it returns, all of them are durable at the data platform. When it throws, some may be: they come
+    /// again with whatever has followed, all but those that <see cref="PartlyPublishedException"/> names (at least once, with the same ids).
     /// </summary>
     /// <param name="rows">1..<see cref="StreamBounds.Batch"/> rows of any of this process's partitions.</param>
     /// <param name="cancellation">
     /// Cancelled when the right to publish ends or the process stops: nothing may be sent after that, and the call ends soon.
     /// As long as it is not, the call may take its time: the right is renewed meanwhile.
     /// </param>
+    /// <exception cref="PartlyPublishedException">Something failed, and these rows are durable none the less.</exception>
     /// <exception cref="PoisonEventException">These rows will never be accepted; the others may be published or not.</exception>
     Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation);
+}
+
+/// <summary>
+/// A failure that did not keep all rows from the data platform. Of each user the rows named are the first ones of the call, so
+/// that what is left is in order.
+/// </summary>
+/// <param name="published">The rows that are durable, at least one.</param>
+/// <param name="cause">What failed.</param>
+public sealed class PartlyPublishedException(IReadOnlyList<OutboxRow> published, Exception cause) : IOException(cause.Message, cause)
+{
+    /// <summary>The rows that are durable.</summary>
+    public IReadOnlyList<OutboxRow> Published { get; } = published;
 }
 
 /// <summary>

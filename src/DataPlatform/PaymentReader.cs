@@ -63,15 +63,28 @@ public sealed class PaymentReader(
             await Park(rows, e).ConfigureAwait(false);
             return Turn.Busy;
         }
+        catch (PartlyPublishedException e)
+        {
+            await Acknowledge(e.Published).ConfigureAwait(false);
+            throw;
+        }
 
-        metrics.Published(rows, time.GetUtcNow());
-        _published = rows;
-        await AcknowledgePublished().ConfigureAwait(false);
+        await Acknowledge(rows).ConfigureAwait(false);
         return went || rows.Count >= StreamBounds.PartitionBatch ? Turn.Busy : Turn.Progress;
     }
 
+    /// <summary>This process has all partitions.</summary>
+    public bool IsAlone => _leases.IsAlone;
+
     /// <summary>Gives back what this reader may publish, and says that it is gone.</summary>
     public Task Release() => _leases.Release();
+
+    private Task Acknowledge(IReadOnlyList<OutboxRow> rows)
+    {
+        metrics.Published(rows, time.GetUtcNow());
+        _published = rows;
+        return AcknowledgePublished();
+    }
 
     // What is published is known here until the outbox knows: a database that was away for a moment causes no repeats.
     private async Task AcknowledgePublished()
@@ -85,16 +98,26 @@ public sealed class PaymentReader(
 
     private async Task PublishWithinLease(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        var left = _leases.Left;
-        if (left == TimeSpan.Zero)
+        if (_leases.Left == TimeSpan.Zero && !await _leases.Renew().ConfigureAwait(false))
         {
             throw new TimeoutException("Reading the outbox outlasted the leases of the payment stream.");
         }
 
-        using var right = new CancellationTokenSource(left, time);
+        using var right = new CancellationTokenSource(_leases.Left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, right.Token);
         var publishing = publisher.Publish(rows, either.Token);
-        await RenewWhile(publishing, right).ConfigureAwait(false);
+        try
+        {
+            await RenewWhile(publishing, right).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nothing may go on being sent when this turn is over.
+            await right.CancelAsync().ConfigureAwait(false);
+            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
         try
         {
             await publishing.ConfigureAwait(false);

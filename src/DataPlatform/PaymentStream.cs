@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using ECommerce.GrainInterfaces;
 
 namespace ECommerce.DataPlatform;
 
 /// <summary>
 /// Runs the <see cref="PaymentReader"/> as long as the process lives: without a wait under load, woken by the payments of this
 /// process when idle, backing off on failures. A failure here never reaches a payment: the backlog only grows, and drains in
-/// order later.
+/// order later. Where it is this process alone that cannot publish, others are let.
 /// </summary>
 public sealed class PaymentStream(
     PaymentReader reader, IOutbox outbox, TimeProvider time, StreamMetrics metrics, ILogger<PaymentStream> logger) : BackgroundService
@@ -22,6 +23,7 @@ public sealed class PaymentStream(
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private State _state = State.Starting;
     private int _failures;
+    private long? _failingSince;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,7 +50,7 @@ public sealed class PaymentStream(
             _filled.Reader.TryRead(out _);
             var turn = await reader.Take(stopping).ConfigureAwait(false);
             Enter(turn == Turn.Standby ? State.Standby : State.Publishing);
-            _failures = 0;
+            (_failures, _failingSince) = (0, null);
             var pace = StreamBounds.Pace - time.GetElapsedTime(start);
             return turn switch
             {
@@ -69,8 +71,23 @@ public sealed class PaymentStream(
             _failures++;
             metrics.Failed();
             Enter(State.Failing, e);
-            return (Backoff(_failures), TimeSpan.Zero);
+            return (MayBeAloneWith(e) ? await StepAside().ConfigureAwait(false) : Backoff(_failures), TimeSpan.Zero);
         }
+    }
+
+    // That it publishes nothing, for some time now and whatever the ledger does, may be for reasons that other processes do not have.
+    private bool MayBeAloneWith(Exception failure)
+    {
+        _failingSince = failure is UnavailableException or PartlyPublishedException ? null : _failingSince ?? time.GetTimestamp();
+        return _failingSince is { } since && time.GetElapsedTime(since) >= StreamBounds.Patience && !reader.IsAlone;
+    }
+
+    private async Task<TimeSpan> StepAside()
+    {
+        _failingSince = null;
+        logger.LogWarning("The payment stream of this process leaves its partitions to others for a while");
+        await Leave().ConfigureAwait(false);
+        return StreamBounds.Rest * (1 + Random.Shared.NextDouble());
     }
 
     private async Task Pause(TimeSpan pause, CancellationToken stopping)

@@ -36,6 +36,12 @@ public static class StreamBounds
     /// <summary>The longest wait after a failure: the leases are renewed before they end, and the data platform is not hammered.</summary>
     public static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
 
+    /// <summary>A process that has published nothing for so long, while there are others, leaves its partitions to them for a while.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The shortest time for which it does; the longest is twice that, so that two do not come back together.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     /// <summary>Leases older than this are renewed, and shared out anew when processes have come or gone.</summary>
     public static readonly TimeSpan Renewal = LedgerBounds.Lease / 5;
 

@@ -27,9 +27,9 @@ public sealed class StreamWatch(IOutbox outbox, TimeProvider time, StreamMetrics
         {
             metrics.Show(await outbox.Stream(time.GetUtcNow()).ConfigureAwait(false));
         }
-        catch (UnavailableException e)
+        catch (Exception e)
         {
-            // The last figures stay; the loop that publishes says that the ledger is away.
+            // The edge: the last figures stay, and the loop that publishes says what is wrong with the ledger.
             logger.LogDebug(e, "The payment stream could not be looked at");
         }
 

@@ -21,6 +21,9 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public bool IsDown { get; set; }
 
+    /// <summary>Fails in a way that nobody has thought of.</summary>
+    public bool IsBroken { get; set; }
+
     public bool LosesNextAcknowledgement { get; set; }
 
     public bool LosesNextLease { get; set; }
@@ -35,6 +38,12 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
             return _pending.Count;
         }
     }
+
+    /// <summary>How long reading takes.</summary>
+    public TimeSpan ReadTakes { get; set; }
+
+    /// <summary>What happens at the end of reading.</summary>
+    public Action Reading { get; set; } = () => { };
 
     public int Reads { get; private set; }
 
@@ -127,6 +136,8 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
         using var one = _one.EnterScope();
         Check();
         Reads++;
+        (time as StepTime)?.Advance(ReadTakes);
+        Reading();
         return Task.FromResult<IReadOnlyList<OutboxRow>>(
         [
             .. _pending
@@ -196,6 +207,11 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     private void Check()
     {
+        if (IsBroken)
+        {
+            throw new InvalidOperationException("broken");
+        }
+
         if (IsDown)
         {
             throw new LedgerUnavailableException("down");
@@ -211,6 +227,9 @@ internal sealed class FakePublisher : IPaymentPublisher
     public List<string> Published { get; } = [];
 
     public bool IsDown { get; set; }
+
+    /// <summary>Fails for this user, and for nobody else.</summary>
+    public string? DownFor { get; set; }
 
     public Dictionary<long, string> Poison { get; } = [];
 
@@ -242,7 +261,12 @@ internal sealed class FakePublisher : IPaymentPublisher
         try
         {
             await Work(cancellation);
-            Published.AddRange(rows.Select(row => $"{row.Event.UserId}/{row.Event.OrderId}"));
+            var taken = rows.Where(row => row.Event.UserId != DownFor).ToList();
+            Published.AddRange(taken.Select(row => $"{row.Event.UserId}/{row.Event.OrderId}"));
+            if (taken.Count < rows.Count)
+            {
+                throw taken.Count > 0 ? new PartlyPublishedException(taken, new IOException("down")) : new IOException("down");
+            }
         }
         finally
         {

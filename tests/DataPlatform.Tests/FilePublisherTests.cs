@@ -39,13 +39,31 @@ public class FilePublisherTests
     }
 
     [Fact]
+    public async Task A_file_of_something_else_is_refused_and_left_as_it_is()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        await File.WriteAllTextAsync(_path, "the only copy");
+        var refused = Assert.Throws<InvalidOperationException>(() => new FilePublisher(_path, TimeProvider.System));
+        Assert.Contains(_path, refused.Message);
+        Assert.Equal("the only copy", await File.ReadAllTextAsync(_path));
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_refused_at_once()
+    {
+        Directory.CreateDirectory(_path);
+        Assert.Contains(_path, Assert.Throws<InvalidOperationException>(() => new FilePublisher(_path, TimeProvider.System)).Message);
+        Assert.Throws<InvalidOperationException>(() => new FilePublisher("/proc/nothing/payments.jsonl", TimeProvider.System));
+    }
+
+    [Fact]
     public async Task All_poison_rows_are_named_and_nothing_is_written()
     {
         OutboxRow Bad(long number) => new(number, Some.Payment($"ord_{number}", data: "no json"));
         var file = new FilePublisher(_path, TimeProvider.System);
         var e = await Assert.ThrowsAsync<PoisonEventException>(() => file.Publish([Some.Row(1), Bad(7), Some.Row(8), Bad(9)], default));
         Assert.Equal([7, 9], e.Events.Select(poison => poison.Number));
-        Assert.False(File.Exists(_path));
+        Assert.Empty(Subjects());
     }
 
     [Fact]
@@ -67,7 +85,7 @@ public class FilePublisherTests
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         using var other = File.Open(_path + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
+        var time = new FakeTimeProvider();
         var publish = new FilePublisher(_path, time).Publish([Some.Row(1)], default);
         for (var i = 0; i < StreamBounds.FileAttempts * 100 && !publish.IsCompleted; i++)
         {

@@ -110,6 +110,40 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task A_renewal_that_breaks_ends_what_is_being_published()
+    {
+        _outbox.Pay();
+        Hold();
+        var reader = Reader("first");
+        var publishing = reader.Take(default);
+        await _time.NextPause();
+        _outbox.IsBroken = true;
+        _time.Advance(StreamBounds.Renewal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => publishing);
+
+        _outbox.IsBroken = false;
+        _platform.Work = _ => Task.CompletedTask;
+        await reader.Take(default);
+        Assert.Equal(1, _platform.MostAtOnce);
+        Assert.Equal(["mina/ord_1"], _platform.Published);
+    }
+
+    [Fact]
+    public async Task Reading_that_outlasts_the_leases_renews_them_and_publishes_what_nobody_took()
+    {
+        var first = Reader("first");
+        await first.Take(default);
+        _outbox.Pay();
+        _outbox.ReadTakes = LedgerBounds.Lease;
+        Assert.Equal(Turn.Progress, await first.Take(default));
+
+        _outbox.Pay();
+        _outbox.Reading = () => _outbox.Lease("second", Enumerable.Range(0, 16).ToList());
+        await Assert.ThrowsAsync<TimeoutException>(() => first.Take(default));
+        Assert.Equal(["mina/ord_1"], _platform.Published);
+    }
+
+    [Fact]
     public async Task One_that_slept_past_its_leases_publishes_nothing_that_another_took()
     {
         var (first, second) = await Two();

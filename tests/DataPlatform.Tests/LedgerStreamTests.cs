@@ -18,8 +18,9 @@ public class LedgerStreamTests
     {
         await OpenShop();
         var path = Some.FreshPath();
-        Directory.CreateDirectory(path);
         var reader = Some.Reader(_ledger, new FilePublisher(path, TimeProvider.System), _time);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(VerdictKind.Committed, await Pay());

@@ -119,6 +119,22 @@ public class PaymentReaderTests
     }
 
     [Fact]
+    public async Task What_was_published_before_a_failure_is_not_published_again()
+    {
+        _outbox.Pay("mina");
+        _outbox.Pay("jun");
+        _outbox.Pay("mina");
+        _platform.DownFor = "jun";
+        var reader = Some.Reader(_outbox, _platform, _time);
+        await Assert.ThrowsAsync<PartlyPublishedException>(() => reader.Take(default));
+        Assert.Equal(1, _outbox.Count);
+        await Assert.ThrowsAsync<IOException>(() => reader.Take(default));
+        _platform.DownFor = null;
+        Assert.Equal(Turn.Progress, await reader.Take(default));
+        Assert.Equal(["mina/ord_1", "mina/ord_3", "jun/ord_2"], _platform.Published);
+    }
+
+    [Fact]
     public async Task A_publisher_that_calls_a_row_poison_that_it_was_not_given_has_failed()
     {
         _outbox.Pay();
@@ -165,8 +181,9 @@ public class PaymentReaderTests
     public async Task An_unwritable_file_only_makes_the_backlog_grow_and_it_drains_in_order_later()
     {
         var path = Some.FreshPath();
-        Directory.CreateDirectory(path);
         var reader = Some.Reader(_outbox, new FilePublisher(path, TimeProvider.System), _time);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
         for (var i = 0; i < 3; i++)
         {
             _outbox.Pay();

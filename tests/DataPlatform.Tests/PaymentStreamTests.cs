@@ -131,6 +131,45 @@ public class PaymentStreamTests
     }
 
     [Fact]
+    public async Task A_process_that_publishes_nothing_leaves_its_partitions_to_others_for_a_while()
+    {
+        using var stream = await Sick(out var others);
+        _platform.IsDown = true;
+        _outbox.Pay();
+        Assert.InRange(await NextRest(others), StreamBounds.Rest, StreamBounds.Rest * 2);
+        Assert.Empty(_outbox.Of("a"));
+
+        _platform.IsDown = false;
+        others();
+        _time.Advance(StreamBounds.Rest * 2);
+        await _time.NextPause();
+        Assert.NotEmpty(_outbox.Of("a"));
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_alone_or_publishes_some_or_misses_the_ledger_keeps_its_partitions()
+    {
+        using var stream = await Sick(out var others);
+        _platform.DownFor = "jun";
+        await NeverRests(() =>
+        {
+            others();
+            _outbox.Pay("mina");
+            _outbox.Pay("jun");
+        });
+
+        _platform.DownFor = null;
+        _outbox.IsDown = true;
+        await NeverRests(() => { });
+        _outbox.IsDown = false;
+        await _outbox.Release("another");
+        _platform.IsDown = true;
+        await NeverRests(() => _outbox.Pay());
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
     public async Task A_ledger_that_is_away_is_waited_for()
     {
         _outbox.Pay();
@@ -178,6 +217,33 @@ public class PaymentStreamTests
         Assert.Equal(StreamBounds.Pace, await _time.NextPause());
         _time.Advance(StreamBounds.Pace);
     }
+
+    // A stream that has the lower half of the partitions; another process, as long as it says so, the rest.
+    private Task<PaymentStream> Sick(out Action others)
+    {
+        others = () => _outbox.Lease("another", [8, 9, 10, 11, 12, 13, 14, 15]);
+        others();
+        return Start();
+    }
+
+    private async Task<TimeSpan> NextRest(Action meanwhile)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            var pause = await _time.NextPause();
+            if (pause >= StreamBounds.Rest)
+            {
+                return pause;
+            }
+
+            meanwhile();
+            _time.Advance(pause);
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    private async Task NeverRests(Action meanwhile) => Assert.Equal(TimeSpan.Zero, await NextRest(meanwhile));
 
     private async Task<PaymentStream> Start(string owner = "a")
     {

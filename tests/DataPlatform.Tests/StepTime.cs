@@ -14,7 +14,7 @@ internal sealed class StepTime : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime <= StreamBounds.LongestBackoff)
+        if (dueTime <= StreamBounds.LongestBackoff || dueTime >= StreamBounds.Rest)
         {
             _pauses.Writer.TryWrite(dueTime);
         }

@@ -74,7 +74,9 @@ public sealed class StreamMetricsTests
             seen.Collect();
             Assert.Equal([(1, 3), (1, 3)], seen.Of("ecommerce.payments.pending"));
 
-            _outbox.IsDown = false;
+            (_outbox.IsDown, _outbox.IsBroken) = (false, true);
+            await NextLook();
+            _outbox.IsBroken = false;
             await NextLook();
             seen.Collect();
             Assert.Equal((2, 3), seen.Of("ecommerce.payments.pending")[^1]);

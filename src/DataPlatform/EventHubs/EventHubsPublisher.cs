@@ -12,11 +12,19 @@ public sealed class EventHubsPublisher(EventHubProducerClient client) : IPayment
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        var poison = new ConcurrentQueue<PoisonEvent>();
-        await Parallel.ForEachAsync(
-            rows.GroupBy(row => row.Event.UserId, StringComparer.Ordinal),
-            new ParallelOptions { MaxDegreeOfParallelism = EventHubsBounds.UsersAtOnce, CancellationToken = cancellation },
-            async (user, end) => await PublishOne(user.Key, [.. user], poison, end).ConfigureAwait(false)).ConfigureAwait(false);
+        var (published, poison) = (new ConcurrentQueue<OutboxRow>(), new ConcurrentQueue<PoisonEvent>());
+        try
+        {
+            await Parallel.ForEachAsync(
+                rows.GroupBy(row => row.Event.UserId, StringComparer.Ordinal),
+                new ParallelOptions { MaxDegreeOfParallelism = EventHubsBounds.UsersAtOnce, CancellationToken = cancellation },
+                async (user, end) => await PublishOne(user.Key, [.. user], published, poison, end).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !published.IsEmpty)
+        {
+            throw new PartlyPublishedException([.. published], e);
+        }
+
         if (!poison.IsEmpty)
         {
             throw new PoisonEventException([.. poison]);
@@ -26,11 +34,13 @@ public sealed class EventHubsPublisher(EventHubProducerClient client) : IPayment
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    private async Task PublishOne(string user, IReadOnlyList<OutboxRow> rows, ConcurrentQueue<PoisonEvent> poison, CancellationToken cancellation)
+    private async Task PublishOne(
+        string user, IReadOnlyList<OutboxRow> rows, ConcurrentQueue<OutboxRow> published, ConcurrentQueue<PoisonEvent> poison, CancellationToken cancellation)
     {
         var options = new CreateBatchOptions { PartitionKey = user };
         for (var next = 0; next < rows.Count;)
         {
+            var first = next;
             using var batch = await client.CreateBatchAsync(options, cancellation).ConfigureAwait(false);
             while (next < rows.Count && batch.TryAdd(EventHubsMessages.Of(rows[next].Event)))
             {
@@ -40,6 +50,10 @@ public sealed class EventHubsPublisher(EventHubProducerClient client) : IPayment
             if (batch.Count > 0)
             {
                 await client.SendAsync(batch, cancellation).ConfigureAwait(false);
+                foreach (var row in rows.Take(first..next))
+                {
+                    published.Enqueue(row);
+                }
             }
             else
             {

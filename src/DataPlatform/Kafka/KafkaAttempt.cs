@@ -46,6 +46,15 @@ internal sealed class KafkaAttempt
         }
     }
 
+    /// <summary>The rows that the broker has acknowledged until now, in their order.</summary>
+    public IReadOnlyList<OutboxRow> Published()
+    {
+        lock (_lock)
+        {
+            return [.. _rows.Where((_, i) => _acknowledged[i])];
+        }
+    }
+
     /// <summary>Makes the attempt.</summary>
     /// <returns>The rows that are not durable, in their order, because the broker rejected them or one before of the same user, and why.</returns>
     /// <exception cref="IOException">Something failed that may do better next time; any row may be durable.</exception>
@@ -53,13 +62,20 @@ internal sealed class KafkaAttempt
     public async Task<(IReadOnlyList<OutboxRow> Undelivered, Error? Rejection)> Run(TimeProvider time, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _producer.Gone);
+        long? stalled = null;
         try
         {
             while (Continue() is { } quiet)
             {
                 await quiet.WaitAsync(end.Token).ConfigureAwait(false);
-                if (IsStalled())
+                stalled = IsStalled() ? stalled ?? time.GetTimestamp() : null;
+                if (stalled is { } since)
                 {
+                    if (time.GetElapsedTime(since) >= KafkaBounds.Delivery)
+                    {
+                        throw new IOException("The Kafka client has no room for a payment event: is queue.buffering.max.kbytes too small?");
+                    }
+
                     await Task.Delay(KafkaBounds.QueuePause, time, end.Token).ConfigureAwait(false);
                 }
             }

@@ -30,8 +30,16 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        var poison = new List<PoisonEvent>();
-        await Deliver(rows, poison, cancellation).ConfigureAwait(false);
+        var (published, poison) = (new List<OutboxRow>(), new List<PoisonEvent>());
+        try
+        {
+            await Deliver(rows, published, poison, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e) when (published.Count > 0)
+        {
+            throw new PartlyPublishedException(published, e);
+        }
+
         if (poison.Count > 0)
         {
             throw new PoisonEventException(poison);
@@ -45,9 +53,10 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
         _tokens?.Dispose();
     }
 
-    private async Task Deliver(IReadOnlyList<OutboxRow> rows, List<PoisonEvent> poison, CancellationToken cancellation)
+    private async Task Deliver(
+        IReadOnlyList<OutboxRow> rows, List<OutboxRow> published, List<PoisonEvent> poison, CancellationToken cancellation)
     {
-        var (undelivered, rejection) = await Attempt(rows, cancellation).ConfigureAwait(false);
+        var (undelivered, rejection) = await Attempt(rows, published, cancellation).ConfigureAwait(false);
         if (undelivered.Count == 0)
         {
             return;
@@ -61,17 +70,19 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
 
         // A broker rejects a request as a whole; halves of it tell which event is at fault.
         var half = (undelivered.Count + 1) / 2;
-        await Deliver([.. undelivered.Take(half)], poison, cancellation).ConfigureAwait(false);
-        await Deliver([.. undelivered.Skip(half)], poison, cancellation).ConfigureAwait(false);
+        await Deliver([.. undelivered.Take(half)], published, poison, cancellation).ConfigureAwait(false);
+        await Deliver([.. undelivered.Skip(half)], published, poison, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<(IReadOnlyList<OutboxRow> Undelivered, Error? Rejection)> Attempt(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<OutboxRow> Undelivered, Error? Rejection)> Attempt(
+        IReadOnlyList<OutboxRow> rows, List<OutboxRow> published, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var producer = GoodProducer();
+        var attempt = new KafkaAttempt(producer, rows);
         try
         {
-            return await new KafkaAttempt(producer, rows).Run(_time, cancellation).ConfigureAwait(false);
+            return await attempt.Run(_time, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -79,6 +90,10 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
             await producer.Retire().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             throw new IOException("The Kafka producer was replaced while events were on their way.");
+        }
+        finally
+        {
+            published.AddRange(attempt.Published());
         }
     }
 

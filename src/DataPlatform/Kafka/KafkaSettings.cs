@@ -17,6 +17,9 @@ public sealed record KafkaSettings(string Topic, IReadOnlyDictionary<string, str
     private const string BootstrapServers = "BootstrapServers";
     private const string Config = "Config";
     private const string TopicKey = "Topic";
+
+    // The only setting of librdkafka that has one.
+    private const string WithUnderscore = "log_level";
     private const string BootstrapName = "bootstrap.servers";
     private static readonly string[] Keys = [BootstrapServers, TopicKey, Profile, ConnectionString, Config];
 
@@ -89,12 +92,12 @@ public sealed record KafkaSettings(string Topic, IReadOnlyDictionary<string, str
         return EventHubsProfile.Apply(client, connectionString);
     }
 
-    /// <summary>In the environment, where a name holds no dots, underscores stand for them; no setting of librdkafka has one of its own.</summary>
+    /// <summary>In the environment, where a name holds no dots, underscores stand for them.</summary>
     private static IEnumerable<(string Name, string Value)> PassedThrough(IConfigurationSection config)
     {
         foreach (var child in config.GetChildren())
         {
-            var name = child.Key.Replace('_', '.');
+            var name = child.Key == WithUnderscore ? child.Key : child.Key.Replace('_', '.');
             var value = child.Value ?? throw Refused($"{Section}:{Config}:{child.Key} has no value.");
             if (KafkaPromises.Breach(name, value) is { } breach)
             {

@@ -6,6 +6,7 @@ namespace ECommerce.DataPlatform.Tests.Kafka;
 /// <summary>What a broker does to its clients on a bad day. The caller does what the payment stream does: the same rows again.</summary>
 public sealed class KafkaFailureTests
 {
+    private const int NoBroker = -1;
     private const int NotLeader = 6;
     private const int TimedOut = 7;
     private const int NotEnoughReplicas = 19;
@@ -67,6 +68,25 @@ public sealed class KafkaFailureTests
         }
 
         (await Kcat.Read(broker)).ShowOrderOf(rows);
+    }
+
+    [Fact]
+    public async Task A_partition_without_a_leader_holds_up_its_own_events_only_and_repeats_none()
+    {
+        await using var broker = await KafkaBroker.Start(partitions: 4);
+        await using var publisher = Some.Kafka(broker);
+        await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
+        await broker.MoveLeader(0, NoBroker);
+        var rows = Some.Rows(400, users: 100);
+        var failed = await Assert.ThrowsAsync<PartlyPublishedException>(() => publisher.Publish(rows, default));
+        var left = rows.Except(failed.Published).ToList();
+        Assert.InRange(left.Select(row => row.Event.UserId).Distinct().Count(), 1, 60);
+        await broker.MoveLeader(0, 1);
+
+        await Persist(publisher, left);
+        var records = await Kcat.Read(broker);
+        records.ShowOrderOf(rows);
+        Assert.Equal(1 + rows.Count, records.Count);
     }
 
     [Fact]

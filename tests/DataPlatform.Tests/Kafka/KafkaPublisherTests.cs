@@ -74,6 +74,16 @@ public sealed class KafkaPublisherTests
     }
 
     [Fact]
+    public async Task An_event_for_which_there_will_never_be_room_fails_the_call_with_the_reason()
+    {
+        await using var broker = await KafkaBroker.Start();
+        await using var publisher = Some.Kafka(broker, ("queue.buffering.max.kbytes", "1"), ("message.max.bytes", "1000000"));
+        var rows = new[] { new OutboxRow(1, Some.Payment("ord_1", data: Some.DataOf(50_000))) };
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(KafkaBounds.Delivery * 3));
+        Assert.Contains("queue.buffering.max.kbytes", failed.Message);
+    }
+
+    [Fact]
     public async Task Events_that_are_too_large_are_all_named_and_the_others_arrive()
     {
         await using var broker = await KafkaBroker.Start();

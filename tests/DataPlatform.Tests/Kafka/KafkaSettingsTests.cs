@@ -53,6 +53,7 @@ public sealed class KafkaSettingsTests
     [InlineData("acks", "-1")]
     [InlineData("enable.idempotence", "True")]
     [InlineData("partitioner", "consistent")]
+    [InlineData("log_level", "7")]
     public void What_keeps_the_promise_may_be_said(string name, string value) =>
         Assert.Equal(value, Read(("BootstrapServers", "one:9092"), ("Config:" + name, value)).Client[name]);
 
