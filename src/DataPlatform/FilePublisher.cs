@@ -9,24 +9,53 @@ namespace ECommerce.DataPlatform;
 /// share the file; they take turns by a lock file beside it, so that who reads along is never in the way. A last line without
 /// its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
 /// </summary>
-public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPublisher
+public sealed class FilePublisher : IPaymentPublisher
 {
     private const int ScanBlock = 4_096;
 
-    private readonly string _path = Path.GetFullPath(path);
+    private readonly string _path;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the file unless it is there.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be written, or holds something else.</exception>
+    public FilePublisher(string path, TimeProvider time)
+    {
+        (_path, _time) = (Path.GetFullPath(path), time);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            using var file = OpenFile();
+            if (!HoldsEvents(file))
+            {
+                throw new InvalidOperationException($"{_path} holds something else than payment events, and is left as it is.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"Payment events cannot be written to {_path}: {e.Message}", e);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         var lines = Lines(rows);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         using var turn = await TakeTurn(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        using var file = File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using var file = OpenFile();
         var end = EndOfLastLine(file);
         RandomAccess.SetLength(file, end);
         RandomAccess.Write(file, lines.WrittenSpan, end);
         RandomAccess.FlushToDisk(file);
+    }
+
+    private SafeFileHandle OpenFile() => File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+    // As far as it goes: a crash may have left the first line torn.
+    private static bool HoldsEvents(SafeFileHandle file)
+    {
+        Span<byte> start = stackalloc byte[PaymentEnvelope.Start.Length];
+        return PaymentEnvelope.Start.StartsWith(start[..RandomAccess.Read(file, start, 0)]);
     }
 
     private static ArrayBufferWriter<byte> Lines(IReadOnlyList<OutboxRow> rows)
@@ -66,7 +95,7 @@ public sealed class FilePublisher(string path, TimeProvider time) : IPaymentPubl
                 }
             }
 
-            await Task.Delay(StreamBounds.FilePause, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(StreamBounds.FilePause, _time, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
     /// <summary>The form of <see cref="Data"/>.</summary>
     public const string DataContentType = "application/json";
 
+    /// <summary>How each begins in structured mode.</summary>
+    internal static ReadOnlySpan<byte> Start => "{\"specversion\""u8;
+
     private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The attributes by their names, as binary mode sends them beside the data; the data's content type goes its own way there.</summary>
