@@ -2,6 +2,13 @@ namespace ECommerce.Ledger.Tests;
 
 public abstract partial class LedgerContract
 {
+    // An hour: leases that are there end that much later.
+    private protected virtual Task SetClockBack()
+    {
+        Clock.AdjustTime(Clock.GetUtcNow().AddHours(-1));
+        return Task.CompletedTask;
+    }
+
     // Leases end now, by whatever clock the ledger goes by.
     private protected virtual Task EndLeases()
     {
@@ -55,5 +62,16 @@ public abstract partial class LedgerContract
 
         Assert.Equal([2, 3], (await Outbox.Lease("a", [0, 1, 2, 3])).Of("a"));
         Assert.Equal("a", (await Outbox.Stream(Given.Now)).Partitions![2].Owner);
+    }
+
+    [Fact]
+    public async Task Leases_that_end_later_than_any_could_have_ended_already()
+    {
+        await Outbox.Lease("a", [0, 1]);
+        await SetClockBack();
+        var leases = await Outbox.Lease("b", [0]);
+        Assert.Equal(["b"], leases.Live);
+        Assert.Equal(["b", null], leases.Owners.Take(2));
+        Assert.Equal([0, 1], (await Outbox.Lease("b", [0, 1])).Of("b"));
     }
 }

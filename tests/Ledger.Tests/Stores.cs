@@ -30,12 +30,17 @@ public sealed class PostgresLedgerTests : LedgerContract
     }
 
     // The database has a clock of its own.
-    private protected override async Task EndLeases()
+    private protected override Task EndLeases() => Run(
+        "UPDATE payment_partitions SET owned_until = clock_timestamp() WHERE owner IS NOT NULL; UPDATE payment_forwarders SET live_until = clock_timestamp()");
+
+    private protected override Task SetClockBack() => Run(
+        "UPDATE payment_partitions SET owned_until = owned_until + interval '1 hour'; UPDATE payment_forwarders SET live_until = live_until + interval '1 hour'");
+
+    private async Task Run(string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            "UPDATE payment_partitions SET owned_until = clock_timestamp() WHERE owner IS NOT NULL; UPDATE payment_forwarders SET live_until = clock_timestamp()", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -52,6 +52,7 @@ internal sealed class PaymentStreamRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _database.DisposeAsync();
         await _arrivals.DisposeAsync();
         await _process.DisposeAsync();
     }

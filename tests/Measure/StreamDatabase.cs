@@ -5,17 +5,34 @@ using Npgsql;
 namespace ECommerce.Measure;
 
 /// <summary>The tables of the payment stream, behind the shop's back.</summary>
-internal sealed class StreamDatabase(ShopProcess shop)
+internal sealed class StreamDatabase(ShopProcess shop) : IAsyncDisposable
 {
+    private CancellationTokenSource _aside = new();
+    private Task _standing = Task.CompletedTask;
+
     private bool IsPostgres => shop.Postgres is not null;
 
-    /// <summary>True: the shop may publish nothing, as if another process had all partitions.</summary>
+    /// <summary>True: the shop may publish nothing, as if another process had all partitions; it says every second that it lives.</summary>
     public async Task Stand(bool aside)
     {
-        var until = aside
-            ? (IsPostgres ? "now() + interval '1 day'" : $"{DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeMilliseconds()}")
-            : (IsPostgres ? "now()" : "0");
-        await Run($"UPDATE payment_partitions SET owner = 'measure', owned_until = {until}");
+        await _aside.CancelAsync();
+        await _standing;
+        _aside = new();
+        if (aside)
+        {
+            await Own();
+            _standing = Standing(_aside.Token);
+        }
+        else
+        {
+            await Run("UPDATE payment_partitions SET owner = NULL, owned_until = NULL WHERE owner = 'measure'");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _aside.CancelAsync();
+        await _standing;
     }
 
     /// <summary>Payments of a thousand users that nobody made.</summary>
@@ -39,6 +56,18 @@ internal sealed class StreamDatabase(ShopProcess shop)
         command.CommandText = "SELECT count(*) FROM outbox";
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    private async Task Standing(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Own();
+        }
+    }
+
+    private Task Own() => Run("UPDATE payment_partitions SET owner = 'measure', owned_until = "
+        + (IsPostgres ? "clock_timestamp() + interval '5 seconds'" : $"{DateTimeOffset.UtcNow.AddSeconds(5).ToUnixTimeMilliseconds()}"));
 
     private async Task Run(string sql)
     {

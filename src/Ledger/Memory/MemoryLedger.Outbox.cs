@@ -19,7 +19,7 @@ public sealed partial class MemoryLedger
         {
             var now = _clock.GetUtcNow();
             _live[owner] = now + LedgerBounds.Lease;
-            foreach (var (gone, _) in _live.Where(forwarder => forwarder.Value <= now).ToList())
+            foreach (var (gone, _) in _live.Where(forwarder => Ended(forwarder.Value, now)).ToList())
             {
                 _live.Remove(gone);
             }
@@ -27,7 +27,7 @@ public sealed partial class MemoryLedger
             for (var partition = 0; partition < _leases.Length; partition++)
             {
                 var lease = _leases[partition];
-                if (wanted.Contains(partition) ? lease.Owner is null || lease.Owner == owner || lease.Until <= now : lease.Owner == owner)
+                if (wanted.Contains(partition) ? lease.Owner is null || lease.Owner == owner || Ended(lease.Until, now) : lease.Owner == owner)
                 {
                     _leases[partition] = wanted.Contains(partition) ? (owner, now + LedgerBounds.Lease) : (null, now);
                 }
@@ -156,7 +156,10 @@ public sealed partial class MemoryLedger
         }
     }
 
-    private static string? OwnerAt((string? Owner, DateTimeOffset Until) lease, DateTimeOffset now) => lease.Until > now ? lease.Owner : null;
+    private static string? OwnerAt((string? Owner, DateTimeOffset Until) lease, DateTimeOffset now) => Ended(lease.Until, now) ? null : lease.Owner;
+
+    // An end that no lease could have was written before the clock was set back.
+    private static bool Ended(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + (2 * LedgerBounds.Lease);
 
     private void AddPaymentEvents(IReadOnlyList<PaymentEvent> told)
     {

@@ -15,7 +15,7 @@ public abstract partial class SqlLedger
             Statement.Query(
                 "SELECT partition, count(*) FROM parked_payments GROUP BY partition", at => figures.Parked((int)at.Number(), at.Number())),
             Statement.Query(
-                $"SELECT partition, published, CASE WHEN owned_until > {Sql.Now("$1")} THEN owner END FROM payment_partitions",
+                $"SELECT partition, published, CASE WHEN NOT {LeaseEnded("owned_until", Sql.Now("$1"))} THEN owner END FROM payment_partitions",
                 at => figures.Published((int)at.Number(), at.Number(), at.TextOrNull()),
                 _clock.GetUtcNow()),
             Statement.Query("SELECT CAST(coalesce(sum(remaining), 0) AS bigint) FROM payment_replays", at => figures.Replaying(at.Number())),
