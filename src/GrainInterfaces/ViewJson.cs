@@ -36,8 +36,11 @@ public static class ViewJson
 
     private sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     {
+        // A time without an offset would be one of wherever this runs.
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetDateTimeOffset().ToUniversalTime();
+            reader.GetDateTime().Kind == DateTimeKind.Unspecified
+                ? throw new JsonException("A time needs a Z or an offset.")
+                : reader.GetDateTimeOffset().ToUniversalTime();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));

@@ -128,6 +128,15 @@ public abstract class PaymentStreamSuite(SharedShop shared)
         (await (await Shop.Admin()).Post("/v1/admin/payment-stream/replay", new { })).Expect(422, "validation_failed");
     }
 
+    [Fact]
+    public async Task A_time_without_an_offset_is_refused_for_it_would_be_the_servers()
+    {
+        var admin = await Shop.Admin();
+        var replay = new { from = "2026-03-01T00:00:00", to = "2026-03-02T00:00:00Z" };
+        (await admin.Post("/v1/admin/payment-stream/replay", replay)).Expect(422, "validation_failed");
+        (await admin.Post("/v1/admin/payment-stream/replay", new { from = "2026-03-01T09:00:00+09:00", replay.to })).Expect(202);
+    }
+
     private async Task<Answer> Replay(DateTimeOffset from, DateTimeOffset to) =>
         await (await Shop.Admin()).Post("/v1/admin/payment-stream/replay", new { from = from.UtcDateTime, to = to.UtcDateTime });
 
