@@ -73,8 +73,19 @@ public sealed class PaymentReader(
         return went || rows.Count >= StreamBounds.PartitionBatch ? Turn.Busy : Turn.Progress;
     }
 
-    /// <summary>This process has all partitions.</summary>
-    public bool IsAlone => _leases.IsAlone;
+    /// <summary>Leaves what this reader may publish to others. False: there are none, and it keeps everything.</summary>
+    public async Task<bool> GiveWay()
+    {
+        // Others may have given way since it last asked, and somebody must stay.
+        await _leases.Balance().ConfigureAwait(false);
+        if (_leases.IsAlone)
+        {
+            return false;
+        }
+
+        await Release().ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Gives back what this reader may publish, and says that it is gone.</summary>
     public Task Release() => _leases.Release();

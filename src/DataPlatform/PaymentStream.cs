@@ -71,23 +71,38 @@ public sealed class PaymentStream(
             _failures++;
             metrics.Failed();
             Enter(State.Failing, e);
-            return (MayBeAloneWith(e) ? await StepAside().ConfigureAwait(false) : Backoff(_failures), TimeSpan.Zero);
+            var pause = IsOwnTrouble(e) && await GiveWay().ConfigureAwait(false)
+                ? StreamBounds.Rest * (1 + Random.Shared.NextDouble())
+                : Backoff(_failures);
+            return (pause, TimeSpan.Zero);
         }
     }
 
     // That it publishes nothing, for some time now and whatever the ledger does, may be for reasons that other processes do not have.
-    private bool MayBeAloneWith(Exception failure)
+    private bool IsOwnTrouble(Exception failure)
     {
         _failingSince = failure is UnavailableException or PartlyPublishedException ? null : _failingSince ?? time.GetTimestamp();
-        return _failingSince is { } since && time.GetElapsedTime(since) >= StreamBounds.Patience && !reader.IsAlone;
+        return _failingSince is { } since && time.GetElapsedTime(since) >= StreamBounds.Patience;
     }
 
-    private async Task<TimeSpan> StepAside()
+    private async Task<bool> GiveWay()
     {
         _failingSince = null;
+        try
+        {
+            if (!await reader.GiveWay().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (Exception e)
+        {
+            logger.LogInformation(e, "The payment stream of this process could not leave its partitions to others");
+            return false;
+        }
+
         logger.LogWarning("The payment stream of this process leaves its partitions to others for a while");
-        await Leave().ConfigureAwait(false);
-        return StreamBounds.Rest * (1 + Random.Shared.NextDouble());
+        return true;
     }
 
     private async Task Pause(TimeSpan pause, CancellationToken stopping)

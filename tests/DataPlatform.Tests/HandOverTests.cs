@@ -173,6 +173,15 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task Of_two_that_give_way_at_once_one_keeps_everything()
+    {
+        var (first, second) = await Two();
+        Assert.True(await first.GiveWay());
+        Assert.False(await second.GiveWay());
+        Assert.Equal((0, 16), (_outbox.Of("first").Length, _outbox.Of("second").Length));
+    }
+
+    [Fact]
     public async Task A_replay_is_continued_by_one_process_only()
     {
         var (first, second) = await Two();
