@@ -42,7 +42,7 @@ public sealed class ClusterFixture : IEngineFixture
     {
         for (var i = 0; i < Journeys; i++)
         {
-            await Grains.GetGrain<ITurnGrain>($"journey {i % 20}").CountUp();
+            await Grains.GetGrain<INoteGrain>($"journey {i % 20}").Instance();
         }
     }
 

@@ -16,11 +16,10 @@ public abstract class TurnContract(IEngineFixture engine) : EngineContract(engin
         var first = Turns("a").Pass("1");
         await Probe["1"].Entered;
 
-        // Who was answered by the grain knows that what it sent before has arrived.
         var second = Turns("a").Pass("2");
-        await Turns("a").Peek();
+        await ArrivalAsync();
         var third = Turns("a").Pass("3");
-        await Turns("a").Peek();
+        await ArrivalAsync();
         Probe["3"].Open();
         Probe["2"].Open();
         Assert.Equal(["activate a", "begin 1"], Probe.Log);
