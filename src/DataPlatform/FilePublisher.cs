@@ -23,7 +23,7 @@ public sealed class FilePublisher : IPaymentPublisher
         (_path, _time) = (Path.GetFullPath(path), time);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            MakeFolder();
             using var file = OpenFile();
             if (!HoldsEvents(file))
             {
@@ -40,6 +40,7 @@ public sealed class FilePublisher : IPaymentPublisher
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         var lines = Lines(rows);
+        MakeFolder();
         using var turn = await TakeTurn(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         using var file = OpenFile();
@@ -48,6 +49,8 @@ public sealed class FilePublisher : IPaymentPublisher
         RandomAccess.Write(file, lines.WrittenSpan, end);
         RandomAccess.FlushToDisk(file);
     }
+
+    private void MakeFolder() => Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
 
     private SafeFileHandle OpenFile() => File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 

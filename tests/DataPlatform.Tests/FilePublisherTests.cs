@@ -49,6 +49,15 @@ public class FilePublisherTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_removed_is_made_again()
+    {
+        var file = new FilePublisher(_path, TimeProvider.System);
+        Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+        await file.Publish([Some.Row(1)], default);
+        Assert.Equal(["ord_1"], Subjects());
+    }
+
+    [Fact]
     public void What_cannot_be_written_is_refused_at_once()
     {
         Directory.CreateDirectory(_path);
