@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace ECommerce.Measure;
@@ -16,7 +15,7 @@ internal sealed class Arrivals : IAsyncDisposable
     private Arrivals(LineFollower reader, Func<string, DateTimeOffset> time) => (_reader, _time) = (reader, time);
 
     public static Arrivals In(KafkaBroker broker, string topic) =>
-        new(new(Kcat.Following(broker, topic)), line => DateTimeOffset.Parse(KafkaRecord.Parse(line)["ce_time"], CultureInfo.InvariantCulture));
+        new(new(Kcat.Following(broker, topic)), line => KafkaRecord.Parse(line).Time);
 
     public static Arrivals In(string file) =>
         new(new(new ProcessStartInfo("tail", ["-F", "-s", "0.005", "-n", "+1", file])), line => JsonDocument.Parse(line).RootElement.GetProperty("time").GetDateTimeOffset());

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ECommerce.Testing;
 
 /// <summary>A kcat that reads along.</summary>
@@ -34,7 +32,7 @@ public sealed class KafkaFollower : IAsyncDisposable
 
     /// <summary>From each payment to when it was read here, the shortest first.</summary>
     public IReadOnlyList<TimeSpan> Delays() =>
-        [.. _reader.Lines().Select(read => read.At - DateTimeOffset.Parse(KafkaRecord.Parse(read.Line)["ce_time"], CultureInfo.InvariantCulture)).Order()];
+        [.. _reader.Lines().Select(read => read.At - KafkaRecord.Parse(read.Line).Time).Order()];
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 }

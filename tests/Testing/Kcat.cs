@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ECommerce.Testing;
@@ -37,6 +38,9 @@ public sealed record KafkaRecord(int Partition, long Offset, string Key, IReadOn
 {
     /// <summary>The CloudEvents id.</summary>
     public string Id => this["ce_id"];
+
+    /// <summary>When it happened that the event tells of.</summary>
+    public DateTimeOffset Time => DateTimeOffset.Parse(this["ce_time"], CultureInfo.InvariantCulture);
 
     /// <summary>The value of a header that is there once.</summary>
     public string this[string header] => Headers.Single(h => h.Name == header).Value;
