@@ -25,15 +25,6 @@ public sealed class Running
 
     public bool HasExited => _process.HasExited;
 
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     public string Log
     {
         get

@@ -52,9 +52,6 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>True: it is not running any more.</summary>
     public bool HasExited => _running.HasExited;
 
-    /// <summary>What it has used of the processors.</summary>
-    public TimeSpan ProcessorTime => _running.ProcessorTime;
-
     /// <summary>What it wrote to its console since it last started.</summary>
     public string Log => _running.Log;
 
