@@ -64,15 +64,7 @@ internal sealed class PaymentStreamRun : IAsyncDisposable
         if (broker is not null)
         {
             await broker.Create(topic, Partitions);
-            settings = settings with
-            {
-                More = new Dictionary<string, string>
-                {
-                    ["DataPlatform__Kafka__BootstrapServers"] = broker.Bootstrap,
-                    ["DataPlatform__Kafka__Topic"] = topic,
-                    ["DataPlatform__Kafka__Config__compression.type"] = "lz4",
-                },
-            };
+            settings = settings with { More = broker.Settings(topic) };
         }
 
         var process = await ShopProcess.Start(settings);

@@ -25,6 +25,14 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Bootstrap { get; }
 
+    /// <summary>What makes a shop publish here, as <see cref="ShopSettings.More"/>.</summary>
+    public IReadOnlyDictionary<string, string> Settings(string topic) => new Dictionary<string, string>
+    {
+        ["DataPlatform__Kafka__BootstrapServers"] = Bootstrap,
+        ["DataPlatform__Kafka__Topic"] = topic,
+        ["DataPlatform__Kafka__Config__compression.type"] = "lz4",
+    };
+
     /// <summary>Without librdkafka or kcat: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
     public static void Require()
     {

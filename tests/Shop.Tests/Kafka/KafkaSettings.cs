@@ -9,11 +9,6 @@ public static class KafkaSettings
     public static ShopSettings Of(KafkaBroker broker, string topic = "payments", params (string Name, string Value)[] more) => new()
     {
         SigningKey = true,
-        More = new Dictionary<string, string>(more.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
-        {
-            ["DataPlatform__Kafka__BootstrapServers"] = broker.Bootstrap,
-            ["DataPlatform__Kafka__Topic"] = topic,
-            ["DataPlatform__Kafka__Config__compression.type"] = "lz4",
-        },
+        More = broker.Settings(topic).With(more),
     };
 }
