@@ -15,3 +15,6 @@ var app = builder.Build();
 app.MapProbes();
 await app.RunAsync();
 return 0;
+
+/// <summary>The program; internal, because WebFrontend refers to this project and has a program of its own.</summary>
+internal partial class Program;

@@ -31,7 +31,7 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("Orleans:AdvertizedIP")]
+    [InlineData("Orleans:Endpoints:AdvertizedIPAddress")]
     [InlineData("ConnectionStrings:Postgresql")]
     [InlineData("Demo")]
     public void A_setting_that_nobody_reads_is_found(string key) => Assert.False(IsRead(key, [.. Repository.Sources(Rooms["silo"])]));
@@ -90,7 +90,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_silo_advertises_the_name_that_stands_for_all_silos() =>
-        Assert.Equal(File["silo"].Name, File["silo"].Environment["Orleans__AdvertisedIP"]);
+        Assert.Equal(File["silo"].Name, File["silo"].Environment["Orleans__Endpoints__AdvertisedIPAddress"]);
 
     private static IEnumerable<string> Keys(ComposeService service) => service.Environment.Keys.Select(key => key.Replace("__", ":"));
 

@@ -8,7 +8,7 @@ namespace ECommerce.Testing;
 /// <summary>A real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
-    /// <summary>The program that answers HTTP; with the local engine it is the whole shop.</summary>
+    /// <summary>The program that answers HTTP; without a cluster it is the whole shop.</summary>
     public const string Frontend = "WebFrontend";
 
     /// <summary>The program that holds the grains of a cluster.</summary>
