@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
@@ -37,6 +38,9 @@ internal static class GrainHosting
             else
             {
                 silo.StayAlone();
+
+                // Its first line says that a thread has been stuck for as long as the machine runs: it is only about to start.
+                builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
             }
 
             silo.Configure<SiloMessagingOptions>(messaging =>

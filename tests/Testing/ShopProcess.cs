@@ -56,6 +56,7 @@ public sealed class ShopProcess : IAsyncDisposable
     public string Log => _running.Log;
 
     /// <summary>Starts the program and waits until it is ready.</summary>
+    /// <param name="program">The name of its project, or the path of a program that another build made.</param>
     public static async Task<ShopProcess> Start(ShopSettings? settings = null, string program = Frontend)
     {
         var shop = new ShopProcess(settings ?? new ShopSettings(), program);
@@ -168,7 +169,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo()
     {
-        var program = ShopProgram.PathOf(_program);
+        var program = Path.IsPathRooted(_program) ? _program : ShopProgram.PathOf(_program);
         string[] command = [.. _settings.Launcher, "dotnet", program];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

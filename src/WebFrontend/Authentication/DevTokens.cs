@@ -16,8 +16,9 @@ internal static class DevTokens
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
     private static readonly SymmetricSecurityKey Key = new(System.Text.Encoding.UTF8.GetBytes(KeyText)) { KeyId = "dev" };
 
-    public static bool AreEnabled(WebApplicationBuilder builder) =>
-        builder.Configuration.GetValue("DevTokens:Enabled", builder.Environment.IsDevelopment());
+    public static bool AreEnabled(WebApplicationBuilder builder) => AreEnabled(builder.Configuration, builder.Environment);
+
+    public static bool AreEnabled(WebApplication app) => AreEnabled(app.Configuration, app.Environment);
 
     /// <summary>Accepts these tokens beside those of the configured keys.</summary>
     public static void Accept(TokenValidationParameters parameters)
@@ -30,11 +31,14 @@ internal static class DevTokens
 
     public static void MapDevTokens(this WebApplication app)
     {
-        if (app.Configuration.GetValue("DevTokens:Enabled", app.Environment.IsDevelopment()))
+        if (AreEnabled(app))
         {
             app.MapPost("/dev/tokens", Create).ExcludeFromDescription();
         }
     }
+
+    private static bool AreEnabled(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetValue("DevTokens:Enabled", environment.IsDevelopment());
 
     private static Results<Ok<DevToken>, Problem> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
     {
