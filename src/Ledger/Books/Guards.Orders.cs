@@ -44,27 +44,12 @@ internal static partial class Guards
         var discount = 0L;
         if (pay.CouponId is not null)
         {
-            if (books.Coupons.Find(pay.CouponId) is not { } coupon || coupon.UserId != order.UserId)
+            var coupon = books.Coupons.Find(pay.CouponId) is { } found && found.UserId == order.UserId ? found : null;
+            (var refusal, discount) = CouponRules.Apply(coupon, order.Total, pay.At);
+            if (refusal is { } guard)
             {
-                return Verdict.Refused(Guard.CouponNotFound);
+                return Verdict.Refused(guard);
             }
-
-            if (coupon.IsExpired(pay.At))
-            {
-                return Verdict.Refused(Guard.CouponExpired);
-            }
-
-            if (coupon.OrderId is not null)
-            {
-                return Verdict.Refused(Guard.CouponUsed);
-            }
-
-            if (order.Total < coupon.MinimumOrder)
-            {
-                return Verdict.Refused(Guard.CouponNotApplicable);
-            }
-
-            discount = coupon.Discount.On(order.Total);
         }
 
         return pay.Discount == discount ? null : Verdict.Refused(Guard.Discount);
