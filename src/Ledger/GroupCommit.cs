@@ -36,10 +36,14 @@ public sealed class GroupCommit : IAsyncDisposable
     /// <exception cref="OverloadedException">The queue is full; the event was not begun.</exception>
     /// <exception cref="LedgerUnavailableException">It has not happened.</exception>
     /// <exception cref="LedgerUncertainException">It may have happened; repeating the same event tells.</exception>
+    /// <exception cref="InvalidOperationException">It is a bug, see <see cref="VerdictKind.Faulted"/>; it has not happened.</exception>
     public async Task<Verdict<TResult>> Commit<TResult>(LedgerEvent<TResult> change)
         where TResult : class
     {
-        return new(await Waiting(change).ConfigureAwait(false));
+        var verdict = await Waiting(change).ConfigureAwait(false);
+        return verdict.Kind == VerdictKind.Faulted
+            ? throw new InvalidOperationException(verdict.Fault)
+            : new(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available);
     }
 
     /// <summary>Commits what is waiting, and takes nothing more.</summary>

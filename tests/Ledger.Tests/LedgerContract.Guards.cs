@@ -28,8 +28,8 @@ public abstract partial class LedgerContract
     {
         var verdicts = await Ledger.Commit([Given.Charge("a"), Given.Charge("b", amount: -1), Given.Charge("c")]);
 
-        Assert.Equal([true, false, true], verdicts.Select(verdict => verdict.Fault is null));
-        Assert.Throws<InvalidOperationException>(() => new Verdict<WalletEntry>(verdicts[1]));
+        Assert.Equal([VerdictKind.Committed, VerdictKind.Faulted, VerdictKind.Committed], verdicts.Select(verdict => verdict.Kind));
+        Assert.Contains("adds money", verdicts[1].Fault);
         Assert.Equal(100_000, (await Ledger.Wallet("mina", [])).Balance);
     }
 

@@ -67,7 +67,7 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task The_catalogue_tells_everything_once_and_then_what_changed()
     {
-        var count = LedgerBounds.CataloguePage + 20;
+        var count = CataloguePages.Size + 20;
         await Ledger.Commit([.. Enumerable.Range(0, count).Select(LedgerEvent (i) => Given.SavedProduct("p" + i))]);
         var first = await Ledger.Catalogue(null);
         Assert.True(first.More);

@@ -44,10 +44,10 @@ public sealed class LedgerUpgradeTests : IDisposable
         Run(First("Sqlite"));
         Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
         var clock = new FakeTimeProvider(Given.Now);
-        await using var ledger = new SqliteLedger(path, clock);
-        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        await using var upgraded = new SqliteDatabase(path, clock);
+        Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         clock.Advance(TimeSpan.FromSeconds(10));
-        await IsAsItWas(ledger);
+        await IsAsItWas(upgraded.Outbox);
         Assert.All(OlderStatements, statement => Assert.Contains("no such table", Assert.Throws<SqliteException>(() => Run(statement)).Message));
     }
 
@@ -65,10 +65,10 @@ public sealed class LedgerUpgradeTests : IDisposable
 
         await Run(First("Postgres"));
         await Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
-        await using var ledger = new PostgresLedger(database);
-        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        await using var upgraded = new PostgresDatabase(database);
+        Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         await Run("UPDATE payment_partitions SET owned_until = now()");
-        await IsAsItWas(ledger);
+        await IsAsItWas(upgraded.Outbox);
         foreach (var statement in OlderStatements)
         {
             Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => Run(statement))).SqlState);

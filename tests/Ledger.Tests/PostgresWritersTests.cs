@@ -8,32 +8,33 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task Three_may_open_an_empty_database_at_once()
     {
-        var ledgers = Enumerable.Range(0, 3).Select(_ => new PostgresLedger(Database)).ToList();
-        await Task.WhenAll(ledgers.Select(ledger => ledger.Open()));
-        await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Commit([Given.Charge("c" + i, amount: 1)])));
+        var databases = Enumerable.Range(0, 3).Select(_ => new PostgresDatabase(ConnectionString)).ToList();
+        await Task.WhenAll(databases.Select(database => database.Ledger.Open()));
+        await Task.WhenAll(databases.Select((database, i) => database.Ledger.Commit([Given.Charge("c" + i, amount: 1)])));
 
-        Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
-        foreach (var ledger in ledgers)
+        Assert.Equal(3, (await databases[0].Ledger.Wallet("mina", [])).Balance);
+        foreach (var database in databases)
         {
-            await ledger.DisposeAsync();
+            await database.DisposeAsync();
         }
     }
 
     [Fact]
     public async Task A_database_of_a_newer_program_is_a_clear_error()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
         await Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
-        await using var old = new PostgresLedger(Database);
+        await using var old = new PostgresDatabase(ConnectionString);
 
-        Assert.Contains("newer", (await Assert.ThrowsAsync<InvalidOperationException>(() => old.Open())).Message);
+        Assert.Contains("newer", (await Assert.ThrowsAsync<InvalidOperationException>(() => old.Ledger.Open())).Message);
     }
 
     [Fact]
     public async Task Two_writers_of_one_hot_row_never_lose_or_exceed()
     {
-        await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var first = await Opened();
+        await using var second = new PostgresDatabase(ConnectionString);
+        var (one, other) = (first.Ledger, second.Ledger);
         await one.Commit([Given.SavedCampaign(quantity: 150)]);
         var claims = Enumerable.Range(0, 20).Select(batch => (batch % 2 == 0 ? one : other).Commit(
             [.. Enumerable.Range(0, 20).Select(LedgerEvent (i) => Given.Claim("user" + (batch / 2 * 20 + i)))]));
@@ -48,8 +49,9 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task Two_writers_of_crossing_rows_keep_exact_totals()
     {
-        await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var first = await Opened();
+        await using var second = new PostgresDatabase(ConnectionString);
+        var (one, other) = (first.Ledger, second.Ledger);
         await one.Commit([Given.SavedProduct("hat", 100_000), Given.Charge("rich", "jun", 10_000_000), Given.Charge("rich2", "mina", 10_000_000)]);
         var batches = Enumerable.Range(0, 40).Select(n =>
         {
@@ -75,7 +77,8 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task The_catalogue_misses_nothing_though_transactions_commit_out_of_order()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var cursor = (await ledger.Catalogue(null)).Next;
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
@@ -99,8 +102,9 @@ public sealed class PostgresWritersTests : PostgresTests
         }
 
         var counter = new StatementCounter();
-        await using var database = new NpgsqlDataSourceBuilder(Database).UseLoggerFactory(counter).Build();
-        await using var ledger = new PostgresLedger(database);
+        await using var connections = new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
+        await using var database = new PostgresDatabase(connections);
+        var ledger = database.Ledger;
         await ledger.Open();
 
         async Task<int> Statements(int size, string prefix)

@@ -2,8 +2,8 @@ namespace ECommerce.Ledger;
 
 internal sealed record Wallet(string UserId, long Balance);
 
-// The tables that the guards read and change. A database loads the rows that a batch names into fresh books and writes
-// what changed; the memory ledger keeps one for ever.
+// The tables that the guards read and change. A database loads the rows that a batch names into new books, and writes what
+// changed. A ledger in memory keeps the same books for ever.
 internal sealed class Books
 {
     private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
@@ -33,9 +33,10 @@ internal sealed class Books
 
     public Table<StockAdjustment> StockAdjustments { get; } = new(row => row.Id);
 
-    // Units by hour and product that this batch added (or took back).
+    // Units by hour and product that were added since the last Settle; negative when more were taken back.
     public IReadOnlyDictionary<(DateTimeOffset Hour, string ProductId), long> Sales => _sales;
 
+    // Those that were added since the last Settle.
     public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
 
     public Coupon? CouponOf(string campaignId, string userId) =>
@@ -53,9 +54,9 @@ internal sealed class Books
         _sales[bucket] = _sales.GetValueOrDefault(bucket) + units;
     }
 
-    public void Tell(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
+    public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
 
-    // What was changed is written now.
+    // Forgets what was inserted, updated and added: it has been written.
     public void Settle()
     {
         Wallets.Settle();

@@ -78,7 +78,7 @@ internal static partial class Guards
     private static Order Paid(OrderPaid pay, Order order, Books books)
     {
         var due = order.Total - pay.Discount;
-        var entry = Enter(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
+        var entry = AddEntry(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
         var coupon = pay.CouponId is null ? null : books.Coupons.Find(pay.CouponId);
         var paid = order with
         {
@@ -97,7 +97,7 @@ internal static partial class Guards
         }
 
         MoveStock(paid, books, sign: -1);
-        books.Tell(PaymentEvents.Completed(paid));
+        books.AddPaymentEvent(PaymentEvents.Completed(paid));
         return paid;
     }
 
@@ -120,14 +120,14 @@ internal static partial class Guards
 
         var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At };
         books.Orders.Update(cancelled);
-        Enter(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
+        AddEntry(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
         if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))
         {
             books.Coupons.Update(coupon with { OrderId = null, UsedAt = null });
         }
 
         MoveStock(order, books, sign: 1);
-        books.Tell(PaymentEvents.Cancelled(cancelled));
+        books.AddPaymentEvent(PaymentEvents.Cancelled(cancelled));
         return Verdict.Committed(cancelled);
     }
 
