@@ -35,7 +35,7 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
             NoteChangedProducts();
             AddSales();
             AddPaymentEvents(_books.PaymentEvents);
-            _books.Settle();
+            _books.ClearChanges();
             return Task.FromResult(verdicts);
         }
     }

@@ -33,10 +33,10 @@ internal sealed class Books
 
     public Table<StockAdjustment> StockAdjustments { get; } = new(row => row.Id);
 
-    // Units by hour and product that were added since the last Settle; negative when more were taken back.
+    // Units by hour and product that were added since the last ClearChanges; negative when more were taken back.
     public IReadOnlyDictionary<(DateTimeOffset Hour, string ProductId), long> Sales => _sales;
 
-    // Those that were added since the last Settle.
+    // Those that were added since the last ClearChanges.
     public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
 
     public Coupon? CouponOf(string campaignId, string userId) =>
@@ -56,17 +56,17 @@ internal sealed class Books
 
     public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
 
-    // Forgets what was inserted, updated and added: it has been written.
-    public void Settle()
+    // To be called when what was inserted, updated and added has been written.
+    public void ClearChanges()
     {
-        Wallets.Settle();
-        WalletEntries.Settle();
-        Campaigns.Settle();
-        Coupons.Settle();
-        Orders.Settle();
-        Products.Settle();
-        Variants.Settle();
-        StockAdjustments.Settle();
+        Wallets.ClearChanges();
+        WalletEntries.ClearChanges();
+        Campaigns.ClearChanges();
+        Coupons.ClearChanges();
+        Orders.ClearChanges();
+        Products.ClearChanges();
+        Variants.ClearChanges();
+        StockAdjustments.ClearChanges();
         _sales.Clear();
         _paymentEvents.Clear();
     }

@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger;
 
-// Rows by key, and which of them were inserted or updated since the last Settle. The ledgers write exactly those.
+// Rows by key, and which of them were inserted or updated since the last ClearChanges. The ledgers write exactly those.
 internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = null)
     where TRow : class
 {
@@ -43,7 +43,7 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
         }
     }
 
-    public void Settle()
+    public void ClearChanges()
     {
         _inserted.Clear();
         _fresh.Clear();

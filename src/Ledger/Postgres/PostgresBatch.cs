@@ -139,7 +139,8 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
             NpgsqlDbType.TimestampTz, rows.Select(row => ((DateTimeOffset?)column.Value(row))?.ToUniversalTime())),
     };
 
-    // Looked at before anything is sent: a text that cannot be written as UTF-8 would break the connection half-way.
+    // Throws for text that cannot be written as UTF-8. The driver would notice it only after half of the batch is sent, and
+    // the connection would be lost.
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Sendable(string? text)
     {

@@ -9,7 +9,7 @@ internal sealed class PostgresDialect : Dialect
 
     public override string CurrentChange => "pg_current_xact_id()";
 
-    // Transactions commit out of order. A change below the oldest running transaction is visible; one above it may be committed later.
+    // Transactions commit out of order. What transactions below the oldest running one changed is visible; the others may commit later.
     public override string ChangesVisibleBelow => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public override string Now(string argument) => "clock_timestamp()";

@@ -14,7 +14,7 @@ internal static class Read
     public static Coupon Coupon(Columns at) =>
         new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull());
 
-    // Its lines are rows of their own.
+    // Without lines, which are rows of another table.
     public static Order Order(Columns at)
     {
         var (id, userId, state) = (at.Text(), at.Text(), Word<OrderState>(at));

@@ -197,7 +197,8 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return verdicts;
     }
 
-    // The guards let through what the database refuses: that is a bug, and must not fail the other events of the batch.
+    // The database refuses an event that the guards let through, which is a bug. Halving the batch finds the event, so that it
+    // fails none of the others.
     private async Task<IReadOnlyList<Verdict>> CommitHalves(IReadOnlyList<LedgerEvent> batch)
     {
         var first = await Commit([.. batch.Take(batch.Count / 2)]).ConfigureAwait(false);

@@ -4,7 +4,7 @@ internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
 
 internal sealed record SalesRow(DateTimeOffset Hour, string ProductId, long Units);
 
-// The tables as the migrations create them, column by column; Read has the same order.
+// The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
 {
     public static readonly TableMap<Wallet> Wallets = new("wallets",
