@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger.Tests;
 
-// Holds its first commit until it is let go, then does as the memory ledger does.
+// A memory ledger whose first commit waits until it is let go.
 internal sealed class HeldLedger : ILedger
 {
     private readonly MemoryLedger _ledger = new();

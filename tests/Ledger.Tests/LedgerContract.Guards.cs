@@ -11,6 +11,7 @@ public abstract partial class LedgerContract
 
         Assert.Equal((1_000, 1_500), (first.Balance, second.Balance));
         Assert.Equal(1_500, (await Ledger.Wallet("mina", [])).Balance);
+        Assert.Equal(1_500, await Ledger.Balance("mina"));
         Assert.Equal(["b", "a"], (await Ledger.WalletEntries("mina", null, 10)).Select(entry => entry.Row.Id));
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.Ledger.Tests;
 
-// What every ledger promises. Each test has a ledger of its own, and leaves books that hold.
+// What every ledger promises. Each test has a ledger of its own, and the audit must hold at its end.
 public abstract partial class LedgerContract : IAsyncLifetime
 {
     private protected FakeTimeProvider Clock { get; } = new(Given.Now);

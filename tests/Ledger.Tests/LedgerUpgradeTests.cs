@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
 
-// A database that an older program filled, and that older program's forwarder still running.
+// A database that an older program filled while its forwarder still runs.
 public sealed class LedgerUpgradeTests : IDisposable
 {
-    // What an older program had: 7 published, a forwarder at work, rows in line and one parked.
+    // The rows of an older program: 7 events published, a lease, two rows pending and one parked.
     private const string OlderRows =
         """
         INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES
@@ -17,7 +17,7 @@ public sealed class LedgerUpgradeTests : IDisposable
         UPDATE payment_stream SET published = 7, lease_owner = 'older', lease_until = {1};
         """;
 
-    // How an older program takes the right to publish, and acknowledges.
+    // How an older program takes its lease, and acknowledges.
     private static readonly string[] OlderStatements =
     [
         "UPDATE payment_stream SET lease_owner = 'older' WHERE lease_owner IS NULL OR lease_owner = 'older'",

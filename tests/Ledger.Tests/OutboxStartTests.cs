@@ -12,7 +12,7 @@ public sealed class OutboxStartTests
     public OutboxStartTests() => _start = new(_time);
 
     [Fact]
-    public void It_moves_behind_what_was_acknowledged_once_all_who_wrote_by_then_have_ended()
+    public void The_start_moves_behind_an_acknowledged_row_once_all_older_transactions_have_ended()
     {
         Assert.Equal(0, _start.After(Some));
         _start.Acknowledged(50, transaction: 1_000);
@@ -23,7 +23,7 @@ public sealed class OutboxStartTests
     }
 
     [Fact]
-    public void It_stays_before_a_row_that_is_still_there()
+    public void The_start_stays_before_a_row_that_is_still_in_the_outbox()
     {
         _start.After(Some);
         _start.Acknowledged(50, transaction: 1_000);
@@ -32,7 +32,7 @@ public sealed class OutboxStartTests
     }
 
     [Fact]
-    public void It_goes_by_the_first_acknowledgement_until_that_one_is_settled()
+    public void A_later_acknowledgement_does_not_keep_the_start_from_moving_behind_an_earlier_one()
     {
         _start.After(Some);
         _start.Acknowledged(50, transaction: 1_000);
@@ -54,7 +54,7 @@ public sealed class OutboxStartTests
     }
 
     [Fact]
-    public void Now_and_then_all_is_read()
+    public void After_ten_seconds_reading_starts_at_the_beginning_again()
     {
         Settled();
         _time.Advance(TimeSpan.FromSeconds(9));

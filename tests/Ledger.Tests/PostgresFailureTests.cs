@@ -8,7 +8,7 @@ public sealed class PostgresFailureTests : PostgresTests
     [Theory]
     [InlineData("AfterTheCommit", VerdictKind.Duplicate)]
     [InlineData("BeforeTheCommit", VerdictKind.Committed)]
-    public async Task A_commit_cut_off_is_uncertain_and_the_repeat_tells(string cut, VerdictKind told)
+    public async Task A_commit_that_is_cut_off_is_uncertain_and_its_repeat_shows_whether_it_happened(string cut, VerdictKind repeated)
     {
         await using var database = await Opened();
         var ledger = database.Ledger;
@@ -25,7 +25,7 @@ public sealed class PostgresFailureTests : PostgresTests
         await Assert.ThrowsAsync<LedgerUncertainException>(() => cutOff.Commit([Given.Charge("a"), order.Paid()]));
         var verdicts = await cutOff.Commit([Given.Charge("a"), order.Paid()]);
 
-        Assert.All(verdicts, verdict => Assert.Equal(told, verdict.Kind));
+        Assert.All(verdicts, verdict => Assert.Equal(repeated, verdict.Kind));
         Assert.Equal(99_000, (await ledger.Wallet("mina", [])).Balance);
         Assert.True((await ledger.Audit()).Ok);
     }
@@ -55,7 +55,7 @@ public sealed class PostgresFailureTests : PostgresTests
                 }
                 catch (UnavailableException)
                 {
-                    // Repeating the same id tells.
+                    // The same charge is made again: if it had happened, it counts once.
                 }
             }
 
@@ -112,7 +112,7 @@ public sealed class PostgresFailureTests : PostgresTests
     [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
     [InlineData("DELETE FROM payment_events", AuditChecks.PaidOrdersHaveOnePayment)]
     [InlineData("UPDATE sales_hourly SET hour = hour - interval '1 hour'", AuditChecks.SalesEqualOrders)]
-    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    public async Task The_audit_finds_rows_that_were_changed_by_hand(string corruption, string check)
     {
         await using var database = await Opened();
         var ledger = database.Ledger;

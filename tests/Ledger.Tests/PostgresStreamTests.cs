@@ -12,7 +12,7 @@ public sealed class PostgresStreamTests : PostgresTests
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
 
-        // What a payment of mina's does in another process, which takes its time: from the lock on the wallet on.
+        // What a slow payment of mina's in another process does, beginning with the lock on her wallet.
         await Execute(slow, "SELECT 1 FROM wallets WHERE user_id = 'mina' FOR NO KEY UPDATE");
         await Execute(
             slow,
@@ -70,7 +70,7 @@ public sealed class PostgresStreamTests : PostgresTests
     }
 
     [Fact]
-    public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_never_stand_in_each_others_way()
+    public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_do_not_block_each_other()
     {
         await using var one = await Opened();
         await using var other = new PostgresDatabase(ConnectionString);

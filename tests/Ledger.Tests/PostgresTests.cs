@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
 
-// A database of its own for each test.
+// Each test has a database of its own.
 public abstract class PostgresTests : IAsyncLifetime
 {
     private protected string ConnectionString { get; private set; } = "";

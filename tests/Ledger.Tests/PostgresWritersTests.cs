@@ -6,7 +6,7 @@ namespace ECommerce.Ledger.Tests;
 public sealed class PostgresWritersTests : PostgresTests
 {
     [Fact]
-    public async Task Three_may_open_an_empty_database_at_once()
+    public async Task Three_programs_can_open_an_empty_database_at_once()
     {
         var databases = Enumerable.Range(0, 3).Select(_ => new PostgresDatabase(ConnectionString)).ToList();
         await Task.WhenAll(databases.Select(database => database.Ledger.Open()));
@@ -20,7 +20,7 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_program_is_a_clear_error()
+    public async Task A_database_that_a_newer_program_migrated_is_a_clear_error()
     {
         await using var database = await Opened();
         await Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
@@ -30,7 +30,7 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
-    public async Task Two_writers_of_one_hot_row_never_lose_or_exceed()
+    public async Task Two_writers_of_one_campaign_issue_exactly_its_quantity()
     {
         await using var first = await Opened();
         await using var second = new PostgresDatabase(ConnectionString);
@@ -40,7 +40,7 @@ public sealed class PostgresWritersTests : PostgresTests
             [.. Enumerable.Range(0, 20).Select(LedgerEvent (i) => Given.Claim("user" + (batch / 2 * 20 + i)))]));
         var verdicts = (await Task.WhenAll(claims)).SelectMany(batch => batch).ToList();
 
-        // Every user asked on both: one is given, one is a duplicate, until all are gone.
+        // Every user claims through both writers: one claim is committed and the other is a duplicate, until the quantity is issued.
         Assert.Equal(150, verdicts.Count(verdict => verdict.Kind == VerdictKind.Committed));
         Assert.Equal(150, (await one.Campaign("spring", 0))!.Holders.Count);
         Assert.True((await one.Audit()).Ok);
@@ -55,7 +55,7 @@ public sealed class PostgresWritersTests : PostgresTests
         await one.Commit([Given.SavedProduct("hat", 100_000), Given.Charge("rich", "jun", 10_000_000), Given.Charge("rich2", "mina", 10_000_000)]);
         var batches = Enumerable.Range(0, 40).Select(n =>
         {
-            // The same rows, named in opposite orders, and new wallets that both want to make.
+            // Both writers change the same rows, named in opposite orders, and insert the same new wallets.
             string[] users = n % 2 == 0 ? ["mina", "jun"] : ["jun", "mina"];
             string[] skus = n % 2 == 0 ? ["coat-S", "hat-M"] : ["hat-M", "coat-S"];
             var orders = users.Select(user => Given.Order($"{user}{n}", user, lines: [Given.Line(skus[0]), Given.Line(skus[1])])).ToList();
@@ -95,7 +95,7 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
-    public async Task A_batch_takes_as_many_statements_whatever_its_size()
+    public async Task The_number_of_statements_does_not_depend_on_the_size_of_a_batch()
     {
         await using (await Opened())
         {

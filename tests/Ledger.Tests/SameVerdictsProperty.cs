@@ -40,7 +40,7 @@ public class SameVerdictsProperty
         return one.Ok && other.Ok && await Picture(memory, memory) == await Picture(sqlite, database.Outbox);
     }
 
-    // Few ids of everything, so that events meet: repeats, refusals and races within a batch.
+    // There are few ids of everything, so that many events repeat, refuse or race each other.
     private static LedgerEvent Event(int number)
     {
         var (kind, user, n, small) = (number % 10, Users[number / 10 % 3], number / 30 % 8, number / 240 % 40);

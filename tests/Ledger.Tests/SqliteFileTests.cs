@@ -29,7 +29,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Three_may_open_a_new_file_at_once_and_write_to_it()
+    public async Task Three_programs_can_open_a_new_file_at_once_and_write_to_it()
     {
         var databases = Enumerable.Range(0, 3).Select(_ => new SqliteDatabase(Path)).ToList();
         await Task.WhenAll(databases.Select(database => database.Ledger.Open()));
@@ -43,7 +43,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_a_newer_program_is_a_clear_error()
+    public async Task A_file_that_a_newer_program_migrated_is_a_clear_error()
     {
         await using (var database = new SqliteDatabase(Path))
         {
@@ -75,7 +75,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("UPDATE coupons SET order_id = 'o2', used_at = 1", AuditChecks.CouponsUsedOnce)]
     [InlineData("UPDATE sales_hourly SET units = units + 1", AuditChecks.SalesEqualOrders)]
     [InlineData("UPDATE sales_hourly SET hour = hour - 3600000", AuditChecks.SalesEqualOrders)]
-    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    public async Task The_audit_finds_rows_that_were_changed_by_hand(string corruption, string check)
     {
         await using var database = new SqliteDatabase(Path);
         var ledger = database.Ledger;

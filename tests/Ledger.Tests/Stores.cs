@@ -45,7 +45,7 @@ public sealed class PostgresLedgerTests : LedgerContract
 
     protected override ValueTask Cleanup() => _database.DisposeAsync();
 
-    // The database has a clock of its own.
+    // PostgreSQL goes by its own clock, so the stored ends are moved instead of the clock.
     private protected override Task EndLeases() => Run(
         "UPDATE payment_partitions SET owned_until = clock_timestamp() WHERE owner IS NOT NULL; UPDATE payment_forwarders SET live_until = clock_timestamp()");
 
