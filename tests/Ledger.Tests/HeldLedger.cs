@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger.Tests;
 
-// Holds its first commit until it is let go, then does as the memory ledger does.
+// A memory ledger whose first commit waits until it is let go.
 internal sealed class HeldLedger : ILedger
 {
     private readonly MemoryLedger _ledger = new();
@@ -32,6 +32,10 @@ internal sealed class HeldLedger : ILedger
 
     public Task Open() => _ledger.Open();
 
+    public Task Probe() => _ledger.Probe();
+
+    public Task<long> Balance(string userId) => _ledger.Balance(userId);
+
     public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => _ledger.Wallet(userId, heldOrders);
 
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) => _ledger.WalletEntries(userId, before, limit);
@@ -59,6 +63,4 @@ internal sealed class HeldLedger : ILedger
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => _ledger.UnitsSold(fromHour);
 
     public Task<AuditView> Audit() => _ledger.Audit();
-
-    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
 }

@@ -11,6 +11,7 @@ public abstract partial class LedgerContract
 
         Assert.Equal((1_000, 1_500), (first.Balance, second.Balance));
         Assert.Equal(1_500, (await Ledger.Wallet("mina", [])).Balance);
+        Assert.Equal(1_500, await Ledger.Balance("mina"));
         Assert.Equal(["b", "a"], (await Ledger.WalletEntries("mina", null, 10)).Select(entry => entry.Row.Id));
     }
 
@@ -28,8 +29,8 @@ public abstract partial class LedgerContract
     {
         var verdicts = await Ledger.Commit([Given.Charge("a"), Given.Charge("b", amount: -1), Given.Charge("c")]);
 
-        Assert.Equal([true, false, true], verdicts.Select(verdict => verdict.Fault is null));
-        Assert.Throws<InvalidOperationException>(() => new Verdict<WalletEntry>(verdicts[1]));
+        Assert.Equal([VerdictKind.Committed, VerdictKind.Faulted, VerdictKind.Committed], verdicts.Select(verdict => verdict.Kind));
+        Assert.Contains("adds money", verdicts[1].Fault);
         Assert.Equal(100_000, (await Ledger.Wallet("mina", [])).Balance);
     }
 

@@ -2,14 +2,14 @@ namespace ECommerce.Ledger.Tests;
 
 public abstract partial class LedgerContract
 {
-    // An hour: leases that are there end that much later.
+    // Sets the clock back by an hour, so that the leases that are there end an hour too late.
     private protected virtual Task SetClockBack()
     {
         Clock.AdjustTime(Clock.GetUtcNow().AddHours(-1));
         return Task.CompletedTask;
     }
 
-    // Leases end now, by whatever clock the ledger goes by.
+    // Ends all leases, by the clock of the ledger.
     private protected virtual Task EndLeases()
     {
         Clock.Advance(LedgerBounds.Lease);
@@ -36,7 +36,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task One_that_wants_nothing_lives_all_the_same_until_it_says_that_it_is_gone()
+    public async Task An_owner_without_partitions_counts_as_live_until_it_releases()
     {
         await Outbox.Lease("a", [0]);
         Assert.Equal(["a", "b"], (await Outbox.Lease("b", [])).Live);
@@ -51,7 +51,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Leases_that_are_not_renewed_end_and_those_that_are_do_not()
+    public async Task Only_leases_that_are_renewed_last()
     {
         await Outbox.Lease("a", Given.AllPartitions);
         await EndLeases();
@@ -65,7 +65,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Leases_that_end_later_than_any_could_have_ended_already()
+    public async Task A_lease_that_ends_later_than_any_lease_can_does_not_count()
     {
         await Outbox.Lease("a", [0, 1]);
         await SetClockBack();

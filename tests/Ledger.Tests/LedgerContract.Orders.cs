@@ -26,9 +26,9 @@ public abstract partial class LedgerContract
         Assert.Equal([7L, 9L], (await Ledger.Product("coat", []))!.Variants.Select(variant => variant.Stock));
         Assert.Equal([new("coat", 4)], await Ledger.UnitsSold(Books.Hour(Given.Now)));
 
-        var told = Assert.Single(await Outbox.AllPending()).Event;
-        Assert.Equal(("o1.completed", PaymentEventType.Completed, Given.Now), (told.Id, told.Type, told.At));
-        using var data = JsonDocument.Parse(told.Data);
+        var published = Assert.Single(await Outbox.AllPending()).Event;
+        Assert.Equal(("o1.completed", PaymentEventType.Completed, Given.Now), (published.Id, published.Type, published.At));
+        using var data = JsonDocument.Parse(published.Data);
         Assert.Equal(3_600, data.RootElement.GetProperty("paid").GetInt64());
         Assert.Equal(3, data.RootElement.GetProperty("items").GetArrayLength());
         Assert.False(data.RootElement.TryGetProperty("cancelledAt", out _));
@@ -43,7 +43,7 @@ public abstract partial class LedgerContract
         await Ledger.Commit([order.Placed(), order.Paid(coupon.Id, 200)]);
         await Refuses(Given.Order("o9").Cancelled(), Guard.UnknownOrder);
 
-        // The caller may not know yet with which coupon it was paid: the ledger's own row decides.
+        // The event's order does not name the coupon; the stored order does, and decides.
         var cancelled = await Commits(order.Cancelled(Given.Now.AddHours(2)));
         Same(cancelled, await Repeats(order.Cancelled()));
         await Refuses(order.Paid(), Guard.OrderCancelled);

@@ -19,7 +19,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Rows_are_read_by_partition_so_many_of_each_together_in_order()
+    public async Task Pending_rows_are_limited_for_each_partition_and_come_in_order_of_number()
     {
         await PaidOrders(12, users: 3);
         var partitions = (await Outbox.AllPending()).GroupBy(row => row.Event.Partition).ToDictionary(rows => rows.Key, rows => rows.ToList());
@@ -37,7 +37,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task The_stream_is_told_by_partition_and_adds_up()
+    public async Task The_figures_of_the_stream_are_given_by_partition_and_add_up()
     {
         await PaidOrders(12, users: 3);
         await Outbox.Lease("a", [0, 1, 2]);
@@ -64,7 +64,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task What_is_published_in_a_second_is_told_over_the_last_ten()
+    public async Task The_publishing_rate_is_measured_over_the_last_ten_seconds()
     {
         await PaidOrders(9);
         await Outbox.Lease("a", []);
@@ -112,22 +112,22 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Who_listens_is_told_when_a_payment_has_put_rows_in_and_only_then()
+    public async Task Filled_is_raised_when_a_payment_has_put_rows_in_and_only_then()
     {
-        var told = 0;
-        Outbox.Filled += () => told++;
+        var raised = 0;
+        Outbox.Filled += () => raised++;
         await Ledger.Shop();
         var order = Given.Order("o");
         await Ledger.Commit([order.Placed()]);
-        Assert.Equal(0, told);
+        Assert.Equal(0, raised);
 
         await Ledger.Commit([order.Paid()]);
-        Assert.Equal(1, told);
+        Assert.Equal(1, raised);
         await Ledger.Commit([order.Paid()]);
-        Assert.Equal(1, told);
+        Assert.Equal(1, raised);
         await Outbox.Park([((await Outbox.AllPending())[0], "too large")]);
         await Outbox.RetryParked();
-        Assert.Equal(2, told);
+        Assert.Equal(2, raised);
     }
 
     private async Task PaidOrders(int count, int users = 1)

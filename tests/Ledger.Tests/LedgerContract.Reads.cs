@@ -20,14 +20,18 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task What_nobody_wrote_is_not_there()
+    public async Task Rows_that_nobody_wrote_are_not_found()
     {
         Assert.Null(await Ledger.Order("o1"));
         Assert.Null(await Ledger.Product("coat", ["o1"]));
         Assert.Null(await Ledger.Campaign("spring", 0));
         Assert.Empty(await Ledger.Variants([]));
         Assert.Equal(0, (await Ledger.Wallet("mina", ["o1"])).Balance);
+        Assert.Equal(0, await Ledger.Balance("mina"));
     }
+
+    [Fact]
+    public async Task An_open_ledger_answers_a_probe() => await Ledger.Probe();
 
     [Fact]
     public async Task Paid_orders_from_the_cart_wait_until_their_lines_are_taken()
@@ -42,7 +46,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_campaign_tells_who_got_coupons_since()
+    public async Task A_campaign_is_read_with_those_who_got_coupons_since_a_number()
     {
         await Ledger.Shop();
         await Ledger.Commit([Given.Claim("a"), Given.Claim("b")]);
@@ -65,14 +69,14 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task The_catalogue_tells_everything_once_and_then_what_changed()
+    public async Task The_catalogue_gives_every_product_once_and_then_those_that_changed()
     {
-        var count = LedgerBounds.CataloguePage + 20;
+        var count = CataloguePages.Size + 20;
         await Ledger.Commit([.. Enumerable.Range(0, count).Select(LedgerEvent (i) => Given.SavedProduct("p" + i))]);
         var first = await Ledger.Catalogue(null);
         Assert.True(first.More);
 
-        // Behind the scan: the next scan tells it.
+        // The scan has passed this product already, so only the next scan gives the change.
         await Commits(new StockAdjusted("in", "p3-S", 1, Given.Now));
         var second = await Ledger.Catalogue(first.Next);
         Assert.False(second.More);
@@ -85,7 +89,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_payment_tells_the_catalogue_that_stock_changed()
+    public async Task A_payment_counts_as_a_change_of_the_catalogue()
     {
         await Ledger.Shop();
         await Ledger.Commit([Given.SavedProduct("hat")]);

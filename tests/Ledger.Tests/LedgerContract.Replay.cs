@@ -3,7 +3,7 @@ namespace ECommerce.Ledger.Tests;
 public abstract partial class LedgerContract
 {
     [Fact]
-    public async Task A_replay_tells_the_same_events_again()
+    public async Task A_replay_puts_the_same_events_into_the_outbox_again()
     {
         await PaidOrders(3);
         var first = await Outbox.AllPending();

@@ -2,24 +2,22 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.Ledger.Tests;
 
-// What every ledger promises. Each test has a ledger of its own, and leaves books that hold.
+// What every ledger promises. Each test has a ledger of its own, and the audit must hold at its end.
 public abstract partial class LedgerContract : IAsyncLifetime
 {
     private protected FakeTimeProvider Clock { get; } = new(Given.Now);
 
     private protected ILedger Ledger { get; private set; } = null!;
 
-    private protected IOutbox Outbox => (IOutbox)Ledger;
+    private protected IOutbox Outbox { get; private set; } = null!;
 
-    protected abstract Task<ILedger> Create(TimeProvider clock);
+    protected abstract Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock);
 
-    protected virtual void Cleanup()
-    {
-    }
+    protected virtual ValueTask Cleanup() => ValueTask.CompletedTask;
 
     public async ValueTask InitializeAsync()
     {
-        Ledger = await Create(Clock);
+        (Ledger, Outbox) = await Create(Clock);
         await Ledger.Open();
     }
 
@@ -28,11 +26,10 @@ public abstract partial class LedgerContract : IAsyncLifetime
         if (Ledger is not null)
         {
             var audit = await Ledger.Audit();
-            await Ledger.DisposeAsync();
+            await Cleanup();
             Assert.True(audit.Ok, string.Join("; ", audit.Checks.Where(check => !check.Ok)));
         }
 
-        Cleanup();
         GC.SuppressFinalize(this);
     }
 

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
 
-// A database that an older program filled, and that older program's forwarder still running.
+// A database that an older program filled while its forwarder still runs.
 public sealed class LedgerUpgradeTests : IDisposable
 {
-    // What an older program had: 7 published, a forwarder at work, rows in line and one parked.
+    // The rows of an older program: 7 events published, a lease, two rows pending and one parked.
     private const string OlderRows =
         """
         INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES
@@ -17,7 +17,7 @@ public sealed class LedgerUpgradeTests : IDisposable
         UPDATE payment_stream SET published = 7, lease_owner = 'older', lease_until = {1};
         """;
 
-    // How an older program takes the right to publish, and acknowledges.
+    // How an older program takes its lease, and acknowledges.
     private static readonly string[] OlderStatements =
     [
         "UPDATE payment_stream SET lease_owner = 'older' WHERE lease_owner IS NULL OR lease_owner = 'older'",
@@ -44,10 +44,10 @@ public sealed class LedgerUpgradeTests : IDisposable
         Run(First("Sqlite"));
         Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
         var clock = new FakeTimeProvider(Given.Now);
-        await using var ledger = new SqliteLedger(path, clock);
-        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        await using var upgraded = new SqliteDatabase(path, clock);
+        Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         clock.Advance(TimeSpan.FromSeconds(10));
-        await IsAsItWas(ledger);
+        await IsAsItWas(upgraded.Outbox);
         Assert.All(OlderStatements, statement => Assert.Contains("no such table", Assert.Throws<SqliteException>(() => Run(statement)).Message));
     }
 
@@ -65,10 +65,10 @@ public sealed class LedgerUpgradeTests : IDisposable
 
         await Run(First("Postgres"));
         await Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
-        await using var ledger = new PostgresLedger(database);
-        Assert.Empty((await ledger.Lease("new", Given.AllPartitions)).Of("new"));
+        await using var upgraded = new PostgresDatabase(database);
+        Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         await Run("UPDATE payment_partitions SET owned_until = now()");
-        await IsAsItWas(ledger);
+        await IsAsItWas(upgraded.Outbox);
         foreach (var statement in OlderStatements)
         {
             Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => Run(statement))).SqlState);

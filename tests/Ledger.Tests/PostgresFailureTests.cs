@@ -8,22 +8,24 @@ public sealed class PostgresFailureTests : PostgresTests
     [Theory]
     [InlineData("AfterTheCommit", VerdictKind.Duplicate)]
     [InlineData("BeforeTheCommit", VerdictKind.Committed)]
-    public async Task A_commit_cut_off_is_uncertain_and_the_repeat_tells(string cut, VerdictKind told)
+    public async Task A_commit_that_is_cut_off_is_uncertain_and_its_repeat_shows_whether_it_happened(string cut, VerdictKind repeated)
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var order = Given.Order("o1");
         await ledger.Commit([order.Placed()]);
-        var address = new NpgsqlConnectionStringBuilder(Database);
+        var address = new NpgsqlConnectionStringBuilder(ConnectionString);
         await using var proxy = new CuttingProxy(address.Port);
-        await using var way = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database) { Port = proxy.Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable });
-        await using var cutOff = new PostgresLedger(way);
+        await using var way = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Port = proxy.Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable });
+        await using var behindProxy = new PostgresDatabase(way);
+        var cutOff = behindProxy.Ledger;
         await cutOff.Open();
         proxy.Arm(Enum.Parse<Cut>(cut));
 
         await Assert.ThrowsAsync<LedgerUncertainException>(() => cutOff.Commit([Given.Charge("a"), order.Paid()]));
         var verdicts = await cutOff.Commit([Given.Charge("a"), order.Paid()]);
 
-        Assert.All(verdicts, verdict => Assert.Equal(told, verdict.Kind));
+        Assert.All(verdicts, verdict => Assert.Equal(repeated, verdict.Kind));
         Assert.Equal(99_000, (await ledger.Wallet("mina", [])).Balance);
         Assert.True((await ledger.Audit()).Ok);
     }
@@ -31,7 +33,8 @@ public sealed class PostgresFailureTests : PostgresTests
     [Fact]
     public async Task Sessions_ended_by_the_operator_lose_nothing_acknowledged()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var acknowledged = 0;
         using var done = new CancellationTokenSource();
         var killer = Task.Run(async () =>
@@ -52,7 +55,7 @@ public sealed class PostgresFailureTests : PostgresTests
                 }
                 catch (UnavailableException)
                 {
-                    // Repeating the same id tells.
+                    // The same charge is made again: if it had happened, it counts once.
                 }
             }
 
@@ -61,26 +64,29 @@ public sealed class PostgresFailureTests : PostgresTests
 
         await done.CancelAsync();
         await killer;
-        await using var after = new PostgresLedger(Database);
-        Assert.Equal(10 * acknowledged, (await after.Wallet("jun", [])).Balance);
-        Assert.True((await after.Audit()).Ok);
+        await using var after = new PostgresDatabase(ConnectionString);
+        Assert.Equal(10 * acknowledged, (await after.Ledger.Wallet("jun", [])).Balance);
+        Assert.True((await after.Ledger.Audit()).Ok);
     }
 
     [Fact]
     public async Task Without_a_server_nothing_happens()
     {
-        var nowhere = new NpgsqlConnectionStringBuilder(Database) { Port = FreePort.Next() };
-        await using var ledger = new PostgresLedger(nowhere.ConnectionString);
+        var nowhere = new NpgsqlConnectionStringBuilder(ConnectionString) { Port = FreePort.Next() };
+        await using var database = new PostgresDatabase(nowhere.ConnectionString);
+        var ledger = database.Ledger;
 
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Commit([Given.Charge("a")]));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Wallet("mina", []));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Open());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Probe());
     }
 
     [Fact]
     public async Task An_event_that_breaks_a_constraint_fails_alone()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         await Run("ALTER TABLE wallets ADD CONSTRAINT planted CHECK (user_id <> 'culprit' OR balance = 0)");
         var batch = Enumerable.Range(0, 100).Select(LedgerEvent (i) => Given.Charge("x" + i, i == 42 ? "culprit" : "jun", 1)).ToList();
         var verdicts = await ledger.Commit(batch);
@@ -94,7 +100,8 @@ public sealed class PostgresFailureTests : PostgresTests
     [InlineData('\ud800')]
     public async Task Text_that_the_database_cannot_hold_fails_alone(char character)
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var verdicts = await ledger.Commit([Given.Charge("y"), Given.Charge("bad" + character), Given.Charge("z")]);
 
         Assert.Equal([true, false, true], verdicts.Select(verdict => verdict.Fault is null));
@@ -105,9 +112,10 @@ public sealed class PostgresFailureTests : PostgresTests
     [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
     [InlineData("DELETE FROM payment_events", AuditChecks.PaidOrdersHaveOnePayment)]
     [InlineData("UPDATE sales_hourly SET hour = hour - interval '1 hour'", AuditChecks.SalesEqualOrders)]
-    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    public async Task The_audit_finds_rows_that_were_changed_by_hand(string corruption, string check)
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var order = Given.Order("o1");
         await ledger.Commit([order.Placed(), order.Paid()]);
         Assert.True((await ledger.Audit()).Ok);

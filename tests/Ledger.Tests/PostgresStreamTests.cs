@@ -8,11 +8,11 @@ public sealed class PostgresStreamTests : PostgresTests
     [Fact]
     public async Task A_row_that_is_committed_late_with_a_lower_number_is_not_skipped()
     {
-        await using var ledger = await Opened();
+        await using var shop = await Opened();
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
 
-        // What a payment of mina's does in another process, which takes its time: from the lock on the wallet on.
+        // What a slow payment of mina's in another process does, beginning with the lock on her wallet.
         await Execute(slow, "SELECT 1 FROM wallets WHERE user_id = 'mina' FOR NO KEY UPDATE");
         await Execute(
             slow,
@@ -23,20 +23,20 @@ public sealed class PostgresStreamTests : PostgresTests
 
         for (var i = 0; i < 30; i++)
         {
-            await Pay(ledger, "jun", "early" + i);
-            var rows = await ledger.AllPending();
+            await Pay(shop, "jun", "early" + i);
+            var rows = await shop.Outbox.AllPending();
             Assert.Equal($"early{i}.completed", Assert.Single(rows).Event.Id);
-            await ledger.Acknowledge(rows);
+            await shop.Outbox.Acknowledge(rows);
         }
 
-        var next = Pay(ledger, "mina", "next");
-        Assert.Empty(await ledger.AllPending());
+        var next = Pay(shop, "mina", "next");
+        Assert.Empty(await shop.Outbox.AllPending());
         await transaction.CommitAsync();
         await next;
-        var mina = await ledger.AllPending();
+        var mina = await shop.Outbox.AllPending();
         Assert.Equal([("late", 1), ("next.completed", 32)], mina.Select(row => (row.Event.Id, row.Number)));
-        await ledger.Acknowledge(mina);
-        var stream = await ledger.Stream(Given.Now);
+        await shop.Outbox.Acknowledge(mina);
+        var stream = await shop.Outbox.Stream(Given.Now);
         Assert.Equal((0, 32), (stream.Pending, stream.Published));
     }
 
@@ -44,71 +44,71 @@ public sealed class PostgresStreamTests : PostgresTests
     public async Task Rows_that_two_acknowledge_at_once_count_once()
     {
         await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var other = new PostgresDatabase(ConnectionString);
         for (var i = 0; i < 20; i++)
         {
             await Pay(one, "user" + i, "o" + i);
         }
 
-        var rows = await one.AllPending();
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : other).Acknowledge([.. rows.Skip(i)])));
-        Assert.Equal((0, 20), ((await one.Stream(Given.Now)).Pending, (await one.Stream(Given.Now)).Published));
+        var rows = await one.Outbox.AllPending();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : other).Outbox.Acknowledge([.. rows.Skip(i)])));
+        Assert.Equal((0, 20), ((await one.Outbox.Stream(Given.Now)).Pending, (await one.Outbox.Stream(Given.Now)).Published));
     }
 
     [Fact]
     public async Task Payments_wait_for_nothing_that_the_stream_has_locked()
     {
-        await using var ledger = await Opened();
+        await using var shop = await Opened();
         await using var stream = await Connect();
         await using var transaction = await stream.BeginTransactionAsync();
         await Execute(stream, "UPDATE payment_partitions SET published = published; UPDATE payment_forwarders SET live_until = live_until; SELECT 1 FROM payment_replays FOR UPDATE");
-        await Pay(ledger, "jun", "first");
+        await Pay(shop, "jun", "first");
         await Execute(stream, "DELETE FROM outbox");
-        await Pay(ledger, "jun", "second");
+        await Pay(shop, "jun", "second");
         await transaction.CommitAsync();
-        Assert.Equal("second.completed", Assert.Single(await ledger.AllPending()).Event.Id);
+        Assert.Equal("second.completed", Assert.Single(await shop.Outbox.AllPending()).Event.Id);
     }
 
     [Fact]
-    public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_never_stand_in_each_others_way()
+    public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_do_not_block_each_other()
     {
         await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var other = new PostgresDatabase(ConnectionString);
         for (var i = 0; i < 100; i++)
         {
             await Pay(one, "user" + i, "o" + i);
         }
 
-        await one.Replay(Given.Now, Given.Now.AddDays(1));
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => Forward(i % 2 == 0 ? one : other, "owner" + i))));
-        while (await one.ContinueReplay() || (await one.AllPending()).Count > 0)
+        await one.Outbox.Replay(Given.Now, Given.Now.AddDays(1));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => Forward((i % 2 == 0 ? one : other).Outbox, "owner" + i))));
+        while (await one.Outbox.ContinueReplay() || (await one.Outbox.AllPending()).Count > 0)
         {
-            await one.Acknowledge(await one.AllPending());
+            await one.Outbox.Acknowledge(await one.Outbox.AllPending());
         }
 
-        var stream = await one.Stream(Given.Now);
+        var stream = await one.Outbox.Stream(Given.Now);
         Assert.Equal((0, 200), (stream.Pending, stream.Published + stream.Parked));
     }
 
-    private static async Task Forward(PostgresLedger ledger, string owner)
+    private static async Task Forward(IOutbox outbox, string owner)
     {
         for (var i = 0; i < 20; i++)
         {
-            await ledger.Lease(owner, [.. Given.AllPartitions.Where(partition => partition % 3 != i % 3)]);
-            await ledger.ContinueReplay();
-            var rows = await ledger.Pending(Given.AllPartitions, 3);
-            await ledger.Acknowledge([.. rows.Skip(1)]);
-            await ledger.Park([.. rows.Take(1).Select(row => (row, "too large"))]);
+            await outbox.Lease(owner, [.. Given.AllPartitions.Where(partition => partition % 3 != i % 3)]);
+            await outbox.ContinueReplay();
+            var rows = await outbox.Pending(Given.AllPartitions, 3);
+            await outbox.Acknowledge([.. rows.Skip(1)]);
+            await outbox.Park([.. rows.Take(1).Select(row => (row, "too large"))]);
         }
 
-        await ledger.Release(owner);
+        await outbox.Release(owner);
     }
 
-    private static async Task Pay(PostgresLedger ledger, string user, string id)
+    private static async Task Pay(SqlDatabase shop, string user, string id)
     {
         var order = Given.Order(id, user);
         Assert.All(
-            await ledger.Commit([Given.Charge("money of " + id, user), order.Placed(), order.Paid()]),
+            await shop.Ledger.Commit([Given.Charge("money of " + id, user), order.Placed(), order.Paid()]),
             verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
     }
 

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
 
-// A database of its own for each test.
+// Each test has a database of its own.
 public abstract class PostgresTests : IAsyncLifetime
 {
-    private protected string Database { get; private set; } = "";
+    private protected string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         PostgresServer.RequirePostgres();
-        Database = (await PostgresServer.CreateDatabase())!;
+        ConnectionString = (await PostgresServer.CreateDatabase())!;
     }
 
     public ValueTask DisposeAsync()
@@ -20,11 +20,11 @@ public abstract class PostgresTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private protected async Task<PostgresLedger> Opened()
+    private protected async Task<PostgresDatabase> Opened()
     {
-        var ledger = new PostgresLedger(Database);
-        await ledger.Shop(stock: 100_000);
-        return ledger;
+        var database = new PostgresDatabase(ConnectionString);
+        await database.Ledger.Shop(stock: 100_000);
+        return database;
     }
 
     private protected async Task Run(string sql)
@@ -36,7 +36,7 @@ public abstract class PostgresTests : IAsyncLifetime
 
     private protected async Task<NpgsqlConnection> Connect()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -6,40 +6,41 @@ namespace ECommerce.Ledger.Tests;
 public sealed class PostgresWritersTests : PostgresTests
 {
     [Fact]
-    public async Task Three_may_open_an_empty_database_at_once()
+    public async Task Three_programs_can_open_an_empty_database_at_once()
     {
-        var ledgers = Enumerable.Range(0, 3).Select(_ => new PostgresLedger(Database)).ToList();
-        await Task.WhenAll(ledgers.Select(ledger => ledger.Open()));
-        await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Commit([Given.Charge("c" + i, amount: 1)])));
+        var databases = Enumerable.Range(0, 3).Select(_ => new PostgresDatabase(ConnectionString)).ToList();
+        await Task.WhenAll(databases.Select(database => database.Ledger.Open()));
+        await Task.WhenAll(databases.Select((database, i) => database.Ledger.Commit([Given.Charge("c" + i, amount: 1)])));
 
-        Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
-        foreach (var ledger in ledgers)
+        Assert.Equal(3, (await databases[0].Ledger.Wallet("mina", [])).Balance);
+        foreach (var database in databases)
         {
-            await ledger.DisposeAsync();
+            await database.DisposeAsync();
         }
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_program_is_a_clear_error()
+    public async Task A_database_that_a_newer_program_migrated_is_a_clear_error()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
         await Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
-        await using var old = new PostgresLedger(Database);
+        await using var old = new PostgresDatabase(ConnectionString);
 
-        Assert.Contains("newer", (await Assert.ThrowsAsync<InvalidOperationException>(() => old.Open())).Message);
+        Assert.Contains("newer", (await Assert.ThrowsAsync<InvalidOperationException>(() => old.Ledger.Open())).Message);
     }
 
     [Fact]
-    public async Task Two_writers_of_one_hot_row_never_lose_or_exceed()
+    public async Task Two_writers_of_one_campaign_issue_exactly_its_quantity()
     {
-        await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var first = await Opened();
+        await using var second = new PostgresDatabase(ConnectionString);
+        var (one, other) = (first.Ledger, second.Ledger);
         await one.Commit([Given.SavedCampaign(quantity: 150)]);
         var claims = Enumerable.Range(0, 20).Select(batch => (batch % 2 == 0 ? one : other).Commit(
             [.. Enumerable.Range(0, 20).Select(LedgerEvent (i) => Given.Claim("user" + (batch / 2 * 20 + i)))]));
         var verdicts = (await Task.WhenAll(claims)).SelectMany(batch => batch).ToList();
 
-        // Every user asked on both: one is given, one is a duplicate, until all are gone.
+        // Every user claims through both writers: one claim is committed and the other is a duplicate, until the quantity is issued.
         Assert.Equal(150, verdicts.Count(verdict => verdict.Kind == VerdictKind.Committed));
         Assert.Equal(150, (await one.Campaign("spring", 0))!.Holders.Count);
         Assert.True((await one.Audit()).Ok);
@@ -48,12 +49,13 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task Two_writers_of_crossing_rows_keep_exact_totals()
     {
-        await using var one = await Opened();
-        await using var other = new PostgresLedger(Database);
+        await using var first = await Opened();
+        await using var second = new PostgresDatabase(ConnectionString);
+        var (one, other) = (first.Ledger, second.Ledger);
         await one.Commit([Given.SavedProduct("hat", 100_000), Given.Charge("rich", "jun", 10_000_000), Given.Charge("rich2", "mina", 10_000_000)]);
         var batches = Enumerable.Range(0, 40).Select(n =>
         {
-            // The same rows, named in opposite orders, and new wallets that both want to make.
+            // Both writers change the same rows, named in opposite orders, and insert the same new wallets.
             string[] users = n % 2 == 0 ? ["mina", "jun"] : ["jun", "mina"];
             string[] skus = n % 2 == 0 ? ["coat-S", "hat-M"] : ["hat-M", "coat-S"];
             var orders = users.Select(user => Given.Order($"{user}{n}", user, lines: [Given.Line(skus[0]), Given.Line(skus[1])])).ToList();
@@ -75,7 +77,8 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task The_catalogue_misses_nothing_though_transactions_commit_out_of_order()
     {
-        await using var ledger = await Opened();
+        await using var database = await Opened();
+        var ledger = database.Ledger;
         var cursor = (await ledger.Catalogue(null)).Next;
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
@@ -92,15 +95,16 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
-    public async Task A_batch_takes_as_many_statements_whatever_its_size()
+    public async Task The_number_of_statements_does_not_depend_on_the_size_of_a_batch()
     {
         await using (await Opened())
         {
         }
 
         var counter = new StatementCounter();
-        await using var database = new NpgsqlDataSourceBuilder(Database).UseLoggerFactory(counter).Build();
-        await using var ledger = new PostgresLedger(database);
+        await using var connections = new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
+        await using var database = new PostgresDatabase(connections);
+        var ledger = database.Ledger;
         await ledger.Open();
 
         async Task<int> Statements(int size, string prefix)

@@ -15,44 +15,44 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Everything_is_there_when_the_file_is_opened_again()
     {
         var order = Given.Order("o1");
-        await using (var ledger = new SqliteLedger(Path))
+        await using (var database = new SqliteDatabase(Path))
         {
-            await ledger.Shop();
-            await ledger.Commit([Given.Claim(), order.Placed(), order.Paid()]);
+            await database.Ledger.Shop();
+            await database.Ledger.Commit([Given.Claim(), order.Placed(), order.Paid()]);
         }
 
-        await using var again = new SqliteLedger(Path);
-        Assert.Equal(49_000, (await again.Wallet("mina", [])).Balance);
-        Assert.Equal(VerdictKind.Duplicate, (await again.One(order.Paid())).Kind);
-        Assert.Single(await again.AllPending());
-        Assert.True((await again.Audit()).Ok);
+        await using var again = new SqliteDatabase(Path);
+        Assert.Equal(49_000, (await again.Ledger.Wallet("mina", [])).Balance);
+        Assert.Equal(VerdictKind.Duplicate, (await again.Ledger.One(order.Paid())).Kind);
+        Assert.Single(await again.Outbox.AllPending());
+        Assert.True((await again.Ledger.Audit()).Ok);
     }
 
     [Fact]
-    public async Task Three_may_open_a_new_file_at_once_and_write_to_it()
+    public async Task Three_programs_can_open_a_new_file_at_once_and_write_to_it()
     {
-        var ledgers = Enumerable.Range(0, 3).Select(_ => new SqliteLedger(Path)).ToList();
-        await Task.WhenAll(ledgers.Select(ledger => ledger.Open()));
-        await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Commit([Given.Charge("c" + i, amount: 1)])));
+        var databases = Enumerable.Range(0, 3).Select(_ => new SqliteDatabase(Path)).ToList();
+        await Task.WhenAll(databases.Select(database => database.Ledger.Open()));
+        await Task.WhenAll(databases.Select((database, i) => database.Ledger.Commit([Given.Charge("c" + i, amount: 1)])));
 
-        Assert.Equal(3, (await ledgers[0].Wallet("mina", [])).Balance);
-        foreach (var ledger in ledgers)
+        Assert.Equal(3, (await databases[0].Ledger.Wallet("mina", [])).Balance);
+        foreach (var database in databases)
         {
-            await ledger.DisposeAsync();
+            await database.DisposeAsync();
         }
     }
 
     [Fact]
-    public async Task A_file_of_a_newer_program_is_a_clear_error()
+    public async Task A_file_that_a_newer_program_migrated_is_a_clear_error()
     {
-        await using (var ledger = new SqliteLedger(Path))
+        await using (var database = new SqliteDatabase(Path))
         {
-            await ledger.Open();
+            await database.Ledger.Open();
         }
 
         Run("INSERT INTO schema_migrations VALUES (99, 'from the future')");
-        await using var old = new SqliteLedger(Path);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => old.Open());
+        await using var old = new SqliteDatabase(Path);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => old.Ledger.Open());
         Assert.Contains("newer", error.Message);
     }
 
@@ -60,10 +60,11 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_place_that_cannot_be_written_is_unavailable()
     {
         File.WriteAllText(Path, "");
-        await using var ledger = new SqliteLedger(System.IO.Path.Combine(Path, "below-a-file.db"));
+        await using var database = new SqliteDatabase(System.IO.Path.Combine(Path, "below-a-file.db"));
 
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Commit([Given.Charge("a")]));
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Wallet("mina", []));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Commit([Given.Charge("a")]));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Wallet("mina", []));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Probe());
     }
 
     [Theory]
@@ -74,9 +75,10 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("UPDATE coupons SET order_id = 'o2', used_at = 1", AuditChecks.CouponsUsedOnce)]
     [InlineData("UPDATE sales_hourly SET units = units + 1", AuditChecks.SalesEqualOrders)]
     [InlineData("UPDATE sales_hourly SET hour = hour - 3600000", AuditChecks.SalesEqualOrders)]
-    public async Task The_audit_finds_what_was_changed_behind_its_back(string corruption, string check)
+    public async Task The_audit_finds_rows_that_were_changed_by_hand(string corruption, string check)
     {
-        await using var ledger = new SqliteLedger(Path);
+        await using var database = new SqliteDatabase(Path);
+        var ledger = database.Ledger;
         await ledger.Shop();
         var order = Given.Order("o1");
         await ledger.Commit([Given.Claim(), order.Placed(), order.Paid(Ids.Coupon("spring", "mina"), 100)]);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ECommerce.Ledger.Tests;
 
-// Counts what the driver says it sent.
+// Counts the statements and round trips that the driver logs.
 internal sealed class StatementCounter : ILoggerFactory, ILogger
 {
     public int Statements { get; private set; }

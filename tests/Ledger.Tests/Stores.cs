@@ -5,31 +5,47 @@ namespace ECommerce.Ledger.Tests;
 
 public sealed class MemoryLedgerTests : LedgerContract
 {
-    protected override Task<ILedger> Create(TimeProvider clock) => Task.FromResult<ILedger>(new MemoryLedger(clock));
+    protected override Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
+    {
+        var ledger = new MemoryLedger(clock);
+        return Task.FromResult<(ILedger, IOutbox)>((ledger, ledger));
+    }
 }
 
 public sealed class SqliteLedgerTests : LedgerContract
 {
     private readonly TempDirectory _directory = new();
+    private SqliteDatabase _database = null!;
 
-    protected override Task<ILedger> Create(TimeProvider clock) =>
-        Task.FromResult<ILedger>(new SqliteLedger(_directory.File("new/shop.db"), clock));
+    protected override Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
+    {
+        _database = new(_directory.File("new/shop.db"), clock);
+        return Task.FromResult((_database.Ledger, _database.Outbox));
+    }
 
-    protected override void Cleanup() => _directory.Dispose();
+    protected override async ValueTask Cleanup()
+    {
+        await _database.DisposeAsync();
+        _directory.Dispose();
+    }
 }
 
 public sealed class PostgresLedgerTests : LedgerContract
 {
-    private string _database = "";
+    private string _connectionString = "";
+    private PostgresDatabase _database = null!;
 
-    protected override async Task<ILedger> Create(TimeProvider clock)
+    protected override async Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
     {
         PostgresServer.RequirePostgres();
-        _database = (await PostgresServer.CreateDatabase())!;
-        return new PostgresLedger(_database, clock);
+        _connectionString = (await PostgresServer.CreateDatabase())!;
+        _database = new(_connectionString, clock);
+        return (_database.Ledger, _database.Outbox);
     }
 
-    // The database has a clock of its own.
+    protected override ValueTask Cleanup() => _database.DisposeAsync();
+
+    // PostgreSQL goes by its own clock, so the stored ends are moved instead of the clock.
     private protected override Task EndLeases() => Run(
         "UPDATE payment_partitions SET owned_until = clock_timestamp() WHERE owner IS NOT NULL; UPDATE payment_forwarders SET live_until = clock_timestamp()");
 
@@ -38,7 +54,7 @@ public sealed class PostgresLedgerTests : LedgerContract
 
     private async Task Run(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

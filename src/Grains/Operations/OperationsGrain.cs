@@ -12,9 +12,5 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
 
     public async Task<ReplayView> RetryParkedPayments() => new(await outbox.RetryParked());
 
-    public async Task Ready()
-    {
-        await ledger.Open();
-        await ledger.Order("");
-    }
+    public Task Ready() => ledger.Probe();
 }

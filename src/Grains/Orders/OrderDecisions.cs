@@ -23,20 +23,29 @@ internal static class OrderDecisions
             .FirstOrDefault();
 
     /// <summary>What a refusal by the ledger means to the payer.</summary>
-    public static (OrderRefusal Refusal, RefusalFacts? Facts) ToRefusal(this Verdict<Order> verdict, long due) => verdict.Guard!.Value switch
+    public static (OrderRefusal Refusal, RefusalFacts? Facts) ToRefusal(this Verdict<Order> verdict, long due) =>
+        (verdict.Guard!.Value.ToRefusal(), verdict.Guard switch
+        {
+            Guard.Stock => new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available),
+            Guard.Balance => new RefusalFacts(Balance: verdict.Available, Due: due),
+            _ => null,
+        });
+
+    /// <summary>What a guard's refusal means to the payer.</summary>
+    public static OrderRefusal ToRefusal(this Guard guard) => guard switch
     {
-        Guard.UnknownOrder => (OrderRefusal.UnknownOrder, null),
-        Guard.OrderCancelled => (OrderRefusal.NotPayable, null),
-        Guard.OrderNotPaid => (OrderRefusal.NotPaid, null),
-        Guard.OrderExpired => (OrderRefusal.Expired, null),
-        Guard.CouponNotFound => (OrderRefusal.CouponNotFound, null),
-        Guard.CouponExpired => (OrderRefusal.CouponExpired, null),
-        Guard.CouponUsed => (OrderRefusal.CouponUsed, null),
-        Guard.CouponNotApplicable => (OrderRefusal.CouponNotApplicable, null),
-        Guard.Stock => (OrderRefusal.SoldOut, new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available)),
-        Guard.Balance => (OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: verdict.Available, Due: due)),
+        Guard.UnknownOrder => OrderRefusal.UnknownOrder,
+        Guard.OrderCancelled => OrderRefusal.NotPayable,
+        Guard.OrderNotPaid => OrderRefusal.NotPaid,
+        Guard.OrderExpired => OrderRefusal.Expired,
+        Guard.CouponNotFound => OrderRefusal.CouponNotFound,
+        Guard.CouponExpired => OrderRefusal.CouponExpired,
+        Guard.CouponUsed => OrderRefusal.CouponUsed,
+        Guard.CouponNotApplicable => OrderRefusal.CouponNotApplicable,
+        Guard.Stock => OrderRefusal.SoldOut,
+        Guard.Balance => OrderRefusal.InsufficientBalance,
         Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
-            throw new InvalidOperationException($"The guard {verdict.Guard} cannot refuse an order."),
+            throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
 
     /// <summary>What was asked for, in a canonical form.</summary>

@@ -26,10 +26,9 @@ internal static class OrderViews
 
     private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
         [.. coupons
-            .Where(coupon => coupon.IssuedAt <= at && !coupon.IsExpired(at) && order.Total >= coupon.MinimumOrder
-                && (coupon.UsedAt is not { } usedAt || usedAt >= at))
-            .Select(coupon => (coupon, discount: coupon.Discount.On(order.Total)))
+            .Select(coupon => (coupon, discount: CouponRules.DiscountAsOf(coupon, order.Total, at)))
+            .Where(candidate => candidate.discount is not null)
             .OrderByDescending(candidate => candidate.discount).ThenBy(candidate => candidate.coupon.ExpiresAt)
             .ThenBy(candidate => candidate.coupon.Id, StringComparer.Ordinal)
-            .Select(candidate => new AvailableCoupon(candidate.coupon.Id, candidate.coupon.Name, candidate.discount))];
+            .Select(candidate => new AvailableCoupon(candidate.coupon.Id, candidate.coupon.Name, candidate.discount!.Value))];
 }

@@ -23,12 +23,11 @@ internal sealed class Wallet
         var discount = 0L;
         if (command.CouponId is { } couponId)
         {
-            if (RefuseCoupon(couponId, command.Total, now) is { } refusal)
+            (var refusal, discount) = CouponRules.Apply(_coupons.GetValueOrDefault(couponId), command.Total, now);
+            if (refusal is { } guard)
             {
-                return Refuse(refusal);
+                return Refuse(guard.ToRefusal());
             }
-
-            discount = _coupons[couponId].Discount.On(command.Total);
         }
 
         var due = command.Total - discount;
@@ -71,13 +70,6 @@ internal sealed class Wallet
 
         return true;
     }
-
-    private OrderRefusal? RefuseCoupon(string couponId, long total, DateTimeOffset now) =>
-        !_coupons.TryGetValue(couponId, out var coupon) ? OrderRefusal.CouponNotFound
-        : coupon.IsExpired(now) ? OrderRefusal.CouponExpired
-        : coupon.OrderId is not null ? OrderRefusal.CouponUsed
-        : total < coupon.MinimumOrder ? OrderRefusal.CouponNotApplicable
-        : null;
 
     private static (Decision, FundsHold) Refuse(OrderRefusal refusal, RefusalFacts? facts = null) =>
         (Decision.Refused, new FundsHold(refusal, facts, 0));

@@ -20,11 +20,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
 
     private string UserId => this.GetPrimaryKeyString();
 
-    public async Task<WalletView> Get()
-    {
-        var last = await _ledger.WalletEntries(UserId, before: null, limit: 1);
-        return new WalletView(last.Count == 0 ? 0 : last[0].Row.Balance, "KRW");
-    }
+    public async Task<WalletView> Get() => new(await _ledger.Balance(UserId), "KRW");
 
     public async Task<Outcome<ChargeView, WalletRefusal>> Charge(ChargeWallet command)
     {

@@ -2,8 +2,8 @@ namespace ECommerce.Ledger;
 
 internal sealed record Wallet(string UserId, long Balance);
 
-// The tables that the guards read and change. A database loads the rows that a batch names into fresh books and writes
-// what changed; the memory ledger keeps one for ever.
+// The tables that the guards read and change. A database loads the rows that a batch names into new books, and writes what
+// changed. A ledger in memory keeps the same books for ever.
 internal sealed class Books
 {
     private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
@@ -33,9 +33,10 @@ internal sealed class Books
 
     public Table<StockAdjustment> StockAdjustments { get; } = new(row => row.Id);
 
-    // Units by hour and product that this batch added (or took back).
+    // Units by hour and product that were added since the last ClearChanges; negative when more were taken back.
     public IReadOnlyDictionary<(DateTimeOffset Hour, string ProductId), long> Sales => _sales;
 
+    // Those that were added since the last ClearChanges.
     public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
 
     public Coupon? CouponOf(string campaignId, string userId) =>
@@ -53,19 +54,19 @@ internal sealed class Books
         _sales[bucket] = _sales.GetValueOrDefault(bucket) + units;
     }
 
-    public void Tell(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
+    public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
 
-    // What was changed is written now.
-    public void Settle()
+    // To be called when what was inserted, updated and added has been written.
+    public void ClearChanges()
     {
-        Wallets.Settle();
-        WalletEntries.Settle();
-        Campaigns.Settle();
-        Coupons.Settle();
-        Orders.Settle();
-        Products.Settle();
-        Variants.Settle();
-        StockAdjustments.Settle();
+        Wallets.ClearChanges();
+        WalletEntries.ClearChanges();
+        Campaigns.ClearChanges();
+        Coupons.ClearChanges();
+        Orders.ClearChanges();
+        Products.ClearChanges();
+        Variants.ClearChanges();
+        StockAdjustments.ClearChanges();
         _sales.Clear();
         _paymentEvents.Clear();
     }

@@ -44,27 +44,12 @@ internal static partial class Guards
         var discount = 0L;
         if (pay.CouponId is not null)
         {
-            if (books.Coupons.Find(pay.CouponId) is not { } coupon || coupon.UserId != order.UserId)
+            var coupon = books.Coupons.Find(pay.CouponId) is { } found && found.UserId == order.UserId ? found : null;
+            (var refusal, discount) = CouponRules.Apply(coupon, order.Total, pay.At);
+            if (refusal is { } guard)
             {
-                return Verdict.Refused(Guard.CouponNotFound);
+                return Verdict.Refused(guard);
             }
-
-            if (coupon.IsExpired(pay.At))
-            {
-                return Verdict.Refused(Guard.CouponExpired);
-            }
-
-            if (coupon.OrderId is not null)
-            {
-                return Verdict.Refused(Guard.CouponUsed);
-            }
-
-            if (order.Total < coupon.MinimumOrder)
-            {
-                return Verdict.Refused(Guard.CouponNotApplicable);
-            }
-
-            discount = coupon.Discount.On(order.Total);
         }
 
         return pay.Discount == discount ? null : Verdict.Refused(Guard.Discount);
@@ -93,7 +78,7 @@ internal static partial class Guards
     private static Order Paid(OrderPaid pay, Order order, Books books)
     {
         var due = order.Total - pay.Discount;
-        var entry = Enter(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
+        var entry = AddEntry(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
         var coupon = pay.CouponId is null ? null : books.Coupons.Find(pay.CouponId);
         var paid = order with
         {
@@ -112,7 +97,7 @@ internal static partial class Guards
         }
 
         MoveStock(paid, books, sign: -1);
-        books.Tell(PaymentEvents.Completed(paid));
+        books.AddPaymentEvent(PaymentEvents.Completed(paid));
         return paid;
     }
 
@@ -135,14 +120,14 @@ internal static partial class Guards
 
         var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At };
         books.Orders.Update(cancelled);
-        Enter(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
+        AddEntry(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
         if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))
         {
             books.Coupons.Update(coupon with { OrderId = null, UsedAt = null });
         }
 
         MoveStock(order, books, sign: 1);
-        books.Tell(PaymentEvents.Cancelled(cancelled));
+        books.AddPaymentEvent(PaymentEvents.Cancelled(cancelled));
         return Verdict.Committed(cancelled);
     }
 

@@ -11,15 +11,15 @@ internal static partial class Guards
 
         if (Balance(books, charged.UserId) > long.MaxValue - charged.Amount)
         {
-            return Verdict.Impossible($"The charge {charged.Id} is more than a wallet can hold.");
+            return Verdict.Faulted($"The charge {charged.Id} is more than a wallet can hold.");
         }
 
-        return Verdict.Committed(Enter(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
+        return Verdict.Committed(AddEntry(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
     }
 
     private static long Balance(Books books, string userId) => books.Wallets.Find(userId)?.Balance ?? 0;
 
-    private static WalletEntry Enter(
+    private static WalletEntry AddEntry(
         Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at)
     {
         var wallet = new Wallet(userId, Balance(books, userId) + amount);

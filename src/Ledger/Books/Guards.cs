@@ -1,7 +1,7 @@
 namespace ECommerce.Ledger;
 
-// What an event does to the books, or which guard refuses it. The only place where this is decided: pure, so that all
-// three ledgers give the same verdicts with the same facts. A guard looks at everything before it changes anything.
+// What an event does to the books, or which guard refuses it. This is pure and decided nowhere else, so that all ledgers give
+// the same verdicts with the same facts. Every guard is asked before the first row changes: a refusal leaves nothing behind.
 internal static partial class Guards
 {
     public static IReadOnlyList<Verdict> Apply(IReadOnlyList<LedgerEvent> batch, Books books)
@@ -16,8 +16,8 @@ internal static partial class Guards
     }
 
     public static Verdict Apply(LedgerEvent change, Books books) =>
-        Sense.Nonsense(change) is { } nonsense
-            ? Verdict.Impossible($"{change.GetType().Name} {change.Id}: {nonsense}")
+        EventAssertions.BrokenBy(change) is { } assertion
+            ? Verdict.Faulted($"{change.GetType().Name} {change.Id} breaks an assertion: {assertion}")
             : change switch
             {
                 WalletCharged charged => Charge(charged, books),

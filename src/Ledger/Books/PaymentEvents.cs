@@ -1,19 +1,30 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ECommerce.Ledger;
 
+// Payment events and the form of their data. The form is published, so members may be added but never changed; the golden
+// files of the tests show it.
 internal static class PaymentEvents
 {
+    private static readonly JsonSerializerOptions Form = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static PaymentEvent Completed(Order paid) =>
         Of(paid, PaymentEventType.Completed, paid.Id + ".completed", paid.PaidAt!.Value);
 
     public static PaymentEvent Cancelled(Order cancelled) =>
         Of(cancelled, PaymentEventType.Cancelled, cancelled.Id + ".cancelled", cancelled.CancelledAt!.Value);
 
-    // Part of the stored data: a user stays in one partition for ever.
+    // Part of the stored data: a user's events must stay in one partition, or they could be published out of order.
     public static int Partition(string userId)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(userId));
@@ -22,13 +33,17 @@ internal static class PaymentEvents
 
     private static PaymentEvent Of(Order order, PaymentEventType type, string id, DateTimeOffset at)
     {
-        var data = new PaymentData(
-            order.Id, order.UserId, order.Lines, order.Total, order.Discount, order.CouponId, order.CampaignId, order.Paid,
-            order.PaidAt!.Value, order.CancelledAt);
-        return new(id, type, order.Id, order.UserId, Partition(order.UserId), at, JsonSerializer.Serialize(data, ViewJson.Options));
+        var items = order.Lines.Select(line => new Item(line.Sku, line.ProductId, line.Name, line.Options, line.Quantity, line.Price));
+        var data = new Data(
+            order.Id, order.UserId, items, order.Total, order.Discount, order.CouponId, order.CampaignId, order.Paid,
+            EventTime.Text(order.PaidAt!.Value), order.CancelledAt is { } cancelledAt ? EventTime.Text(cancelledAt) : null);
+        return new(id, type, order.Id, order.UserId, Partition(order.UserId), at, JsonSerializer.Serialize(data, Form));
     }
 
-    private sealed record PaymentData(
-        string OrderId, string UserId, IReadOnlyList<OrderLine> Items, long Total, long Discount, string? CouponId, string? CampaignId,
-        long Paid, DateTimeOffset PaidAt, DateTimeOffset? CancelledAt);
+    private sealed record Data(
+        string OrderId, string UserId, IEnumerable<Item> Items, long Total, long Discount, string? CouponId, string? CampaignId,
+        long Paid, string PaidAt, string? CancelledAt);
+
+    private sealed record Item(
+        string Sku, string ProductId, string Name, IReadOnlyDictionary<string, string> Options, int Quantity, long Price);
 }

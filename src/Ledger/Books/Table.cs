@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger;
 
-// Rows by key, and which of them a batch inserted or updated. The stores write exactly those.
+// Rows by key, and which of them were inserted or updated since the last ClearChanges. The ledgers write exactly those.
 internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = null)
     where TRow : class
 {
@@ -11,7 +11,7 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
 
     public IReadOnlyCollection<TRow> Rows => _rows.Values;
 
-    // In order of insertion: the stores number them in this order.
+    // In order of insertion; the ledgers number them in this order.
     public IReadOnlyList<TRow> Inserted => _inserted.ConvertAll(id => _rows[id]);
 
     public IReadOnlyList<TRow> Updated => [.. _updated.Select(id => _rows[id])];
@@ -43,7 +43,7 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
         }
     }
 
-    public void Settle()
+    public void ClearChanges()
     {
         _inserted.Clear();
         _fresh.Clear();

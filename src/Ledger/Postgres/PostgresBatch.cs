@@ -44,7 +44,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
         }
 
         var columns = table.Select();
-        var changed = table.TellsChanges ? (", changed", ", " + sql.ThisChange) : ("", "");
+        var changed = table.TracksChanges ? (", changed", ", " + sql.CurrentChange) : ("", "");
         Add(
             $"INSERT INTO {table.Name} ({columns}{changed.Item1}) SELECT {columns}{changed.Item2} " +
             $"FROM unnest({Arguments(table.Columns.Count)}) WITH ORDINALITY AS given ({columns}, nth) ORDER BY nth",
@@ -60,7 +60,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
 
         var columns = table.KeyAndChanging;
         var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = given.{column.Name}"));
-        var changed = table.TellsChanges ? $", changed = {sql.ThisChange}" : "";
+        var changed = table.TracksChanges ? $", changed = {sql.CurrentChange}" : "";
         Add(
             $"UPDATE {table.Name} AS old SET {set}{changed} FROM unnest({Arguments(columns.Count)}) " +
             $"AS given ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = given.{columns[0].Name}",
@@ -139,7 +139,8 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
             NpgsqlDbType.TimestampTz, rows.Select(row => ((DateTimeOffset?)column.Value(row))?.ToUniversalTime())),
     };
 
-    // Looked at before anything is sent: a text that cannot be written as UTF-8 would break the connection half-way.
+    // Throws for text that cannot be written as UTF-8. The driver would notice it only after half of the batch is sent, and
+    // the connection would be lost.
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Sendable(string? text)
     {

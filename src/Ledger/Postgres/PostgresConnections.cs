@@ -3,9 +3,9 @@ using Npgsql;
 namespace ECommerce.Ledger;
 
 /// <summary>
-/// A bounded pool whose statements are prepared once. Plans are made for the arrays at hand: a plan kept from when the
-/// tables were empty would read them from end to end when they are not. A batch looks up rows that are mostly in memory, so
-/// a random page costs about what the next one does.
+/// Makes a bounded pool of connections that prepare each statement once. Every execution is planned anew: a plan that was
+/// kept from the time when the tables were empty would go on reading whole tables. A random page is said to cost about as
+/// much as the next one, because the rows of a batch are mostly in memory.
 /// </summary>
 public static class PostgresConnections
 {

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ECommerce.Ledger;
 
-// FOR NO KEY UPDATE: writers of one row wait for each other, while a row that only refers to it need not wait.
 internal sealed class PostgresDialect : Dialect
 {
+    // Not FOR UPDATE: that would also stop transactions that only insert a row which refers to a locked one.
     public override string Lock => " FOR NO KEY UPDATE";
 
-    public override string ThisChange => "pg_current_xact_id()";
+    public override string CurrentChange => "pg_current_xact_id()";
 
-    // Transactions commit out of order: only below the oldest that still runs is everything told.
-    public override string ChangesSeen => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    // Transactions commit out of order. What transactions below the oldest running one changed is visible; the others may commit later.
+    public override string ChangesVisibleBelow => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public override string Now(string argument) => "clock_timestamp()";
 
@@ -22,23 +22,24 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
 
-    public override string Change(string argument) => $"{argument}::text::xid8";
+    public override string ChangeNumber(string argument) => $"{argument}::text::xid8";
 
     public override string OutboxRows(string partitions, string numbers) =>
         $"(partition, number) IN (SELECT * FROM unnest({partitions}, {numbers}))";
 
-    public override string ThisWriter => "pg_current_xact_id()::text::bigint";
+    public override string CurrentTransaction => "pg_current_xact_id()::text::bigint";
 
-    public override string WritersEnded => ChangesSeen;
+    public override string OldestRunningTransaction => ChangesVisibleBelow;
 
-    public override Statement Heads(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
+    public override Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
         $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM unnest($1) AS asked (partition) CROSS JOIN LATERAL " +
         "(SELECT number, event_id FROM outbox WHERE partition = asked.partition AND number > $2 ORDER BY number LIMIT $3) o " +
         "JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",
         row,
         partitions, after, limit);
 
-    // LATERAL with a LIMIT asks the unique index once a claim; a plain join reads the whole table while that looks cheaper.
+    // LATERAL with a LIMIT makes the planner ask the unique index once for each claim. For a plain join it may choose to read the
+    // whole table.
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(
         $"SELECT {Tables.Coupons.Select("c.")} FROM unnest($1, $2) AS claim (campaign_id, user_id) " +
         "CROSS JOIN LATERAL (SELECT * FROM coupons WHERE campaign_id = claim.campaign_id AND user_id = claim.user_id LIMIT 1) c",

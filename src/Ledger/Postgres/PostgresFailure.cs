@@ -4,45 +4,46 @@ using Npgsql;
 
 namespace ECommerce.Ledger;
 
-internal enum Failed
+internal enum DatabaseFailure
 {
-    // Another writer was first; the same again, with fresh reads, may do.
-    Again,
+    // A deadlock or a serialization failure. The same transaction, run again, may succeed.
+    Conflict,
 
-    // A row that another writer inserted first, or for ever.
-    Unique,
+    // A row with the same key exists. Another writer may have inserted it first: then a transaction that is run again, and reads
+    // again, finds it. Otherwise the data break the constraint.
+    DuplicateKey,
 
-    // The data break a constraint, and would again.
+    // The data break a constraint, and would break it again.
     Constraint,
 
-    // The database is away, or has no room; nothing happened.
-    Away,
+    // The server refused to work: it is starting or stopping, read-only, or has no room. Nothing has happened.
+    Unavailable,
 
-    // The connection ended before the server said how it went.
-    Silent,
+    // The connection ended before the server answered. A commit that was under way may have happened.
+    ConnectionLost,
 }
 
-// What a failure of the database says about the transaction that met it. Null: nothing that a database does, but a bug.
+// What an exception of the driver means for the transaction that met it. Null: it is no failure of the database, but a bug.
 internal static class PostgresFailure
 {
-    public static Failed? Of(Exception failure) => failure switch
+    public static DatabaseFailure? Of(Exception failure) => failure switch
     {
-        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => Failed.Silent,
-        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => Failed.Again,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Failed.Unique,
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => DatabaseFailure.ConnectionLost,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => DatabaseFailure.Conflict,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => DatabaseFailure.DuplicateKey,
         PostgresException server => server.SqlState[..2] switch
         {
             // Data exceptions and integrity constraints.
-            "22" or "23" => Failed.Constraint,
+            "22" or "23" => DatabaseFailure.Constraint,
 
             // Connection, login, read-only standby, no such database, resources, limits, operator, system, configuration.
-            "08" or "28" or "25" or "3D" or "53" or "54" or "55" or "57" or "58" or "F0" => Failed.Away,
+            "08" or "28" or "25" or "3D" or "53" or "54" or "55" or "57" or "58" or "F0" => DatabaseFailure.Unavailable,
             _ => null,
         },
 
-        // Text that UTF-8 cannot express.
-        EncoderFallbackException => Failed.Constraint,
-        NpgsqlException or TimeoutException or SocketException or IOException => Failed.Silent,
+        // Text that UTF-8 cannot express, which no column can hold.
+        EncoderFallbackException => DatabaseFailure.Constraint,
+        NpgsqlException or TimeoutException or SocketException or IOException => DatabaseFailure.ConnectionLost,
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger;
 
-// The keys of the rows that a batch may read or change, each once and in order, so that locks are taken in order.
+// The keys of the rows that a batch may read or change. Each occurs once and in order, because locks are taken in order.
 internal sealed class BatchKeys
 {
     private readonly SortedSet<string> _orders = new(StringComparer.Ordinal);
@@ -20,13 +20,13 @@ internal sealed class BatchKeys
     {
         foreach (var change in batch)
         {
-            Name(change);
+            Add(change);
         }
     }
 
     public string[] Orders => [.. _orders];
 
-    // Paid or cancelled: the stock of their lines moves.
+    // The orders that are paid or cancelled: stock of their lines moves.
     public string[] MovedOrders => [.. _movedOrders];
 
     public string[] Users => [.. _users];
@@ -49,7 +49,7 @@ internal sealed class BatchKeys
 
     public string[] Adjustments => [.. _adjustments];
 
-    private void Name(LedgerEvent change)
+    private void Add(LedgerEvent change)
     {
         switch (change)
         {
@@ -67,10 +67,10 @@ internal sealed class BatchKeys
                 _orders.Add(placed.Id);
                 break;
             case OrderPaid paid:
-                Move(paid.Order, paid.CouponId);
+                AddMoved(paid.Order, paid.CouponId);
                 break;
             case OrderCancelled cancelled:
-                Move(cancelled.Order, cancelled.Order.CouponId);
+                AddMoved(cancelled.Order, cancelled.Order.CouponId);
                 break;
             case ProductSaved saved:
                 _products.Add(saved.Id);
@@ -86,7 +86,7 @@ internal sealed class BatchKeys
         }
     }
 
-    private void Move(Order order, string? couponId)
+    private void AddMoved(Order order, string? couponId)
     {
         _orders.Add(order.Id);
         _movedOrders.Add(order.Id);

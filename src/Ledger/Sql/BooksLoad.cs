@@ -1,7 +1,8 @@
 namespace ECommerce.Ledger;
 
-// Loads the rows that a batch names, locking first what it may change: always in the same order of tables and keys, so
-// that two writers wait for each other instead of deadlocking. What is read after the locks is what the last holder left.
+// Loads the rows with the keys of a batch. The rows that the batch may change are locked first, always in the same order of
+// tables and keys: in different orders two writers would deadlock. The rows that are only read come after the locks, so that
+// they show what the writer before has committed.
 internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
 {
     private readonly Books _books = new();
@@ -55,7 +56,8 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
 
     private Statement? LockedVariants()
     {
-        // An order's own lines decide; the event may name an order of this very batch, whose lines are not there yet.
+        // The stock that moves is that of the order's stored lines, so their skus are locked. The skus of the event are locked as
+        // well: an order that this batch places has no stored lines yet.
         var skusOfOrders = $"SELECT sku FROM order_lines WHERE {sql.In("order_id", "$2")}";
         var named = sql.InOrSelected("sku", "$1", skusOfOrders);
         return (keys.Skus, keys.MovedOrders, keys.Products) switch

@@ -1,13 +1,13 @@
 namespace ECommerce.Ledger;
 
-// Writes rows into a table; nothing happens for an empty list.
+// Writes rows into tables. An empty list costs no statement.
 internal interface IRowWriter
 {
     void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows);
 
     void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows);
 
-    // Adds the units to those that are there.
+    // Adds the units to those of the same hour and product.
     void AddSales(IReadOnlyList<SalesRow> rows);
 }
 
@@ -30,7 +30,7 @@ internal static class BooksWrite
         writer.Insert(Tables.PaymentEvents, books.PaymentEvents);
         writer.Insert(Tables.Outbox, books.PaymentEvents);
 
-        // In order, because these rows are locked only now.
+        // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
         writer.AddSales(
         [
             .. books.Sales

@@ -1,45 +1,47 @@
 namespace ECommerce.Ledger;
 
-// The few words in which the two databases differ.
+// What the two databases write differently. Each member is a piece of SQL or a whole statement.
 internal abstract class Dialect
 {
     // Whether a column is among the values of an array argument.
     public abstract string In(string column, string argument);
 
-    // The text in an array argument together with what a query selects.
+    // Whether a column is among the values of an array argument or those that a query selects.
     public abstract string InOrSelected(string column, string argument, string query);
 
-    // Locks the rows of a query for this transaction.
+    // Behind a SELECT: locks its rows until the transaction ends.
     public abstract string Lock { get; }
 
     // The start of a time's hour.
     public abstract string Hour(string column);
 
-    // The time by the database's clock, where it has one, else the argument.
+    // The time by the database's clock. SQLite takes the argument instead: the clock of the process.
     public abstract string Now(string argument);
 
     public abstract string Seconds(TimeSpan time);
 
-    // A number argument as the type of the column "changed".
-    public abstract string Change(string argument);
+    // A number argument, in the type of the column "changed".
+    public abstract string ChangeNumber(string argument);
 
-    // What "changed" is set to by the current transaction.
-    public abstract string ThisChange { get; }
+    // The number that the column "changed" gets from the current transaction.
+    public abstract string CurrentChange { get; }
 
-    // Every change below the selected number is visible to this snapshot.
-    public abstract string ChangesSeen { get; }
+    // Changes with numbers below this one are all visible to this snapshot; one with a higher number may still be missing.
+    public abstract string ChangesVisibleBelow { get; }
 
-    // The rows of the outbox with these partitions and numbers, pair by pair.
+    // Whether a row of the outbox is one of those with these partitions and numbers, pair by pair.
     public abstract string OutboxRows(string partitions, string numbers);
 
-    // The first rows of each partition behind that number, at most so many of each, in order of number.
-    public abstract Statement Heads(long[] partitions, long after, long limit, Action<Columns> row);
+    // The rows of each partition behind that number, at most "limit" of each partition, together in order of number.
+    public abstract Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row);
 
-    // The current transaction, which has written: every one that wrote before it began to has a lower number.
-    public abstract string ThisWriter { get; }
+    // The id of the current transaction, which has written. A transaction that began to write earlier has a lower id.
+    public abstract string CurrentTransaction { get; }
 
-    // Every transaction below this has ended, and what it wrote is in this snapshot.
-    public abstract string WritersEnded { get; }
+    // The id of the oldest transaction that was running when this snapshot was taken, or the next id when none was. What
+    // transactions with lower ids have committed is in the snapshot.
+    public abstract string OldestRunningTransaction { get; }
 
+    // The coupons that these users have of these campaigns.
     public abstract Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row);
 }

@@ -4,7 +4,8 @@ namespace ECommerce.Ledger;
 
 internal sealed record Migration(int Version, string Name, string Sql);
 
-// The embedded migrations of a dialect, by version. A published one is never edited: the next one changes what it made.
+// The embedded migrations of a dialect, by version. Databases exist that have applied them, so a migration is never edited; a
+// new one changes what it made.
 internal static class Migrations
 {
     public const string VersionTable =

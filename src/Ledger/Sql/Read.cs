@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace ECommerce.Ledger;
 
-// A row of each table, its columns in the order of Tables.
+// From the columns of a row, in the order of Tables, to the row.
 internal static class Read
 {
     public static Wallet Wallet(Columns at) => new(at.Text(), at.Number());
@@ -16,7 +14,7 @@ internal static class Read
     public static Coupon Coupon(Columns at) =>
         new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull());
 
-    // Its lines are rows of their own.
+    // Without lines, which are rows of another table.
     public static Order Order(Columns at)
     {
         var (id, userId, state) = (at.Text(), at.Text(), Word<OrderState>(at));
@@ -29,7 +27,7 @@ internal static class Read
         new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number()));
 
     public static Product Product(Columns at) =>
-        new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), Json<List<ProductOption>>(at));
+        new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), JsonColumns.Read<List<ProductOption>>(at.Text()));
 
     public static Variant Variant(Columns at) =>
         new(at.Text(), at.Text(), Options(at), at.Number(), at.Number(), (int)at.Number(), at.Flag());
@@ -41,10 +39,8 @@ internal static class Read
 
     private static Discount Discount(Columns at) => new(Word<DiscountType>(at), at.Number(), at.NumberOrNull());
 
-    private static IReadOnlyDictionary<string, string> Options(Columns at) => Json<Dictionary<string, string>>(at);
+    private static IReadOnlyDictionary<string, string> Options(Columns at) => JsonColumns.Read<Dictionary<string, string>>(at.Text());
 
     private static T Word<T>(Columns at)
         where T : struct, Enum => Enum.Parse<T>(at.Text(), ignoreCase: true);
-
-    private static T Json<T>(Columns at) => JsonSerializer.Deserialize<T>(at.Text(), ViewJson.Options)!;
 }

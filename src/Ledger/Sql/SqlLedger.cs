@@ -1,21 +1,16 @@
+using System.Globalization;
+
 namespace ECommerce.Ledger;
 
-/// <summary>What the two databases share: the reads, the outbox, the audit, and what happens to a batch that breaks a constraint.</summary>
-public abstract partial class SqlLedger : ILedger, IOutbox
+// The ledger in a database: commits and reads. It keeps no state of its own.
+internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedger
 {
-    private readonly TimeProvider _clock;
+    private Dialect Sql => database.Sql;
 
-    private protected SqlLedger(TimeProvider clock) => (_clock, _rate, _start) = (clock, new(clock), new(clock));
+    public Task Open() => database.Open();
 
-    private protected abstract Dialect Sql { get; }
+    public Task Probe() => database.Query(Statement.Query(Migrations.Applied, _ => { }));
 
-    /// <inheritdoc/>
-    public abstract Task Open();
-
-    /// <inheritdoc/>
-    public abstract ValueTask DisposeAsync();
-
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
     {
         try
@@ -24,7 +19,7 @@ public abstract partial class SqlLedger : ILedger, IOutbox
         }
         catch (ConstraintException broken) when (batch.Count == 1)
         {
-            return [Verdict.Impossible($"{batch[0].GetType().Name} {batch[0].Id} breaks a constraint of the ledger.", broken)];
+            return [Verdict.Faulted($"{batch[0].GetType().Name} {batch[0].Id} breaks a constraint of the ledger: {broken.InnerException!.Message}")];
         }
         catch (ConstraintException)
         {
@@ -32,7 +27,178 @@ public abstract partial class SqlLedger : ILedger, IOutbox
         }
     }
 
-    // The database is the last guard. What the guards let through and it does not is a bug, and must not fail its neighbours.
+    public async Task<long> Balance(string userId)
+    {
+        var balance = 0L;
+        await database.Query(BalanceOf(userId, at => balance = at)).ConfigureAwait(false);
+        return balance;
+    }
+
+    public async Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    {
+        var balance = 0L;
+        var coupons = new List<Coupon>();
+        var settled = new List<string>();
+        await database.Query(
+            BalanceOf(userId, at => balance = at),
+            CouponsOf(userId, coupons),
+            Settled(heldOrders, settled)).ConfigureAwait(false);
+        return new(balance, coupons, settled);
+    }
+
+    public async Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit)
+    {
+        var entries = new List<Numbered<WalletEntry>>();
+        await database.Query(Statement.Query(
+            $"SELECT number, {Tables.WalletEntries.Select()} FROM wallet_entries WHERE user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+            at => entries.Add(new(at.Number(), Read.WalletEntry(at))),
+            userId, before ?? long.MaxValue, (long)limit)).ConfigureAwait(false);
+        return entries;
+    }
+
+    public async Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    {
+        var coupons = new List<Coupon>();
+        await database.Query(CouponsOf(userId, coupons)).ConfigureAwait(false);
+        return coupons;
+    }
+
+    public async Task<Order?> Order(string orderId)
+    {
+        var rows = new OrderRows();
+        await database.Query(
+            Statement.Query($"SELECT {Tables.Orders.Select()} FROM orders WHERE id = $1", rows.AddOrder, orderId),
+            Statement.Query($"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id = $1", rows.AddLine, orderId)).ConfigureAwait(false);
+        return rows.ToList() is [var order] ? order.Row : null;
+    }
+
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrdersWhere(
+        "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
+
+    public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
+    {
+        var orders = await OrdersWhere("user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId).ConfigureAwait(false);
+        return [.. orders.Select(order => order.Row)];
+    }
+
+    public Task TakenFromCart(IReadOnlyCollection<string> orderIds) => orderIds.Count == 0
+        ? Task.CompletedTask
+        : database.Change(Statement.Change($"UPDATE orders SET taken_from_cart = TRUE WHERE {Sql.In("id", "$1")}", orderIds.ToArray()));
+
+    public async Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
+    {
+        var products = new List<(long Ordinal, Product Product)>();
+        var variants = new List<Variant>();
+        var settled = new List<string>();
+        await database.Query(
+            Statement.Query(
+                $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE id = $1",
+                at => products.Add((at.Number(), Read.Product(at))), productId),
+            Statement.Query(
+                $"SELECT {Tables.Variants.Select()} FROM variants WHERE product_id = $1 AND is_sold ORDER BY position",
+                at => variants.Add(Read.Variant(at)), productId),
+            Settled(heldOrders, settled)).ConfigureAwait(false);
+        return products is [var (ordinal, product)] ? new(ordinal, product, variants, settled) : null;
+    }
+
+    public async Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
+    {
+        var variants = new List<SoldVariant>();
+        await database.Query(Statement.Query(
+            $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id " +
+            $"WHERE {Sql.In("v.sku", "$1")} AND v.is_sold",
+            at => variants.Add(new(Read.Variant(at), at.Text())),
+            skus.ToArray())).ConfigureAwait(false);
+        return variants;
+    }
+
+    public async Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
+    {
+        var begins = since is not { After: not "" };
+        var scan = begins ? new(since?.Since ?? 0, 0, "0") : since!;
+        var after = long.Parse(scan.After, CultureInfo.InvariantCulture);
+        var visible = 0L;
+        var products = new List<(long Ordinal, Product Product)>();
+        var variants = new List<Variant>();
+        var changed =
+            $"ordinal > $2 AND id IN (SELECT id FROM products WHERE changed >= {Sql.ChangeNumber("$1")} " +
+            $"UNION SELECT product_id FROM variants WHERE changed >= {Sql.ChangeNumber("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}";
+        await database.Query(
+            Statement.Query($"SELECT {Sql.ChangesVisibleBelow}", at => visible = at.Number()),
+            Statement.Query(
+                $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE {changed}",
+                at => products.Add((at.Number(), Read.Product(at))), scan.Since, after),
+            Statement.Query(
+                $"SELECT {Tables.Variants.Select()} FROM variants WHERE is_sold AND product_id IN (SELECT id FROM products WHERE {changed}) ORDER BY position",
+                at => variants.Add(Read.Variant(at)), scan.Since, after)).ConfigureAwait(false);
+
+        // Taken from the first page only. Later pages see more changes, also of products that earlier pages have passed: a mark
+        // from a later page would make the next scan leave those out.
+        if (begins)
+        {
+            scan = scan with { Until = visible };
+        }
+
+        var sold = variants.ToLookup(variant => variant.ProductId, StringComparer.Ordinal);
+        return CataloguePages.Page(scan, products.ConvertAll(row =>
+            new ProductSnapshot(row.Ordinal, row.Product, [.. sold[row.Product.Id]], [])));
+    }
+
+    public async Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter)
+    {
+        Campaign? campaign = null;
+        var holders = new List<string>();
+        var upTo = issuedAfter;
+        await database.Query(
+            Statement.Query($"SELECT {Tables.Campaigns.Select()} FROM campaigns WHERE id = $1", at => campaign = Read.Campaign(at), campaignId),
+            Statement.Query(
+                "SELECT number, user_id FROM coupons WHERE campaign_id = $1 AND number > $2 ORDER BY number",
+                at =>
+                {
+                    upTo = at.Number();
+                    holders.Add(at.Text());
+                },
+                campaignId, issuedAfter)).ConfigureAwait(false);
+        return campaign is null ? null : new(campaign, holders, upTo);
+    }
+
+    public async Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter)
+    {
+        var campaigns = new List<Campaign>();
+        await database.Query(Statement.Query(
+            $"SELECT {Tables.Campaigns.Select()} FROM campaigns WHERE ends_at > $1 ORDER BY ends_at, id LIMIT {LedgerBounds.Campaigns}",
+            at => campaigns.Add(Read.Campaign(at)),
+            endingAfter)).ConfigureAwait(false);
+        return campaigns;
+    }
+
+    public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
+    {
+        var sales = new List<ProductSales>();
+        await database.Query(Statement.Query(
+            "SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE hour >= $1 GROUP BY product_id HAVING sum(units) > 0 " +
+            $"ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}",
+            at => sales.Add(new(at.Text(), at.Number())),
+            fromHour)).ConfigureAwait(false);
+        return sales;
+    }
+
+    public Task<AuditView> Audit() => SqlAudit.Of(database);
+
+    private async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
+    {
+        IReadOnlyList<Verdict> verdicts = [];
+        var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded)).ConfigureAwait(false);
+        if (books.PaymentEvents.Count > 0)
+        {
+            outbox.RaiseFilled();
+        }
+
+        return verdicts;
+    }
+
+    // The database refuses an event that the guards let through, which is a bug. Halving the batch finds the event, so that it
+    // fails none of the others.
     private async Task<IReadOnlyList<Verdict>> CommitHalves(IReadOnlyList<LedgerEvent> batch)
     {
         var first = await Commit([.. batch.Take(batch.Count / 2)]).ConfigureAwait(false);
@@ -46,20 +212,26 @@ public abstract partial class SqlLedger : ILedger, IOutbox
         }
     }
 
-    // One transaction: load under lock, apply the guards, write.
-    private protected abstract Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch);
+    // The lines come by the same condition, in the same snapshot.
+    private async Task<IReadOnlyList<Numbered<Order>>> OrdersWhere(string condition, params Argument[] args)
+    {
+        var rows = new OrderRows();
+        await database.Query(
+            Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
+            Statement.Query(
+                $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
+                rows.AddLine, args)).ConfigureAwait(false);
+        return rows.ToList();
+    }
 
-    // All in one snapshot.
-    private protected abstract Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements);
+    private static Statement BalanceOf(string userId, Action<long> balance) => Statement.Query(
+        "SELECT balance FROM wallets WHERE user_id = $1", at => balance(at.Number()), userId);
 
-    private Task Query(params IReadOnlyList<Statement> statements) => Query(LedgerBounds.Timeout, statements);
+    private static Statement CouponsOf(string userId, List<Coupon> coupons) => Statement.Query(
+        $"SELECT {Tables.Coupons.Select()} FROM coupons WHERE user_id = $1 ORDER BY number DESC LIMIT {LedgerBounds.Coupons}",
+        at => coupons.Add(Read.Coupon(at)),
+        userId);
 
-    // All in one transaction. Returns how many rows changed. What need not be durable when it returns does not wait for the
-    // disk, and makes no payment wait for it: a crash of the machine may undo it, whole.
-    private protected abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);
-
-    private Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
+    private Statement Settled(IReadOnlyCollection<string> heldOrders, List<string> settled) => Statement.Query(
+        $"SELECT id FROM orders WHERE {Sql.In("id", "$1")} AND state <> 'open'", at => settled.Add(at.Text()), heldOrders.ToArray());
 }
-
-// A constraint of the database refused a batch, and would again.
-internal sealed class ConstraintException(Exception inner) : Exception("A constraint of the ledger refused a batch.", inner);

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace ECommerce.Ledger;
 
-// What a statement takes: nothing else converts to it.
+// An argument of a statement. Only the types below convert to it, so that every dialect can send it.
 internal readonly record struct Argument
 {
     private Argument(object value) => Value = value;
@@ -28,7 +28,7 @@ internal sealed record Statement(string Sql, Argument[] Args, Action<Columns>? R
     public static Statement Change(string sql, params Argument[] args) => new(sql, args);
 }
 
-// The columns of the current row, read from left to right.
+// The columns of the current row. Each read moves to the next column.
 internal sealed class Columns(DbDataReader reader, Func<DbDataReader, int, DateTimeOffset> time)
 {
     private int _next;

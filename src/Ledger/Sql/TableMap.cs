@@ -9,10 +9,10 @@ internal enum ColumnType
     Json,
 }
 
-// Changes: whether an update writes the column.
+// A column and the value that a row has in it. Changes: whether an update writes the column.
 internal sealed record Column<TRow>(string Name, ColumnType Type, Func<TRow, object?> Value, bool Changes = false);
 
-// How rows of a table are written. The first column is the key of updates; ThisChange marks tables that tell what changed.
+// A table, by which rows are written and read. The first column is the key of updates.
 internal sealed class TableMap<TRow>(string name, params Column<TRow>[] columns)
 {
     public string Name { get; } = name;
@@ -21,8 +21,9 @@ internal sealed class TableMap<TRow>(string name, params Column<TRow>[] columns)
 
     public IReadOnlyList<Column<TRow>> KeyAndChanging { get; } = [columns[0], .. columns.Where(column => column.Changes)];
 
-    public bool TellsChanges { get; init; }
+    // Whether the table has a column "changed", which says which transaction changed a row last.
+    public bool TracksChanges { get; init; }
 
-    // For reading: all columns, each with the prefix.
+    // The list of the columns for a SELECT, each with the prefix.
     public string Select(string prefix = "") => string.Join(", ", Columns.Select(column => prefix + column.Name));
 }

@@ -1,12 +1,10 @@
-using System.Text.Json;
-
 namespace ECommerce.Ledger;
 
 internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
 
 internal sealed record SalesRow(DateTimeOffset Hour, string ProductId, long Units);
 
-// The tables as the migrations create them, column by column; Read has the same order.
+// The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
 {
     public static readonly TableMap<Wallet> Wallets = new("wallets",
@@ -72,7 +70,7 @@ internal static class Tables
         new("sku", ColumnType.Text, row => row.Line.Sku),
         new("product_id", ColumnType.Text, row => row.Line.ProductId),
         new("name", ColumnType.Text, row => row.Line.Name),
-        new("options", ColumnType.Json, row => Json(row.Line.Options)),
+        new("options", ColumnType.Json, row => JsonColumns.Write(row.Line.Options)),
         new("quantity", ColumnType.Number, row => (long)row.Line.Quantity),
         new("price", ColumnType.Number, row => row.Line.Price));
 
@@ -82,21 +80,21 @@ internal static class Tables
         new("description", ColumnType.Text, row => row.Description, Changes: true),
         new("vendor", ColumnType.Text, row => row.Vendor, Changes: true),
         new("image_url", ColumnType.Text, row => row.ImageUrl, Changes: true),
-        new("options", ColumnType.Json, row => Json(row.Options), Changes: true))
+        new("options", ColumnType.Json, row => JsonColumns.Write(row.Options), Changes: true))
     {
-        TellsChanges = true,
+        TracksChanges = true,
     };
 
     public static readonly TableMap<Variant> Variants = new("variants",
         new("sku", ColumnType.Text, row => row.Sku),
         new("product_id", ColumnType.Text, row => row.ProductId),
-        new("options", ColumnType.Json, row => Json(row.Options), Changes: true),
+        new("options", ColumnType.Json, row => JsonColumns.Write(row.Options), Changes: true),
         new("price", ColumnType.Number, row => row.Price, Changes: true),
         new("stock", ColumnType.Number, row => row.Stock, Changes: true),
         new("position", ColumnType.Number, row => (long)row.Position, Changes: true),
         new("is_sold", ColumnType.Flag, row => row.IsSold, Changes: true))
     {
-        TellsChanges = true,
+        TracksChanges = true,
     };
 
     public static readonly TableMap<StockAdjustment> StockAdjustments = new("stock_adjustments",
@@ -126,6 +124,4 @@ internal static class Tables
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ViewJson.Options);
 }

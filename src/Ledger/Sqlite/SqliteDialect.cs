@@ -3,14 +3,15 @@ using System.Text.Json;
 
 namespace ECommerce.Ledger;
 
-// Arrays are JSON text. There is one writer at a time, so nothing needs a lock of its own.
+// Array arguments are JSON text. SQLite lets one transaction write at a time, so rows need no locks, and what one has written
+// is visible before the next one writes.
 internal sealed class SqliteDialect : Dialect
 {
     public override string Lock => "";
 
-    public override string ThisChange => "(SELECT value FROM catalogue_changes)";
+    public override string CurrentChange => "(SELECT value FROM catalogue_changes)";
 
-    public override string ChangesSeen => "value + 1 FROM catalogue_changes";
+    public override string ChangesVisibleBelow => "value + 1 FROM catalogue_changes";
 
     public override string Now(string argument) => argument;
 
@@ -23,17 +24,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Seconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    public override string Change(string argument) => argument;
+    public override string ChangeNumber(string argument) => argument;
 
-    // A number is of one row whatever its partition.
+    // The number alone is the key.
     public override string OutboxRows(string partitions, string numbers) => In("number", numbers);
 
-    // One writes at a time.
-    public override string ThisWriter => "0";
+    // With one writer at a time, whatever was acknowledged is behind everything that can still appear.
+    public override string CurrentTransaction => "0";
 
-    public override string WritersEnded => "0";
+    public override string OldestRunningTransaction => "0";
 
-    public override Statement Heads(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
+    public override Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
         $"SELECT o.number, {Tables.PaymentEvents.Select("e.")} FROM json_each($1) AS asked CROSS JOIN outbox o ON o.number IN " +
         "(SELECT number FROM outbox WHERE partition = asked.value AND number > $2 ORDER BY number LIMIT $3) " +
         "CROSS JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",

@@ -30,7 +30,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         }
     }
 
-    // A commit that does not wait for the disk gets there with the next one that does.
+    // A commit that does not wait for the disk reaches it with the next commit that does.
     public void WaitForDisk(bool wait)
     {
         if (_waitsForDisk != wait)
@@ -72,7 +72,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
 
     public void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
-        var changed = table.TellsChanges ? (", changed", ", " + _sql.ThisChange) : ("", "");
+        var changed = table.TracksChanges ? (", changed", ", " + _sql.CurrentChange) : ("", "");
         Each(
             $"INSERT INTO {table.Name} ({table.Select()}{changed.Item1}) VALUES ({Arguments(table.Columns.Count)}{changed.Item2})",
             table.Columns, rows);
@@ -82,7 +82,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     {
         var columns = table.KeyAndChanging;
         var set = columns.Skip(1).Select((column, i) => $"{column.Name} = ${i + 2}");
-        var changed = table.TellsChanges ? $", changed = {_sql.ThisChange}" : "";
+        var changed = table.TracksChanges ? $", changed = {_sql.CurrentChange}" : "";
         Each($"UPDATE {table.Name} SET {string.Join(", ", set)}{changed} WHERE {columns[0].Name} = $1", columns, rows);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClaimOutcome = ECommerce.GrainInterfaces.Outcome<ECommerce.GrainInterfaces.CouponView, ECommerce.GrainInterfaces.CampaignRefusal>;
 
 namespace ECommerce.WebFrontend;
@@ -9,7 +8,8 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
 {
-    private readonly ConcurrentDictionary<string, Lane> _lanes = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lane> _lanes = [];
 
     /// <summary>Claims a coupon for a user.</summary>
     public async Task<ClaimOutcome> Claim(string campaignId, string userId)
@@ -28,86 +28,51 @@ internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
         return outcome;
     }
 
-    private Task<ClaimOutcome> Join(string campaignId, string userId)
+    private async Task<ClaimOutcome> Join(string campaignId, string userId)
     {
-        while (true)
+        var lane = Enter(campaignId);
+        try
         {
-            var lane = _lanes.GetOrAdd(campaignId, _ => new Lane());
-            lock (lane)
+            return await lane.Claims.Add(userId);
+        }
+        finally
+        {
+            Leave(campaignId, lane);
+        }
+    }
+
+    private Lane Enter(string campaignId)
+    {
+        lock (_lock)
+        {
+            if (!_lanes.TryGetValue(campaignId, out var lane))
             {
-                if (lane.IsClosed)
-                {
-                    continue;
-                }
+                lane = new(new(
+                    userIds => grains.GetGrain<ICampaignGrain>(campaignId).Claim(userIds), Bounds.MaximumClaimsPerCall, FrontendBounds.Claims));
+                _lanes.Add(campaignId, lane);
+            }
 
-                if (lane.Waiting.Count >= FrontendBounds.Claims)
-                {
-                    throw new OverloadedException($"{FrontendBounds.Claims} claims wait for campaign {campaignId}.");
-                }
+            lane.Callers++;
+            return lane;
+        }
+    }
 
-                var claim = new Waiting(userId, new(TaskCreationOptions.RunContinuationsAsynchronously));
-                lane.Waiting.Enqueue(claim);
-                if (!lane.IsRunning)
-                {
-                    lane.IsRunning = true;
-                    _ = Run(campaignId, lane);
-                }
-
-                return claim.Answer.Task;
+    // The last caller takes the lane away. Without that, callers who make up campaign ids would fill the memory.
+    private void Leave(string campaignId, Lane lane)
+    {
+        lock (_lock)
+        {
+            if (--lane.Callers == 0)
+            {
+                _lanes.Remove(campaignId);
             }
         }
     }
 
-    private async Task Run(string campaignId, Lane lane)
+    private sealed class Lane(Batcher<string, ClaimOutcome> claims)
     {
-        // Leave the first claimer's thread, and its lock, before the first call.
-        await Task.Yield();
-        while (Take(campaignId, lane) is { Count: > 0 } claims)
-        {
-            try
-            {
-                var outcomes = await grains.GetGrain<ICampaignGrain>(campaignId).Claim([.. claims.Select(claim => claim.UserId)]);
-                for (var i = 0; i < claims.Count; i++)
-                {
-                    claims[i].Answer.SetResult(outcomes[i]);
-                }
-            }
-            catch (Exception exception)
-            {
-                // The edge between one call and its many callers: each of them gets what the call got.
-                claims.ForEach(claim => claim.Answer.TrySetException(exception));
-            }
-        }
-    }
+        public Batcher<string, ClaimOutcome> Claims { get; } = claims;
 
-    private List<Waiting> Take(string campaignId, Lane lane)
-    {
-        lock (lane)
-        {
-            var claims = new List<Waiting>(Math.Min(lane.Waiting.Count, Bounds.MaximumClaimsPerCall));
-            while (claims.Count < Bounds.MaximumClaimsPerCall && lane.Waiting.TryDequeue(out var claim))
-            {
-                claims.Add(claim);
-            }
-
-            if (claims.Count == 0)
-            {
-                lane.IsClosed = true;
-                _lanes.TryRemove(campaignId, out _);
-            }
-
-            return claims;
-        }
-    }
-
-    private sealed record Waiting(string UserId, TaskCompletionSource<ClaimOutcome> Answer);
-
-    private sealed class Lane
-    {
-        public Queue<Waiting> Waiting { get; } = new();
-
-        public bool IsRunning { get; set; }
-
-        public bool IsClosed { get; set; }
+        public int Callers { get; set; }
     }
 }

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace ECommerce.Ledger;
 
 /// <summary>
-/// The embedded ledger: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
+/// The embedded database: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
 /// </summary>
 /// <param name="path">The file; its directory is made when missing.</param>
-/// <param name="clock">Ends leases.</param>
-public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlLedger(clock ?? TimeProvider.System)
+/// <param name="clock">Ends leases, and ages the figures of the payment stream.</param>
+public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : SqlDatabase(clock)
 {
     private const int Readers = 8;
-    private const int Constraint = 19;
+    private const int ConstraintError = 19;
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _reading = new(Readers);
@@ -19,15 +19,12 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
     private volatile SqliteSession? _writer;
     private int _disposed;
 
-    private protected override Dialect Sql { get; } = new SqliteDialect();
-
-    /// <inheritdoc/>
-    public override Task Open() => _writer is null ? Write(_ => 0) : Task.CompletedTask;
+    internal override Dialect Sql { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        // A container that knows the ledger by several of its ports disposes it for each.
+        // A second call would wait for ever for the places that the first one keeps.
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
@@ -44,40 +41,34 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
             reader.Dispose();
         }
 
-        _writer?.Dispose();
-        _writer = null;
+        CloseWriter();
     }
 
-    private protected override async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
-    {
-        var (books, verdicts) = await Write(session => Apply(batch, session)).ConfigureAwait(false);
-        Tell(books);
-        return verdicts;
-    }
+    internal override Task Open() => _writer is null ? Write(_ => 0) : Task.CompletedTask;
 
-    private protected override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
+    internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
         Write(session => statements.Sum(session.Execute), durable);
 
-    private (Books Books, IReadOnlyList<Verdict> Verdicts) Apply(IReadOnlyList<LedgerEvent> batch, SqliteSession session)
+    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply) => Write(session =>
     {
-        var load = new BooksLoad(new BatchKeys(batch), Sql);
+        var load = new BooksLoad(keys, Sql);
         foreach (var statement in load.Statements())
         {
             session.Execute(statement);
         }
 
         var books = load.Finish();
-        var verdicts = Guards.Apply(batch, books);
+        apply(books);
         if (BooksWrite.ChangesCatalogue(books))
         {
             session.Execute(Statement.Change("UPDATE catalogue_changes SET value = value + 1"));
         }
 
         BooksWrite.Write(books, session);
-        return (books, verdicts);
-    }
+        return books;
+    });
 
-    private protected override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
+    internal override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
         await Open().ConfigureAwait(false);
         if (!await _reading.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
@@ -143,7 +134,7 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
 
     private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable)
     {
-        var session = Opened();
+        var session = OpenedWriter();
         T result;
         try
         {
@@ -153,14 +144,14 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
         catch (SqliteException failure)
         {
-            GiveUp();
-            throw failure.SqliteErrorCode == Constraint
+            CloseWriter();
+            throw failure.SqliteErrorCode == ConstraintError
                 ? new ConstraintException(failure)
                 : new LedgerUnavailableException("The database file cannot be written.", failure);
         }
         catch
         {
-            GiveUp();
+            CloseWriter();
             throw;
         }
 
@@ -171,12 +162,12 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
         catch (SqliteException failure)
         {
-            GiveUp();
+            CloseWriter();
             throw new LedgerUncertainException("The commit to the database file failed.", failure);
         }
     }
 
-    private SqliteSession Opened()
+    private SqliteSession OpenedWriter()
     {
         if (_writer is not null)
         {
@@ -190,16 +181,11 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
                 Directory.CreateDirectory(directory);
             }
 
-            // Readers look at this field to tell that the tables are there.
+            // Set only after the migration: readers take a writer for the sign that the tables exist.
             return _writer = Migrated(new SqliteSession(path, Sql));
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
-            if (failure is not (SqliteException or IOException or UnauthorizedAccessException))
-            {
-                throw;
-            }
-
             throw new LedgerUnavailableException("The database file cannot be opened.", failure);
         }
     }
@@ -228,8 +214,8 @@ public sealed class SqliteLedger(string path, TimeProvider? clock = null) : SqlL
         }
     }
 
-    // Closing rolls back whatever was begun; the next write opens the file again.
-    private void GiveUp()
+    // Closing rolls back a transaction that was begun. The next write opens the file again.
+    private void CloseWriter()
     {
         _writer?.Dispose();
         _writer = null;

@@ -1,12 +1,12 @@
 namespace ECommerce.Ledger;
 
-public abstract partial class SqlLedger
+// Replays that were asked for, in the table payment_replays. Their events come into the outbox part by part.
+internal sealed class SqlReplays(SqlDatabase database)
 {
-    /// <inheritdoc/>
-    public async Task<long> Replay(DateTimeOffset from, DateTimeOffset to)
+    public async Task<long> Add(DateTimeOffset from, DateTimeOffset to)
     {
         var (count, first, last) = (0L, 0L, 0L);
-        await Query(LedgerBounds.AuditTimeout,
+        await database.Query(LedgerBounds.ScanTimeout,
         [
             Statement.Query(
                 "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2",
@@ -15,7 +15,7 @@ public abstract partial class SqlLedger
         ]).ConfigureAwait(false);
         if (count > 0)
         {
-            await Change(Statement.Change(
+            await database.Change(Statement.Change(
                 "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) VALUES ($1, $2, $3, $4, $5)",
                 from, to, first - 1, last, count)).ConfigureAwait(false);
         }
@@ -23,12 +23,11 @@ public abstract partial class SqlLedger
         return count;
     }
 
-    /// <inheritdoc/>
-    public async Task<bool> ContinueReplay()
+    public async Task<bool> Continue()
     {
         OldestReplay? replay = null;
         var waiting = 0L;
-        await Query(
+        await database.Query(
             Statement.Query(
                 "SELECT number, from_at, to_at, after FROM payment_replays ORDER BY number LIMIT 1",
                 at => replay = new(at.Number(), at.Time(), at.Time(), at.Number())),
@@ -40,13 +39,13 @@ public abstract partial class SqlLedger
             return false;
         }
 
-        // Whoever else continues it has moved "after" on: then nothing happens.
+        // Nothing happens when "after" is no longer what was read: another process has put this part in already.
         const string events = "FROM payment_events WHERE number > $2 AND number <= $3 AND at >= $4 AND at < $5";
         Argument[] part = [replay.Number, replay.After, replay.After + LedgerBounds.ReplayChunk, replay.From, replay.To];
-        return await Change(
+        return await database.Change(
             durable: false,
             [
-                Statement.Query($"SELECT number FROM payment_replays WHERE number = $1{Sql.Lock}", _ => { }, replay.Number),
+                Statement.Query($"SELECT number FROM payment_replays WHERE number = $1{database.Sql.Lock}", _ => { }, replay.Number),
                 Statement.Change(
                     $"INSERT INTO outbox (event_id, partition) SELECT id, partition {events} " +
                     "AND EXISTS (SELECT 1 FROM payment_replays r WHERE r.number = $1 AND r.after = $2) ORDER BY number",

@@ -1,8 +1,11 @@
 namespace ECommerce.Ledger;
 
-// What one snapshot tells of the payment stream, put together to the view.
+// Puts the figures of the payment stream, as one snapshot has them, together to the view.
 internal sealed class StreamFigures(DateTimeOffset now)
 {
+    // The most parked events that are shown.
+    public const int ParkedShown = 10;
+
     private readonly PartitionStreamView[] _partitions =
         [.. Enumerable.Range(0, LedgerBounds.Partitions).Select(partition => new PartitionStreamView(partition, 0, 0, 0, 0, null))];
 
@@ -19,7 +22,7 @@ internal sealed class StreamFigures(DateTimeOffset now)
 
     public void Replaying(long rows) => _replaying = rows;
 
-    // Newest first.
+    // To be called for the newest first.
     public void ParkedEvent(string eventId, int partition, string reason, DateTimeOffset at) =>
         _parkedEvents.Add(new(eventId, partition, reason, Age(at)));
 

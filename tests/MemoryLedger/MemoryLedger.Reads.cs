@@ -4,12 +4,19 @@ namespace ECommerce.Ledger;
 
 public sealed partial class MemoryLedger
 {
+    public Task<long> Balance(string userId)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(BalanceOf(userId));
+        }
+    }
+
     public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
     {
         lock (_lock)
         {
-            var balance = _books.Wallets.Find(userId)?.Balance ?? 0;
-            return Task.FromResult(new WalletSnapshot(balance, CouponsOf(userId), Settled(heldOrders)));
+            return Task.FromResult(new WalletSnapshot(BalanceOf(userId), CouponsOf(userId), Settled(heldOrders)));
         }
     }
 
@@ -95,7 +102,7 @@ public sealed partial class MemoryLedger
             var changed = _products
                 .Skip(after)
                 .Where(id => _changed[id] >= scan.Since)
-                .Take(LedgerBounds.CataloguePage + 1)
+                .Take(CataloguePages.Size + 1)
                 .Select(id => Snapshot(id, []))
                 .ToList();
             return Task.FromResult(CataloguePages.Page(scan, changed));
@@ -143,6 +150,8 @@ public sealed partial class MemoryLedger
                 .Take(LedgerBounds.Ranking));
         }
     }
+
+    private long BalanceOf(string userId) => _books.Wallets.Find(userId)?.Balance ?? 0;
 
     private IReadOnlyList<Coupon> CouponsOf(string userId) =>
         [.. _couponsOfUser.GetValueOrDefault(userId, []).AsEnumerable().Reverse().Take(LedgerBounds.Coupons).Select(id => _books.Coupons.Find(id)!)];

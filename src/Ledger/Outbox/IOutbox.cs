@@ -2,37 +2,37 @@ namespace ECommerce.Ledger;
 
 /// <summary>
 /// The events that the data platform has not acknowledged yet. Rows come with the commits of <see cref="ILedger"/> and leave
-/// by <see cref="Acknowledge"/> or <see cref="Park"/>. A user's rows are all in one partition, and each has a higher
-/// number than the one committed before it. Rows of different users may appear later than rows with a higher number.
+/// by <see cref="Acknowledge"/> or <see cref="Park"/>. The rows of one user are all in one partition and appear in order of
+/// number. Among the rows of different users, a row can appear after one with a higher number.
 /// </summary>
 public interface IOutbox
 {
     /// <summary>
-    /// Raised after this process has put rows in. Handlers run on the way of a payment's answer: they take note and return.
-    /// Rows of other processes are not told.
+    /// Raised after this process has put rows in; rows that other processes put in do not raise it. A payment is answered only
+    /// after the handlers have returned, so they must be quick.
     /// </summary>
     event Action? Filled;
 
     /// <summary>
-    /// Says that this owner lives, and takes or renews the right to publish the wanted partitions for
-    /// <see cref="LedgerBounds.Lease"/> by the database's clock. Those that another owner has stay with that owner; those
-    /// that this one has and does not want are free at once. Durable when it returns.
+    /// Notes that this owner lives, and takes or renews the right to publish the wanted partitions for
+    /// <see cref="LedgerBounds.Lease"/> by the database's clock. Partitions of another owner stay with that owner. Partitions
+    /// that this owner has and no longer wants are free at once. Durable when it returns.
     /// </summary>
     Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted);
 
-    /// <summary>Gives everything back and says that this owner is gone.</summary>
+    /// <summary>Gives the partitions of this owner back, and notes that it is gone.</summary>
     Task Release(string owner);
 
     /// <summary>
-    /// The first rows of each of these partitions, together in order of number. For a user nothing is left out: a row is here
-    /// only when all earlier ones of its user are, or have left.
+    /// The first rows of each of these partitions, together in order of number. A row is among them only when all earlier rows
+    /// of its user are, or have left.
     /// </summary>
     /// <param name="limit">The most rows of one partition.</param>
     Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit);
 
     /// <summary>
-    /// Removes rows that the data platform has, and counts them as published; rows that are gone already do not count. After a
-    /// crash of the database they may be there again.
+    /// Removes rows that the data platform has, and counts them as published. Rows that have left already do not count. Not
+    /// durable when it returns: after a crash of the database the rows may be there again.
     /// </summary>
     Task Acknowledge(IReadOnlyCollection<OutboxRow> rows);
 
@@ -42,20 +42,20 @@ public interface IOutbox
     /// <summary>Puts the parked rows back, behind those that are pending. Returns how many.</summary>
     Task<long> RetryParked();
 
-    /// <summary>How far the stream is; ages by the given time.</summary>
+    /// <summary>How far the stream is. Ages are counted to the given time.</summary>
     Task<PaymentStreamView> Stream(DateTimeOffset now);
 
     /// <summary>
     /// Notes that the events of that time are to be published again, in order and with the same ids. Returns how many. They
-    /// count as pending, and come into the outbox by <see cref="ContinueReplay"/>.
+    /// count as pending from now on, and come into the outbox by <see cref="ContinueReplay"/>.
     /// </summary>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
     Task<long> Replay(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>
-    /// Goes on with the oldest replay by <see cref="LedgerBounds.ReplayChunk"/> numbers, unless more than
-    /// <see cref="LedgerBounds.ReplayRoom"/> rows are in the outbox: fresh rows never queue behind more than both together.
+    /// Puts the next events of the oldest replay into the outbox, at most <see cref="LedgerBounds.ReplayChunk"/> of them, unless
+    /// more than <see cref="LedgerBounds.ReplayRoom"/> rows are there: new rows never queue behind more than both together.
     /// False: nothing was done.
     /// </summary>
     Task<bool> ContinueReplay();

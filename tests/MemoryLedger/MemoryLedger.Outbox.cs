@@ -117,7 +117,7 @@ public sealed partial class MemoryLedger
                 figures.Parked(rows.Key, rows.Count());
             }
 
-            foreach (var (row, reason) in _parked.Values.Reverse().Take(LedgerBounds.ParkedShown))
+            foreach (var (row, reason) in _parked.Values.Reverse().Take(StreamFigures.ParkedShown))
             {
                 figures.ParkedEvent(row.Id, row.Partition, reason, row.At);
             }
@@ -136,7 +136,7 @@ public sealed partial class MemoryLedger
     {
         lock (_lock)
         {
-            var again = _paymentEvents.Where(told => told.At >= from && told.At < to).ToList();
+            var again = _paymentEvents.Where(paymentEvent => paymentEvent.At >= from && paymentEvent.At < to).ToList();
             again.ForEach(_replaying.Enqueue);
             return Task.FromResult((long)again.Count);
         }
@@ -158,23 +158,23 @@ public sealed partial class MemoryLedger
 
     private static string? OwnerAt((string? Owner, DateTimeOffset Until) lease, DateTimeOffset now) => Ended(lease.Until, now) ? null : lease.Owner;
 
-    // An end that no lease could have was written before the clock was set back.
+    // An end later than any lease can have now was written before the clock was set back.
     private static bool Ended(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + (2 * LedgerBounds.Lease);
 
-    private void AddPaymentEvents(IReadOnlyList<PaymentEvent> told)
+    private void AddPaymentEvents(IReadOnlyList<PaymentEvent> paymentEvents)
     {
-        _paymentEvents.AddRange(told);
-        Fill(told);
+        _paymentEvents.AddRange(paymentEvents);
+        Fill(paymentEvents);
     }
 
-    private void Fill(IReadOnlyList<PaymentEvent> told)
+    private void Fill(IReadOnlyList<PaymentEvent> paymentEvents)
     {
-        foreach (var paymentEvent in told)
+        foreach (var paymentEvent in paymentEvents)
         {
             _outbox.Add(++_number, paymentEvent);
         }
 
-        if (told.Count > 0)
+        if (paymentEvents.Count > 0)
         {
             Filled?.Invoke();
         }

@@ -41,15 +41,15 @@ public sealed partial class MemoryLedger
     private AuditCheck CheckPayments()
     {
         var entries = _entries.Values.SelectMany(rows => rows).ToLookup(entry => (entry.Row.OrderId, entry.Row.Kind));
-        var told = _paymentEvents.ToLookup(paymentEvent => (paymentEvent.OrderId, paymentEvent.Type));
+        var events = _paymentEvents.ToLookup(paymentEvent => (paymentEvent.OrderId, paymentEvent.Type));
         return Check(AuditChecks.PaidOrdersHaveOnePayment, _books.Orders.Rows, order => order.Id, order =>
         {
             var paid = order.State == OrderState.Open ? 0 : 1;
             var cancelled = order.State == OrderState.Cancelled ? 1 : 0;
             return entries[(order.Id, WalletEntryKind.Payment)].Count() == paid &&
                 entries[(order.Id, WalletEntryKind.Refund)].Count() == cancelled &&
-                told[(order.Id, PaymentEventType.Completed)].Count() == paid &&
-                told[(order.Id, PaymentEventType.Cancelled)].Count() == cancelled;
+                events[(order.Id, PaymentEventType.Completed)].Count() == paid &&
+                events[(order.Id, PaymentEventType.Cancelled)].Count() == cancelled;
         });
     }
 

@@ -1,18 +1,18 @@
 namespace ECommerce.Ledger;
 
-public abstract partial class SqlLedger
+// The audit of a database: every check is a query for the keys of the rows that are wrong.
+internal static class SqlAudit
 {
-    /// <inheritdoc/>
-    public async Task<AuditView> Audit()
+    public static async Task<AuditView> Of(SqlDatabase database)
     {
-        var checks = OffendersByCheck().Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
-        await Query(LedgerBounds.AuditTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
+        var checks = OffendersByCheck(database.Sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
+        await database.Query(LedgerBounds.ScanTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
         var answers = checks.ConvertAll(check => check.Answer());
         return new(answers.All(answer => answer.Ok), answers);
     }
 
-    // Each check: what is counted, and a query for the keys of what is wrong.
-    private IReadOnlyList<(string Name, string Table, string Offenders)> OffendersByCheck() =>
+    // By check: the table whose rows are counted, and the query for the keys of the rows that are wrong.
+    private static IReadOnlyList<(string Name, string Table, string Offenders)> OffendersByCheck(Dialect sql) =>
     [
         (AuditChecks.WalletsEqualEntries, "wallets",
             """
@@ -51,7 +51,7 @@ public abstract partial class SqlLedger
                 FROM wallet_entries WHERE order_id IS NOT NULL
                 UNION ALL
                 SELECT order_id, 0, 0, CASE WHEN type = 'completed' THEN -1 ELSE 0 END, CASE WHEN type = 'cancelled' THEN -1 ELSE 0 END
-                FROM payment_events) AS told
+                FROM payment_events) AS paid
             GROUP BY order_id HAVING sum(payments) <> 0 OR sum(refunds) <> 0 OR sum(completed) <> 0 OR sum(cancelled) <> 0
             """),
         (AuditChecks.CouponsUsedOnce, "coupons",
@@ -64,7 +64,7 @@ public abstract partial class SqlLedger
             SELECT product_id FROM (
                 SELECT hour, product_id, units FROM sales_hourly
                 UNION ALL
-                SELECT {Sql.Hour("o.paid_at")}, l.product_id, -l.quantity
+                SELECT {sql.Hour("o.paid_at")}, l.product_id, -l.quantity
                 FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS sold
             GROUP BY hour, product_id HAVING sum(units) <> 0
             """),

@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger;
 
-// How fast a total grows that several processes count on: each process notes now and then what it reads.
+// How fast the number of published events grows. Several processes publish, so each notes the common total when it reads it.
 internal sealed class PublishedRate(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
@@ -10,7 +10,7 @@ internal sealed class PublishedRate(TimeProvider time)
     private readonly Queue<(long At, long Total)> _noted = [];
     private long _last;
 
-    // Notes the total as it is now; returns its growth a second since the first note that is in the window, 0 when this is it.
+    // Notes the total as it is now. Returns its growth per second since the oldest note of the last ten seconds; 0 for the first note.
     public double Note(long total)
     {
         var at = time.GetTimestamp();

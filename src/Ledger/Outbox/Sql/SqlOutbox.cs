@@ -1,0 +1,139 @@
+namespace ECommerce.Ledger;
+
+// The outbox in a database. The commits of the ledger write its rows, in the same transaction as what they report.
+internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOutbox
+{
+    private readonly OutboxStart _start = new(clock);
+    private readonly PublishedRate _rate = new(clock);
+    private readonly SqlLeases _leases = new(database, clock);
+    private readonly SqlReplays _replays = new(database);
+
+    public event Action? Filled;
+
+    private Dialect Sql => database.Sql;
+
+    // The ledger calls this after a commit has put rows in. Called earlier, a reader could look before the rows are visible,
+    // find nothing, and wait for the next payment.
+    public void RaiseFilled() => Filled?.Invoke();
+
+    public async Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
+    {
+        var (leases, published) = await _leases.Lease(owner, wanted).ConfigureAwait(false);
+        _rate.Note(published);
+        return leases;
+    }
+
+    public Task Release(string owner) => _leases.Release(owner);
+
+    public async Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
+    {
+        var rows = new List<OutboxRow>();
+        if (partitions.Count == 0)
+        {
+            return rows;
+        }
+
+        var asked = SqlLeases.Numbers(partitions);
+        var (after, oldestRunning) = (_start.After(asked), 0L);
+        await database.Query(
+            Statement.Query($"SELECT {Sql.OldestRunningTransaction}", at => oldestRunning = at.Number()),
+            Sql.FirstRows(asked, after, limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
+        _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
+        return rows;
+    }
+
+    public async Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        // The partitions are locked first: otherwise two that acknowledge the same rows would both count them before one removes them.
+        Argument[] known = [SqlLeases.Numbers(rows.Select(row => row.Event.Partition)), rows.Select(row => row.Number).ToArray()];
+        var acknowledged = Sql.OutboxRows("$1", "$2");
+        var transaction = 0L;
+        await database.Change(
+            durable: false,
+            [
+                PartitionsLocked(rows),
+                Statement.Change(
+                    "UPDATE payment_partitions SET published = published + gone.units FROM " +
+                    $"(SELECT partition AS id, count(*) AS units FROM outbox WHERE {acknowledged} GROUP BY partition) AS gone WHERE partition = gone.id",
+                    known),
+                Statement.Change($"DELETE FROM outbox WHERE {acknowledged}", known),
+                Statement.Query($"SELECT {Sql.CurrentTransaction}", at => transaction = at.Number()),
+            ]).ConfigureAwait(false);
+        _start.Acknowledged(rows.Max(row => row.Number), transaction);
+    }
+
+    public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows) => database.Change(
+    [
+        PartitionsLocked(rows.Select(parked => parked.Row)),
+        .. rows.SelectMany(parked => new[]
+        {
+            Statement.Change(
+                "INSERT INTO parked_payments (number, event_id, partition, reason) " +
+                "SELECT number, event_id, partition, $3 FROM outbox WHERE partition = $1 AND number = $2",
+                (long)parked.Row.Event.Partition, parked.Row.Number, parked.Reason),
+            Statement.Change(
+                "DELETE FROM outbox WHERE partition = $1 AND number = $2", (long)parked.Row.Event.Partition, parked.Row.Number),
+        }),
+    ]);
+
+    public async Task<long> RetryParked()
+    {
+        // Many short transactions, so that no payment waits for the whole. What is parked again meanwhile has a higher number
+        // than "last": without that bound a row that is parked at once would come back for ever.
+        var last = 0L;
+        await database.Query(Statement.Query("SELECT coalesce(max(number), 0) FROM parked_payments", at => last = at.Number())).ConfigureAwait(false);
+        for (var all = 0L; ;)
+        {
+            var moved = 0L;
+            await database.Change(
+                Statement.Change(
+                    "UPDATE parked_payments SET going_back = TRUE WHERE number IN " +
+                    $"(SELECT number FROM parked_payments WHERE number <= $1 ORDER BY number LIMIT {LedgerBounds.ReplayChunk})",
+                    last),
+                Statement.Query("SELECT count(*) FROM parked_payments WHERE going_back", at => moved = at.Number()),
+                Statement.Change(
+                    "INSERT INTO outbox (event_id, partition) SELECT event_id, partition FROM parked_payments WHERE going_back ORDER BY number"),
+                Statement.Change("DELETE FROM parked_payments WHERE going_back")).ConfigureAwait(false);
+            if (moved == 0)
+            {
+                return all;
+            }
+
+            all += moved;
+            RaiseFilled();
+        }
+    }
+
+    public async Task<PaymentStreamView> Stream(DateTimeOffset now)
+    {
+        var figures = new StreamFigures(now);
+        await database.Query(
+            Statement.Query(
+                "SELECT o.partition, count(*), min(e.at) FROM outbox o JOIN payment_events e ON e.id = o.event_id GROUP BY o.partition",
+                at => figures.Pending((int)at.Number(), at.Number(), at.Time())),
+            Statement.Query(
+                "SELECT partition, count(*) FROM parked_payments GROUP BY partition", at => figures.Parked((int)at.Number(), at.Number())),
+            Statement.Query(
+                $"SELECT partition, published, {_leases.OwnerAt(Sql.Now("$1"))} FROM payment_partitions",
+                at => figures.Published((int)at.Number(), at.Number(), at.TextOrNull()),
+                clock.GetUtcNow()),
+            Statement.Query("SELECT CAST(coalesce(sum(remaining), 0) AS bigint) FROM payment_replays", at => figures.Replaying(at.Number())),
+            Statement.Query(
+                "SELECT e.id, p.partition, p.reason, e.at FROM parked_payments p JOIN payment_events e ON e.id = p.event_id " +
+                $"ORDER BY p.number DESC LIMIT {StreamFigures.ParkedShown}",
+                at => figures.ParkedEvent(at.Text(), (int)at.Number(), at.Text(), at.Time()))).ConfigureAwait(false);
+        return figures.View(_rate);
+    }
+
+    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => _replays.Add(from, to);
+
+    public Task<bool> ContinueReplay() => _replays.Continue();
+
+    private Statement PartitionsLocked(IEnumerable<OutboxRow> rows) =>
+        _leases.PartitionsLocked(rows.Select(row => row.Event.Partition).Distinct());
+}

@@ -1,0 +1,213 @@
+using Npgsql;
+
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// The database of a cluster: one PostgreSQL, any number of writers. A batch of events takes two round trips and a fixed number
+/// of statements: load under lock, then write and commit.
+/// </summary>
+public sealed class PostgresDatabase : SqlDatabase
+{
+    // How often a transaction is tried again after it met another writer.
+    private const int Retries = 10;
+
+    // Programs that migrate the same database at once take this advisory lock. Every version must use the same number.
+    private const long MigrationLock = 4_711_823_551;
+
+    private readonly NpgsqlDataSource _connections;
+    private readonly bool _ownsConnections;
+    private readonly SemaphoreSlim _opening = new(1);
+    private volatile bool _isOpen;
+
+    /// <summary>With a connection pool of its own.</summary>
+    /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
+    public PostgresDatabase(string connectionString, TimeProvider? clock = null)
+        : this(PostgresConnections.Create(connectionString), clock) => _ownsConnections = true;
+
+    /// <summary>With a connection pool that stays its owner's to dispose.</summary>
+    /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
+    public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
+        : base(clock) => _connections = connections;
+
+    internal override Dialect Sql { get; } = new PostgresDialect();
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => _ownsConnections ? _connections.DisposeAsync() : ValueTask.CompletedTask;
+
+    internal override async Task Open()
+    {
+        if (_isOpen)
+        {
+            return;
+        }
+
+        await _opening.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_isOpen)
+            {
+                await WithConnection(Migrate).ConfigureAwait(false);
+            }
+
+            _isOpen = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    internal override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
+    {
+        await Open().ConfigureAwait(false);
+        await WithConnection(async connection =>
+        {
+            var batch = new PostgresBatch(connection, Sql, timeout);
+            if (statements.Count > 1)
+            {
+                batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
+            }
+            else
+            {
+                batch.AddRange(statements);
+            }
+
+            await batch.Execute().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    internal override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
+    {
+        await Open().ConfigureAwait(false);
+        return await Retried(async () =>
+        {
+            var connection = await Connect().ConfigureAwait(false);
+            await using var connectionEnds = connection.ConfigureAwait(false);
+            var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
+            return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    internal override async Task<Books> Commit(BatchKeys keys, Action<Books> apply)
+    {
+        await Open().ConfigureAwait(false);
+        return await Retried(() => CommitOnce(keys, apply)).ConfigureAwait(false);
+    }
+
+    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
+    {
+        var connection = await Connect().ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        var load = new BooksLoad(keys, Sql);
+        var first = new PostgresBatch(connection, Sql).Add("BEGIN");
+
+        // A row that does not exist cannot be locked. Without this, two writers could both insert the first wallet of a user, and one
+        // of them would have to start again.
+        if (keys.ChargedUsers is { Length: > 0 } users)
+        {
+            first.Add(Statement.Change(
+                "INSERT INTO wallets (user_id, balance) SELECT u, 0 FROM unnest($1) AS u ORDER BY u COLLATE \"C\" ON CONFLICT DO NOTHING", users));
+        }
+
+        // Nothing is committed yet, so a lost connection means that nothing has happened.
+        await first.AddRange(load.Statements()).Execute().ConfigureAwait(false);
+        var books = load.Finish();
+        apply(books);
+        var second = new PostgresBatch(connection, Sql);
+        BooksWrite.Write(books, second);
+        await Commit(second).ConfigureAwait(false);
+        return books;
+    }
+
+    // When the connection is lost here, the server may have committed or not.
+    private static async Task<long> Commit(PostgresBatch last)
+    {
+        try
+        {
+            return await last.Add("COMMIT").Execute().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.ConnectionLost)
+        {
+            throw new LedgerUncertainException("The connection went away during a commit.", failure);
+        }
+    }
+
+    private static async Task<T> Retried<T>(Func<Task<T>> transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await transaction().ConfigureAwait(false);
+            }
+            catch (Exception failure) when (attempt <= Retries && PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey)
+            {
+                await Task.Delay(Backoff(attempt)).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
+            {
+                throw new ConstraintException(failure);
+            }
+            catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+            {
+                throw Unavailable(failure);
+            }
+        }
+    }
+
+    // Random, because two writers that met would otherwise meet again at the same step. The other writer may be another
+    // process, so this is real time and not that of the clock.
+    private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
+
+    private async Task<NpgsqlConnection> Connect()
+    {
+        try
+        {
+            return await _connections.OpenConnectionAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
+    private async Task WithConnection(Func<NpgsqlConnection, Task> work)
+    {
+        var connection = await Connect().ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        try
+        {
+            await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Unavailable or DatabaseFailure.ConnectionLost or DatabaseFailure.Conflict)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    private async Task Migrate(NpgsqlConnection connection)
+    {
+        var applied = 0L;
+        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var transactionEnds = transaction.ConfigureAwait(false);
+        await new PostgresBatch(connection, Sql)
+            .Add(Statement.Query("SELECT pg_advisory_xact_lock($1)", _ => { }, MigrationLock))
+            .Add(Migrations.VersionTable)
+            .Add(Statement.Query(Migrations.Applied, at => applied = at.Number()))
+            .Execute().ConfigureAwait(false);
+        foreach (var migration in Migrations.Missing("Postgres", applied))
+        {
+            var script = new NpgsqlCommand(migration.Sql, connection, transaction);
+            await using var scriptEnds = script.ConfigureAwait(false);
+            await script.ExecuteNonQueryAsync().ConfigureAwait(false);
+            await new PostgresBatch(connection, Sql)
+                .Add(Statement.Change(Migrations.Record, (long)migration.Version, migration.Name))
+                .Execute().ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+    }
+
+    private static LedgerUnavailableException Unavailable(Exception failure) => new("The database cannot be reached.", failure);
+}

@@ -1,0 +1,47 @@
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// A database with the tables of a shop. It has two faces: the <see cref="Ledger"/>, and the <see cref="Outbox"/> that the
+/// commits of the ledger fill. Both can be used from many threads at once.
+/// </summary>
+public abstract class SqlDatabase : IAsyncDisposable
+{
+    private protected SqlDatabase(TimeProvider? clock)
+    {
+        var outbox = new SqlOutbox(this, clock ?? TimeProvider.System);
+        (Ledger, Outbox) = (new SqlLedger(this, outbox), outbox);
+    }
+
+    /// <summary>What is true.</summary>
+    public ILedger Ledger { get; }
+
+    /// <summary>What the data platform has not acknowledged yet.</summary>
+    public IOutbox Outbox { get; }
+
+    /// <summary>Closes the connections. Whatever is used after that fails.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    // What follows is all that the ledger and the outbox need of a database.
+    internal abstract Dialect Sql { get; }
+
+    // Connects, and applies the migrations that are missing. Does nothing when that was done. The methods below open by themselves.
+    internal abstract Task Open();
+
+    // Reads, all in one snapshot. The timeout is for each statement.
+    internal abstract Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements);
+
+    // All in one transaction; returns how many rows changed. A change that is not durable does not wait for the disk, and
+    // makes no payment wait for it: a crash of the machine may undo it as a whole.
+    internal abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);
+
+    // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
+    // were written come back. When the transaction is retried, "apply" is called again with fresh books.
+    internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);
+
+    internal Task Query(params IReadOnlyList<Statement> statements) => Query(LedgerBounds.Timeout, statements);
+
+    internal Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
+}
+
+// A constraint of the database refused a batch, and would refuse it again.
+internal sealed class ConstraintException(Exception inner) : Exception("A constraint of the ledger refused a batch.", inner);
