@@ -36,11 +36,13 @@ internal sealed class Activation
     /// <summary>Ends at once, at the awaits that its calls have come to. Their callers, and those that wait, get an exception.</summary>
     public void Drop()
     {
+        Host.Scheduler.Note($"{Id} {Host} is dropped");
         _lane.Close();
         Host.Forget(this);
         foreach (var call in _running.Concat(_waiting))
         {
-            Host.Answer(this, call, Task.FromException(new SiloUnavailableException($"{Id} {Host} is gone; {call.Method} may have had an effect.")));
+            var failure = new SiloUnavailableException($"{Id} {Host} is gone; {call.Method} may have had an effect.");
+            Host.Answer(this, call, Task.FromException(failure));
         }
     }
 

@@ -11,7 +11,7 @@ namespace Orleans
         public uint Id => id;
     }
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface | AttributeTargets.Method)]
+    [AttributeUsage(AttributeTargets.All)]
     public sealed class AliasAttribute(string alias) : Attribute
     {
         public string Alias => alias;

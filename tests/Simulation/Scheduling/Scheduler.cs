@@ -24,8 +24,11 @@ internal sealed class Scheduler
 
     public VirtualClock Clock { get; }
 
-    /// <summary>The steps that have run, each with the virtual time since the start.</summary>
+    /// <summary>What has happened, each line with the virtual time since the start.</summary>
     public IReadOnlyList<string> Trace => _trace.ConvertAll(step => $"{step.At:c} {step.Name}");
+
+    /// <summary>Writes into the trace what is no step.</summary>
+    public void Note(string what) => _trace.Add((Clock.Elapsed, what));
 
     /// <summary>Makes a step ready to run.</summary>
     public void Post(string name, Action run)
@@ -117,7 +120,7 @@ internal sealed class Scheduler
             WakeIdleOrMoveClock();
         }
 
-        if (_trace.Count == MostSteps)
+        if (_trace.Count >= MostSteps)
         {
             throw new InvalidOperationException($"The story is not over after {MostSteps} steps.");
         }
@@ -126,7 +129,7 @@ internal sealed class Scheduler
         var (name, run) = _ready[index];
         _ready[index] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
-        _trace.Add((Clock.Elapsed, name));
+        Note(name);
         run();
         ThrowIfIntruded();
     }

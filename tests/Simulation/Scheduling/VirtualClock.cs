@@ -32,6 +32,14 @@ internal sealed class VirtualClock(Scheduler scheduler) : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes when that much time has passed.</summary>
+    public Task Delay(TimeSpan time)
+    {
+        var over = new TaskCompletionSource();
+        StartTimer(time, "delay", over.SetResult);
+        return over.Task;
+    }
+
     /// <summary>Makes the timers ready that are due next. False: there is none.</summary>
     public bool MoveToNextTimer()
     {

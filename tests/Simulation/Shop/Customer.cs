@@ -1,13 +1,13 @@
 namespace ECommerce.Simulation.Shop;
 
 /// <summary>
-/// A user who charges, claims, orders, pays and cancels, each call at a host of the seed's choice. After a failure that leaves
-/// the outcome open, the same call is repeated. What was acknowledged is written down.
+/// A user who charges, claims, and then orders, pays and cancels on two devices at once, each call at a host of the seed's
+/// choice. After a failure that leaves the outcome open, the same call is repeated. What was acknowledged is written down.
 /// </summary>
 internal sealed class Customer(SimulatedShop shop, string userId)
 {
     private const int MostAttempts = 5;
-    private const int Visits = 3;
+    private const int Visits = 2;
 
     public string UserId => userId;
 
@@ -27,11 +27,16 @@ internal sealed class Customer(SimulatedShop shop, string userId)
 
     public async Task ShopAsync()
     {
-        await ChargeAsync("first", 50_000);
+        await ChargeAsync(70_000);
         var coupon = await ClaimAsync();
+        await Task.WhenAll(ShopAsync("phone", coupon), ShopAsync("laptop", coupon));
+    }
+
+    private async Task ShopAsync(string device, string? coupon)
+    {
         for (var visit = 0; visit < Visits; visit++)
         {
-            var orderId = $"{userId} order {visit}";
+            var orderId = $"{userId} {device} {visit}";
             if (await PlaceAsync(orderId))
             {
                 await PayAsync(orderId, coupon);
@@ -39,9 +44,9 @@ internal sealed class Customer(SimulatedShop shop, string userId)
         }
     }
 
-    private async Task ChargeAsync(string key, long won)
+    private async Task ChargeAsync(long won)
     {
-        var id = $"{userId} charge {key}";
+        var id = userId + " charge";
         if (await UntilAnswered(grains => grains.GetGrain<IWalletGrain>(userId).Charge(new ChargeWallet(id, won))) is { } charged)
         {
             Charges.Add(id, charged.Value!.Amount);
@@ -132,7 +137,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
         {
             try
             {
-                return await call(shop.Any);
+                return await call(shop.AnyHost());
             }
             catch (Exception failure) when (failure is OrleansException or TimeoutException or UnavailableException)
             {

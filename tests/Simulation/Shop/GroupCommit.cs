@@ -44,8 +44,9 @@ internal sealed class GroupCommit(ILedger ledger, Scheduler scheduler, string na
                     batch[i].Verdict.SetResult(verdicts[i]);
                 }
             }
-            catch (UnavailableException failure)
+            catch (Exception failure)
             {
+                // Whatever it was belongs to those who wait for it; a bug ends the run in the customer who meets it.
                 batch.ForEach(waiting => waiting.Verdict.SetException(failure));
             }
         }

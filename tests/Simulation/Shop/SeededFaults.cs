@@ -13,40 +13,29 @@ internal sealed class SeededFaults(int seed) : Faults
     /// <summary>How often each fault has struck.</summary>
     public Dictionary<string, int> Struck { get; } = [];
 
-    public override IReadOnlyList<TimeSpan> Call(MethodInfo method) => Journey("call", method.DeclaringType != typeof(ILedger));
+    public override IReadOnlyList<TimeSpan> Call(MethodInfo method) =>
+        method.DeclaringType != typeof(ILedger) && Strikes("call refused")
+            ? throw new OrleansException("The queue is full.")
+            : Arrivals("call");
 
-    public override IReadOnlyList<TimeSpan> Answer(MethodInfo method) => Journey("answer", canRefuse: false);
+    public override IReadOnlyList<TimeSpan> Answer(MethodInfo method) => Arrivals("answer");
 
-    public override bool DropsAfterTurn(GrainId grain)
+    public override bool DropsAfterTurn(GrainId grain) => Strikes("activation dropped", oneIn: 50);
+
+    private IReadOnlyList<TimeSpan> Arrivals(string what) =>
+        !IsOn ? AtOnce
+        : Strikes(what + " lost") ? []
+        : Strikes(what + " late") ? [TimeSpan.FromSeconds(_random.Next(1, 60))]
+        : Strikes(what + " doubled") ? [TimeSpan.Zero, TimeSpan.FromMilliseconds(_random.Next(1_000))]
+        : [TimeSpan.FromMilliseconds(_random.Next(4))];
+
+    private bool Strikes(string fault, int oneIn = 100)
     {
-        var drops = IsOn && _random.Next(50) == 0;
-        return drops && Strikes("activation dropped");
-    }
-
-    private IReadOnlyList<TimeSpan> Journey(string what, bool canRefuse)
-    {
-        if (!IsOn)
+        if (!IsOn || _random.Next(oneIn) > 0)
         {
-            return AtOnce;
+            return false;
         }
 
-        switch (_random.Next(100))
-        {
-            case 0 when Strikes(what + " lost"):
-                return [];
-            case 1 when Strikes(what + " late"):
-                return [TimeSpan.FromSeconds(_random.Next(1, 60))];
-            case 2 when Strikes(what + " doubled"):
-                return [TimeSpan.Zero, TimeSpan.FromMilliseconds(_random.Next(1_000))];
-            case 3 when canRefuse && Strikes(what + " refused"):
-                throw new OrleansException("The queue is full.");
-            default:
-                return [TimeSpan.FromMilliseconds(_random.Next(4))];
-        }
-    }
-
-    private bool Strikes(string fault)
-    {
         Struck[fault] = Struck.GetValueOrDefault(fault) + 1;
         return true;
     }

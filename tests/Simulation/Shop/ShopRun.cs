@@ -32,7 +32,7 @@ internal sealed class ShopRun
 
         // What is late or waits for a timeout comes to its end before the books are read.
         _shop.Faults.IsOn = false;
-        await Task.Delay(TimeSpan.FromMinutes(10), _shop.Scheduler.Clock);
+        await _shop.Scheduler.Clock.Delay(TimeSpan.FromMinutes(10));
         var audit = await _shop.Ledger.Audit();
         Assert.True(audit.Ok, string.Join("; ", audit.Checks.Where(check => !check.Ok)));
         foreach (var customer in _customers)
@@ -43,7 +43,8 @@ internal sealed class ShopRun
 
     private async Task CheckAsync(Customer customer)
     {
-        var entries = (await _shop.Ledger.WalletEntries(customer.UserId, before: null, limit: int.MaxValue)).Select(entry => entry.Row).ToList();
+        var numbered = await _shop.Ledger.WalletEntries(customer.UserId, before: null, limit: int.MaxValue);
+        var entries = numbered.Select(entry => entry.Row).ToList();
         foreach (var (chargeId, won) in customer.Charges)
         {
             Assert.Equal(won, entries.Single(entry => entry.Id == chargeId).Amount);
@@ -58,5 +59,9 @@ internal sealed class ShopRun
 
         var coupons = await _shop.Ledger.Coupons(customer.UserId);
         Assert.Subset(coupons.Select(coupon => coupon.Id).ToHashSet(), customer.Coupons);
+        var orders = await _shop.Ledger.Orders(customer.UserId, before: null, limit: int.MaxValue);
+        var paid = orders.Select(order => order.Row).Where(order => order.State == OrderState.Paid);
+        var spent = paid.Select(order => order.CouponId).OfType<string>().ToList();
+        Assert.Equal(spent.Distinct(), spent);
     }
 }

@@ -17,17 +17,14 @@ public sealed class ShopTests(ITestOutputHelper output)
     {
         if (OnlySeed is not null)
         {
-            Replay(int.Parse(OnlySeed, CultureInfo.InvariantCulture));
+            Run(int.Parse(OnlySeed, CultureInfo.InvariantCulture));
             return;
         }
 
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (var seed = 0; seed < Seeds; seed++)
+        foreach (var (what, count) in Enumerable.Range(0, Seeds).SelectMany(seed => Run(seed).Counts))
         {
-            foreach (var (what, count) in Run(seed).Counts)
-            {
-                counts[what] = counts.GetValueOrDefault(what) + count;
-            }
+            counts[what] = counts.GetValueOrDefault(what) + count;
         }
 
         output.WriteLine(string.Join('\n', counts.Select(count => $"{count.Key}: {count.Value}")));
@@ -36,17 +33,17 @@ public sealed class ShopTests(ITestOutputHelper output)
             "activation dropped", "answer doubled", "answer late", "answer lost", "call doubled", "call late", "call lost", "call refused",
             "coupon", "payment", nameof(OrderRefusal.CouponUsed), nameof(OrderRefusal.InsufficientBalance), nameof(OrderRefusal.SoldOut),
         ];
-        Assert.Empty(expected.Except(counts.Keys));
+        Assert.DoesNotContain(expected, what => counts.GetValueOrDefault(what) == 0);
     }
 
     [Fact]
-    public void A_seed_replays_step_by_step() => Assert.All(Enumerable.Range(0, 5), seed => Assert.Equal(Run(seed).Trace, Run(seed).Trace));
+    public void A_seed_replays_step_by_step() => Assert.All(Enumerable.Range(0, 5), seed => Assert.Equal(TraceOf(seed), TraceOf(seed)));
 
     [Fact]
     public void Each_seed_is_another_story() =>
-        Assert.Equal(5, Enumerable.Range(0, 5).Select(seed => string.Join('\n', Run(seed).Trace)).Distinct().Count());
+        Assert.Equal(5, Enumerable.Range(0, 5).Select(seed => string.Join('\n', TraceOf(seed))).Distinct().Count());
 
-    private static ShopRun Run(int seed)
+    private ShopRun Run(int seed)
     {
         var run = new ShopRun(seed);
         try
@@ -56,20 +53,21 @@ public sealed class ShopTests(ITestOutputHelper output)
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"Seed {seed} fails after {run.Trace.Count} steps; SIMULATION_SEED={seed} replays it.", failure);
-        }
-    }
-
-    private void Replay(int seed)
-    {
-        var run = new ShopRun(seed);
-        try
-        {
-            run.Run();
+            throw new InvalidOperationException($"Seed {seed} fails. SIMULATION_SEED={seed} replays it.", failure);
         }
         finally
         {
-            output.WriteLine(string.Join('\n', run.Trace));
+            if (OnlySeed is not null)
+            {
+                output.WriteLine(string.Join('\n', run.Trace));
+            }
         }
+    }
+
+    private static IReadOnlyList<string> TraceOf(int seed)
+    {
+        var run = new ShopRun(seed);
+        run.Run();
+        return run.Trace;
     }
 }

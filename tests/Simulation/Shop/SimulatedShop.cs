@@ -29,8 +29,8 @@ internal sealed class SimulatedShop
     /// <summary>The truth, without a network before it.</summary>
     public MemoryLedger Ledger { get; }
 
-    /// <summary>One of the hosts.</summary>
-    public IGrainFactory Any => _hosts[_random.Next(_hosts.Length)];
+    /// <summary>A host of the seed's choice.</summary>
+    public IGrainFactory AnyHost() => Pick(_hosts);
 
     public bool Chance(int percent) => _random.Next(100) < percent;
 
@@ -42,14 +42,14 @@ internal sealed class SimulatedShop
         await SaveAsync("shirt", ("shirt-m", 20_000, 3), ("shirt-l", 20_000, 2));
         await SaveAsync("scarf", ("scarf", 15_000, 4));
         var now = Scheduler.Clock.GetUtcNow();
-        var saved = await Any.GetGrain<ICampaignGrain>(Campaign).Save(new SaveCampaign(
+        var saved = await AnyHost().GetGrain<ICampaignGrain>(Campaign).Save(new SaveCampaign(
             "Spring", new Discount(DiscountType.Fixed, 5_000, null), 0, Quantity: 2, ValidDays: 7, now.AddDays(-1), now.AddDays(1)));
         Assert.Null(saved.Refusal);
     }
 
     private async Task SaveAsync(string id, params (string Sku, long Price, long Stock)[] variants)
     {
-        var saved = await Any.GetGrain<IProductGrain>(id).Save(new SaveProduct(
+        var saved = await AnyHost().GetGrain<IProductGrain>(id).Save(new SaveProduct(
             id, null, null, null,
             [new ProductOption("Sku", [.. variants.Select(variant => variant.Sku)])],
             [.. variants.Select(variant => new SaveVariant(

@@ -25,7 +25,7 @@ public sealed class SchedulerTests
 
         async Task Wait(string what, TimeSpan time)
         {
-            await Task.Delay(time, scheduler.Clock);
+            await Assert.ThrowsAsync<TimeoutException>(() => new TaskCompletionSource().Task.WaitAsync(time, scheduler.Clock));
             log.Add($"{what} at {scheduler.Clock.Elapsed}");
         }
 
@@ -49,7 +49,7 @@ public sealed class SchedulerTests
         var later = scheduler.Clock.StartTimer(TimeSpan.FromSeconds(1), "later", () => log.Add($"later at {scheduler.Clock.Elapsed}"));
         disposed.Dispose();
         later.Change(TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
-        scheduler.Run(() => Task.Delay(TimeSpan.FromSeconds(5), scheduler.Clock));
+        scheduler.Run(() => scheduler.Clock.Delay(TimeSpan.FromSeconds(5)));
         Assert.Equal(["later at 00:00:03"], log);
     }
 
@@ -90,10 +90,10 @@ public sealed class SchedulerTests
 
     private static IReadOnlyList<string> TraceOf(int seed)
     {
-        var room = new HostRoom(seed);
-        var host = room.NewHost();
-        room.Scheduler.Run(() => Task.WhenAll("abc".Select(key => host.GetGrain<ITurnGrain>($"{key}").ResumesOnOwnThread("d"))));
-        return room.Scheduler.Trace;
+        var hosts = new TestHosts(seed);
+        var host = hosts.NewHost();
+        hosts.Scheduler.Run(() => Task.WhenAll("abc".Select(key => host.GetGrain<ITurnGrain>($"{key}").ResumesOnOwnThread("d"))));
+        return hosts.Scheduler.Trace;
     }
 
     private static void OnAnotherThread(ThreadStart work)

@@ -3,9 +3,9 @@ using ECommerce.Simulation.Contract;
 namespace ECommerce.Simulation.Tests;
 
 /// <summary>Hosts with the grains of the contract, over one storage, and all that they share.</summary>
-internal sealed class HostRoom
+internal sealed class TestHosts
 {
-    public HostRoom(int seed = 1)
+    public TestHosts(int seed = 1)
     {
         Scheduler = new(seed);
         Storage = new(Scheduler);
