@@ -1,0 +1,150 @@
+namespace ECommerce.Simulation.Shop;
+
+/// <summary>
+/// A user who charges, claims, and then orders, pays and cancels on two devices at once, each call at a host of the seed's
+/// choice. After a failure that leaves the outcome open, the same call is repeated. What was acknowledged is written down.
+/// </summary>
+internal sealed class Customer(SimulatedShop shop, string userId)
+{
+    private const int MostAttempts = 5;
+    private const int Visits = 2;
+
+    public string UserId => userId;
+
+    /// <summary>Acknowledged charges: won by id.</summary>
+    public Dictionary<string, long> Charges { get; } = [];
+
+    /// <summary>Acknowledged coupons.</summary>
+    public HashSet<string> Coupons { get; } = [];
+
+    /// <summary>Acknowledged payments: won by order.</summary>
+    public Dictionary<string, long> Payments { get; } = [];
+
+    /// <summary>Orders that were asked to be cancelled, acknowledged or not.</summary>
+    public HashSet<string> Cancellations { get; } = [];
+
+    public List<OrderRefusal> Refusals { get; } = [];
+
+    public async Task ShopAsync()
+    {
+        await ChargeAsync(70_000);
+        var coupon = await ClaimAsync();
+        await Task.WhenAll(ShopAsync("phone", coupon), ShopAsync("laptop", coupon));
+    }
+
+    private async Task ShopAsync(string device, string? coupon)
+    {
+        for (var visit = 0; visit < Visits; visit++)
+        {
+            var orderId = $"{userId} {device} {visit}";
+            if (await PlaceAsync(orderId))
+            {
+                await PayAsync(orderId, coupon);
+            }
+        }
+    }
+
+    private async Task ChargeAsync(long won)
+    {
+        var id = userId + " charge";
+        if (await UntilAnswered(grains => grains.GetGrain<IWalletGrain>(userId).Charge(new ChargeWallet(id, won))) is { } charged)
+        {
+            Charges.Add(id, charged.Value!.Amount);
+        }
+    }
+
+    private async Task<string?> ClaimAsync()
+    {
+        if (await UntilAnswered(grains => grains.GetGrain<ICampaignGrain>(SimulatedShop.Campaign).Claim([userId])) is not [var claimed])
+        {
+            return null;
+        }
+
+        var coupon = claimed.Value?.Id ?? claimed.Facts?.CouponId;
+        if (coupon is not null)
+        {
+            Coupons.Add(coupon);
+        }
+
+        return coupon;
+    }
+
+    private async Task<bool> PlaceAsync(string orderId)
+    {
+        IReadOnlyList<StockLine>? lines = null;
+        if (shop.Chance(50))
+        {
+            await UntilAnswered(grains => grains.GetGrain<ICartGrain>(userId).SetQuantity(shop.Pick(SimulatedShop.Skus), 1));
+        }
+        else
+        {
+            lines = [new(shop.Pick(SimulatedShop.Skus), 1), new(shop.Pick(SimulatedShop.Skus), 1)];
+        }
+
+        var placed = await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Place(new PlaceOrder(userId, lines)));
+        return placed?.Value is not null;
+    }
+
+    private async Task PayAsync(string orderId, string? coupon)
+    {
+        var pay = new PayOrder(userId, shop.Chance(50) ? coupon : null, null);
+        var taps = new List<Task> { PayOnceAsync(orderId, pay) };
+        if (shop.Chance(30))
+        {
+            taps.Add(PayOnceAsync(orderId, pay));
+        }
+
+        if (shop.Chance(20))
+        {
+            taps.Add(CancelAsync(orderId));
+        }
+
+        await Task.WhenAll(taps);
+        if (shop.Chance(20))
+        {
+            await CancelAsync(orderId);
+        }
+    }
+
+    private async Task PayOnceAsync(string orderId, PayOrder pay)
+    {
+        if (await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Pay(pay)) is not { } outcome)
+        {
+            return;
+        }
+
+        if (outcome.Refusal is { } refusal)
+        {
+            Refusals.Add(refusal);
+        }
+        else
+        {
+            Payments[orderId] = outcome.Value!.Paid;
+        }
+    }
+
+    private async Task CancelAsync(string orderId)
+    {
+        Cancellations.Add(orderId);
+        await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Cancel(userId));
+    }
+
+    /// <summary>The answer; null when the user has given up.</summary>
+    private async Task<T?> UntilAnswered<T>(Func<IGrainFactory, Task<T>> call)
+        where T : class
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            try
+            {
+                return await call(shop.AnyHost());
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException or UnavailableException)
+            {
+                // The outcome is open: the repeat tells it.
+            }
+        }
+
+        return null;
+    }
+}
