@@ -18,7 +18,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public bool FailTakenFromCart { get; set; }
 
     /// <summary>Runs before each read of a product.</summary>
-    public Action OnProductRead { get; set; } = () => { };
+    public Func<Task> OnProductRead { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Holds the first commit that names this event, until it is opened.</summary>
     public Gate Hold(string eventId) => Hold(new Gate(batch => batch.Any(change => change.Id == eventId)));
@@ -55,7 +55,8 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public async Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
     {
         Interlocked.Increment(ref _productReads);
-        OnProductRead();
+        await OnProductRead();
+
         // A read takes its time: others get their turn meanwhile.
         await Task.Yield();
         return await inner.Product(productId, heldOrders);
