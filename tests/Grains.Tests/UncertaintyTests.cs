@@ -19,10 +19,12 @@ public sealed class UncertaintyTests : ShopTest
     public async Task A_claim_issues_one_coupon(bool hadHappened)
     {
         await Shop.Runs(quantity: 1);
+        var events = Shop.Ledger.Events;
         var repeat = (await Twice(hadHappened, () => Shop.Campaign().Claim([Some.User])))[0];
         Assert.Equal(hadHappened ? CampaignRefusal.AlreadyIssued : null, repeat.Refusal);
         Assert.Equal(Ids.Coupon("spring", Some.User), hadHappened ? repeat.Facts!.CouponId : repeat.Value!.Id);
         Assert.Equal(CampaignRefusal.SoldOut, (await Shop.Campaign().Claim(["jun"]))[0].Refusal);
+        Assert.Equal(events + (hadHappened ? 1 : 2), Shop.Ledger.Events);
     }
 
     [Theory]

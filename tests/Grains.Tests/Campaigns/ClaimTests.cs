@@ -9,19 +9,22 @@ public sealed class ClaimTests : ShopTest
         var answers = await Shop.Campaign().Claim([.. Enumerable.Range(0, 300).Select(i => "user" + i)]);
         Assert.All(answers.Take(100), answer => Assert.NotNull(answer.Value));
         Assert.All(answers.Skip(100), answer => Assert.Equal(CampaignRefusal.SoldOut, answer.Refusal));
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Fact]
     public async Task A_user_who_stands_twice_in_one_call_gets_one()
     {
         await Shop.Runs();
+        var events = Shop.Ledger.Events;
         var answers = await Shop.Campaign().Claim(["a", "b", "a"]);
         Assert.Equal([null, null, CampaignRefusal.AlreadyIssued], answers.Select(answer => answer.Refusal));
         Assert.Equal(answers[0].Value!.Id, answers[2].Facts!.CouponId);
+        Assert.Equal(events + 2, Shop.Ledger.Events);
     }
 
     [Fact]
-    public async Task Claims_by_two_engines_at_once_never_exceed_the_quantity()
+    public async Task Claims_in_two_clusters_at_once_never_exceed_the_quantity()
     {
         await Shop.Runs(quantity: 100);
         var other = await Shop.AnotherCluster();
@@ -33,7 +36,7 @@ public sealed class ClaimTests : ShopTest
     }
 
     [Fact]
-    public async Task One_user_who_claims_on_two_engines_gets_one()
+    public async Task One_user_who_claims_in_two_clusters_gets_one()
     {
         await Shop.Runs();
         var other = await Shop.AnotherCluster();

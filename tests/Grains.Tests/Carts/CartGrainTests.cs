@@ -3,7 +3,7 @@ namespace ECommerce.Grains.Tests.Carts;
 public sealed class CartGrainTests : ShopTest
 {
     [Fact]
-    public async Task Two_devices_at_two_engines_lose_nothing_of_each_other()
+    public async Task Two_devices_in_two_clusters_lose_nothing_of_each_other()
     {
         await Shop.Sells([.. Enumerable.Range(0, 6).Select(i => ("sku" + i, 9L))]);
         var other = await Shop.AnotherCluster();
@@ -13,11 +13,27 @@ public sealed class CartGrainTests : ShopTest
     }
 
     [Fact]
+    public async Task A_change_that_meets_another_device_is_made_again_on_what_that_one_wrote()
+    {
+        await Shop.Sells(("m", 9));
+        var other = await Shop.AnotherCluster();
+        var gate = new Gate();
+        Shop.Ledger.BeforePaidFromCart = gate.Pass;
+        var first = Shop.Cart().Add("m", 1);
+        await gate.Reached;
+        Shop.Ledger.BeforePaidFromCart = GatedLedger.Nothing;
+        await Shop.Cart(on: other).Add("m", 2);
+        gate.Open();
+        Assert.Equal((3, 2), ((await first).Value!.Items.Single().Quantity, (await first).Value!.Version));
+    }
+
+    [Fact]
     public async Task Paid_lines_leave_the_cart_once_though_the_process_died_in_between()
     {
         await A_paid_order_from_a_cart_of_five();
-        Shop.Ledger.FailTakenFromCart = true;
+        Shop.Ledger.BeforeTakenFromCart = GatedLedger.Down;
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => Shop.Cart().Get());
+        Shop.Ledger.BeforeTakenFromCart = GatedLedger.Nothing;
         var other = await Shop.AnotherCluster();
         Assert.Empty((await Shop.Cart(on: other).Get()).Items);
         await Shop.Cart(on: other).Add("m", 7);

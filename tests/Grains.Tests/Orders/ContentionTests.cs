@@ -21,6 +21,7 @@ public sealed class ContentionTests : ShopTest
         Assert.Equal(OrderStatus.Paid, (await first).Value!.Status);
         var refused = await second;
         Assert.Equal((OrderRefusal.SoldOut, new RefusalFacts(Sku: "m", Available: 0)), (refused.Refusal, refused.Facts));
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Theory]
@@ -71,6 +72,25 @@ public sealed class ContentionTests : ShopTest
     }
 
     [Fact]
+    public async Task All_lines_of_an_order_are_held_also_when_they_are_of_one_product()
+    {
+        await Shop.Sells(("m", 1), ("l", 1));
+        await Shop.Charges(1_000_000);
+        await Shop.Charges(1_000_000, "jun");
+        await Shop.Order("a").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("l", 1)]));
+        await Shop.Places("b", "m", userId: "jun");
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Pays("a");
+        await gate.Reached;
+        var waits = Shop.Clock.NextWait();
+        var second = Shop.Pays("b", userId: "jun");
+        Assert.Same(waits, await Task.WhenAny(waits, second));
+        gate.Open();
+        Assert.Equal(OrderStatus.Paid, (await first).Value!.Status);
+        Assert.Equal(OrderRefusal.SoldOut, (await second).Refusal);
+    }
+
+    [Fact]
     public async Task A_refusal_of_one_holder_lets_go_of_what_the_others_held()
     {
         await Shop.Sells("shirt", ("m", 1));
@@ -79,7 +99,54 @@ public sealed class ContentionTests : ShopTest
         await Shop.Order("both").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("h", 1)]));
         Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("both")).Refusal);
         await Shop.Places("one", "m");
-        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("one")).Value!.Status);
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("one")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_refused_payment_is_known_not_to_have_happened_so_that_nobody_reads_the_product_again()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Places("a", "m");
+        Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("a")).Refusal);
+        var reads = Shop.Ledger.ProductReads;
+        await Shop.Charges(10_000);
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("a")).Value!.Status);
+        Assert.Equal(reads, Shop.Ledger.ProductReads);
+    }
+
+    [Fact]
+    public async Task A_payment_whose_wallet_cannot_be_read_lets_go_of_the_stock_it_held()
+    {
+        await Last_unit_for_two_orders();
+        Shop.Ledger.BeforeWallet = GatedLedger.Down;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Shop.Pays("a"));
+        Shop.Ledger.BeforeWallet = GatedLedger.Nothing;
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("b", "jun")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_payment_that_fails_lets_go_of_the_stock_that_it_was_still_asking_for()
+    {
+        await Last_unit_for_two_orders();
+        var gate = new Gate();
+        Shop.Ledger.BeforeProduct = gate.Pass;
+        Shop.Ledger.BeforeWallet = GatedLedger.Down;
+        var first = Shop.Pays("a");
+        await gate.Reached;
+        gate.Open();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
+        Shop.Ledger.BeforeWallet = GatedLedger.Nothing;
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("b", "jun")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_payment_in_doubt_has_the_product_look_at_the_ledger_before_it_sells_again()
+    {
+        await Last_unit_for_two_orders();
+        Shop.Ledger.NextCommit = Loss.After;
+        await Assert.ThrowsAsync<LedgerUncertainException>(() => Shop.Pays("a"));
+        Assert.Equal(OrderRefusal.SoldOut, (await PaysWithoutWaiting("b", "jun")).Refusal);
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Fact]
@@ -104,11 +171,7 @@ public sealed class ContentionTests : ShopTest
 
     private async Task<(Gate Gate, Task<Outcome<OrderView, OrderRefusal>> First, Task<Outcome<OrderView, OrderRefusal>> Second)> Both_want_the_last_unit()
     {
-        await Shop.Sells(("m", 1));
-        await Shop.Charges(1_000_000);
-        await Shop.Charges(1_000_000, "jun");
-        await Shop.Places("a", "m");
-        await Shop.Places("b", "m", userId: "jun");
+        await Last_unit_for_two_orders();
         var gate = Shop.Ledger.Hold("a");
         var first = Shop.Pays("a");
         await gate.Reached;
@@ -117,5 +180,22 @@ public sealed class ContentionTests : ShopTest
         await waits;
         Assert.False(second.IsCompleted);
         return (gate, first, second);
+    }
+
+    private async Task Last_unit_for_two_orders()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(1_000_000);
+        await Shop.Charges(1_000_000, "jun");
+        await Shop.Places("a", "m");
+        await Shop.Places("b", "m", userId: "jun");
+    }
+
+    private async Task<Outcome<OrderView, OrderRefusal>> PaysWithoutWaiting(string id, string userId = Some.User)
+    {
+        var waits = Shop.Clock.NextWait();
+        var payment = Shop.Pays(id, userId: userId);
+        Assert.Same(payment, await Task.WhenAny(payment, waits));
+        return await payment;
     }
 }

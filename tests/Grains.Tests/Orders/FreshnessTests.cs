@@ -1,6 +1,9 @@
 namespace ECommerce.Grains.Tests.Orders;
 
-/// <summary>A second engine over the same ledger is what a duplicate activation is: memory that nobody tells.</summary>
+/// <summary>
+/// A second cluster over the same ledger stands for a duplicate activation: the activations of the first cluster hear nothing of
+/// what happens there.
+/// </summary>
 public sealed class FreshnessTests : ShopTest
 {
     [Fact]
@@ -51,7 +54,6 @@ public sealed class FreshnessTests : ShopTest
         await Shop.Places("a", "m");
         Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("a")).Refusal);
         Assert.Equal(OrderRefusal.CouponNotFound, (await Shop.Pays("a", Ids.Coupon("spring", Some.User))).Refusal);
-        Shop.Advance(TimeSpan.FromMilliseconds(1));
         await Shop.Wallet(on: other).Charge(new ChargeWallet("charge", 9_000));
         var coupon = (await Shop.Campaign(on: other).Claim([Some.User]))[0].Value!.Id;
         Assert.Equal(9_000, (await Shop.Pays("a", coupon)).Value!.Paid);
@@ -93,8 +95,31 @@ public sealed class FreshnessTests : ShopTest
         await Shop.Charges(1_000_000);
         await Shop.Places("a", "m");
         var reads = 0;
-        Shop.Ledger.OnProductRead = () => ++reads < 100 ? Shop.Refreshes() : Task.CompletedTask;
+        Shop.Ledger.BeforeProduct = () => ++reads < 100 ? Shop.Refreshes() : Task.CompletedTask;
         Assert.Equal(OrderStatus.Paid, (await Shop.Pays("a")).Value!.Status);
         Assert.InRange(reads, 1, 10);
+    }
+
+    [Fact]
+    public async Task Stock_that_came_by_the_product_itself_sells_at_once()
+    {
+        await Shop.Sells(("m", 0));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        Assert.Equal(OrderRefusal.SoldOut, (await Shop.Pays("a")).Refusal);
+        await Shop.Product().AdjustStock(new AdjustStock("more", "m", 1));
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("a")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_product_whose_read_failed_is_read_again_and_not_taken_for_sold_out()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        Shop.Ledger.BeforeProduct = GatedLedger.Down;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Shop.Pays("a"));
+        Shop.Ledger.BeforeProduct = GatedLedger.Nothing;
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("a")).Value!.Status);
     }
 }

@@ -60,7 +60,6 @@ public sealed class PaymentTests : ShopTest
         await Shop.Places("b", "m");
         await Shop.Pays("a");
         await Shop.Cancels("a");
-        Shop.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(OrderStatus.Paid, (await Shop.Pays("b")).Value!.Status);
         Assert.Equal(OrderRefusal.NotPayable, (await Shop.Pays("a")).Refusal);
         Assert.True((await Shop.Cancels("a")).Replayed);
@@ -73,7 +72,6 @@ public sealed class PaymentTests : ShopTest
         await An_order_with_a_coupon();
         var command = new PlaceOrder(Some.User, [new StockLine("m", 1)]);
         var first = await Shop.Order("c").Place(command);
-        Shop.Advance(TimeSpan.FromMilliseconds(1));
         await Shop.Pays("c", Coupon);
         await Shop.Product().Save(Some.SaveProduct(("m", 0)) with { Name = "Renamed" });
         Shop.Advance(TimeSpan.FromHours(2));
@@ -83,6 +81,45 @@ public sealed class PaymentTests : ShopTest
         Assert.Equal([Coupon], replay.Value.AvailableCoupons.Select(coupon => coupon.Id));
         Assert.Equal(first.Value with { Items = [], AvailableCoupons = [] }, replay.Value with { Items = [], AvailableCoupons = [] });
         Assert.Equal(OrderRefusal.IdempotencyKeyReused, (await Shop.Order("c").Place(command with { Lines = [new StockLine("m", 2)] })).Refusal);
+    }
+
+    [Fact]
+    public async Task Paying_again_gives_the_receipt_though_stock_and_money_are_gone()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        await Shop.Pays("a");
+        var events = Shop.Ledger.Events;
+        var again = await Shop.Pays("a");
+        Assert.Equal((OrderStatus.Paid, 0L, true), (again.Value!.Status, again.Value.Balance, again.Replayed));
+        Assert.Equal(events, Shop.Ledger.Events);
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, OrderRefusal.AlreadyPaid)]
+    public async Task An_order_that_is_paid_in_two_clusters_at_once_is_paid_once(bool hasCoupon, OrderRefusal? refusal)
+    {
+        await An_order_with_a_coupon();
+        var other = await Shop.AnotherCluster();
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Order("a").Pay(new PayOrder(Some.User, hasCoupon ? Coupon : null, null));
+        await gate.Reached;
+        Assert.Equal(10_000, (await Shop.Order("a", other).Pay(new PayOrder(Some.User, null, null))).Value!.Paid);
+        gate.Open();
+        var second = await first;
+        Assert.Equal((refusal, refusal is null), (second.Refusal, second.Replayed));
+        Assert.Equal((990_000, 8), (await Shop.Balance(), await Shop.Stock("m")));
+        Assert.Equal(CouponStatus.Usable, (await Shop.Wallet().Coupons())[0].Status);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_an_order_that_is_not_theirs()
+    {
+        await An_order_with_a_coupon();
+        Assert.NotNull(await Shop.Order("a").Get(Some.User));
+        Assert.Null(await Shop.Order("a").Get("jun"));
     }
 
     private static string Coupon => Ids.Coupon("spring", Some.User);
