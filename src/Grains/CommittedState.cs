@@ -1,28 +1,74 @@
 namespace ECommerce.Grains;
 
 /// <summary>
-/// How old a grain's copy of committed state is. One load at a time; who decides waits for the load that is under way,
-/// so that a hold or a settlement is never counted both in the snapshot and on top of it.
+/// A grain's copy of what the ledger says, and how old that copy is. One load runs at a time, and nobody decides while it
+/// runs: what is decided during a load could be in the snapshot already, and would then be counted twice.
 /// </summary>
-internal sealed class CommittedState(TimeProvider clock, Func<Task> load)
+/// <param name="freshness">The age up to which a request may be refused on the copy.</param>
+/// <param name="load">Reads the ledger and takes over what it says.</param>
+internal sealed class CommittedState(TimeProvider clock, TimeSpan freshness, Func<Task> load)
 {
+    /// <summary>
+    /// The age up to which products and campaigns refuse. A frontend keeps an answer a little longer: together they stay under
+    /// <see cref="Bounds.Freshness"/>.
+    /// </summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(700);
+
+    private readonly List<Action> _afterLoad = [];
     private Task _loading = Task.CompletedTask;
-    private long? _asOf;
+    private long _loads;
+    private long? _readAt;
     private bool _isOutdated;
 
-    /// <summary>True while a snapshot is on its way.</summary>
-    public bool IsLoading => !_loading.IsCompleted;
+    /// <summary>Decides a request, in one turn, on a state that is good enough for its answer.</summary>
+    /// <param name="decide">
+    /// Decides on the state as it is, and says whether that answer needs fresh state, as a refusal does. It is asked again on newer
+    /// state when the state was not fresh.
+    /// </param>
+    public async Task<TAnswer> Decide<TAnswer>(Func<(bool NeedsFreshState, TAnswer Answer)> decide)
+    {
+        var earlierLoads = _loads;
+        while (true)
+        {
+            // State that was asked for after the request began is good enough for it even when it is outdated by now.
+            // Without this, changes that come faster than loads would keep the request waiting for ever.
+            var isReadForRequest = _readAt is not null && _loads > earlierLoads;
+            if (isReadForRequest || (_readAt is not null && !_isOutdated))
+            {
+                var (needsFreshState, answer) = decide();
+                if (!needsFreshState || isReadForRequest || clock.GetElapsedTime(_readAt!.Value) < freshness)
+                {
+                    return answer;
+                }
+            }
 
-    /// <summary>True when there is a snapshot and nothing is known to have passed it by.</summary>
-    public bool IsLoaded => _asOf is not null && !_isOutdated;
+            await Load();
+        }
+    }
 
-    /// <summary>Completes, never fails, when no load is under way.</summary>
-    public Task Idle => IsLoading ? Task.WhenAny(_loading) : Task.CompletedTask;
+    /// <summary>The ledger has changed in a way that this copy does not follow. Requests that begin after this point see reloaded state.</summary>
+    public void Invalidate() => _isOutdated = true;
+
+    /// <summary>
+    /// Changes the copy at once or, when a load is under way, right after it and before anybody decides. A change made during a
+    /// load would be lost when the snapshot replaces the copy.
+    /// </summary>
+    public void Change(Action change)
+    {
+        if (_loading.IsCompleted)
+        {
+            change();
+        }
+        else
+        {
+            _afterLoad.Add(change);
+        }
+    }
 
     /// <summary>Loads, or joins the load that is under way.</summary>
-    public Task Load()
+    private Task Load()
     {
-        if (!IsLoading)
+        if (_loading.IsCompleted)
         {
             _loading = LoadOnce();
         }
@@ -30,24 +76,21 @@ internal sealed class CommittedState(TimeProvider clock, Func<Task> load)
         return _loading;
     }
 
-    /// <summary>Who asks from now on is told what the ledger says from now on, whatever load is under way.</summary>
-    public void Invalidate() => _isOutdated = true;
-
-    /// <summary>
-    /// True when the snapshot was asked for at or after that timestamp: good enough for who began then, though something
-    /// may have passed it by since. Without this, changes that come faster than loads would keep everybody waiting.
-    /// </summary>
-    public bool IsSince(long timestamp) => _asOf >= timestamp;
-
-    /// <summary>True when the snapshot is younger than that.</summary>
-    public bool IsYoungerThan(TimeSpan age) => !_isOutdated && _asOf is { } asOf && clock.GetElapsedTime(asOf) < age;
-
     private async Task LoadOnce()
     {
-        _asOf = null;
+        _loads++;
+        _readAt = null;
         _isOutdated = false;
         var asked = clock.GetTimestamp();
-        await load();
-        _asOf = asked;
+        try
+        {
+            await load();
+            _readAt = asked;
+        }
+        finally
+        {
+            _afterLoad.ForEach(change => change());
+            _afterLoad.Clear();
+        }
     }
 }

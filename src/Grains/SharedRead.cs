@@ -1,15 +1,16 @@
 namespace ECommerce.Grains;
 
 /// <summary>
-/// One read at a time, shared by all who ask while it has not begun. Whoever asks gets a read that began after they asked,
-/// so a thousand askers cost two reads and none is answered with what was true before.
+/// One read at a time, shared by everybody who asked before it began. A caller never gets the result of a read that began
+/// before the call, so nobody is answered with an older state than there was when they asked. A thousand callers at once cost
+/// two reads.
 /// </summary>
 internal sealed class SharedRead<T>(Func<Task<T>> read)
 {
     private Task<T>? _current;
     private Task<T>? _next;
 
-    /// <summary>A read that begins now or, while one is under way, right after it.</summary>
+    /// <summary>Begins a read or, while one is under way, shares the read that begins right after it.</summary>
     public Task<T> Get()
     {
         if (_current is null or { IsCompleted: true } && _next is null or { IsCompleted: true })

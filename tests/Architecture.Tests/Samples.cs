@@ -48,11 +48,11 @@ internal static class Samples
     {
         ["charge a wallet"] = new ChargeWallet("chg_1", 100_000),
         ["hold funds"] = new HoldFunds("ord_1", 58_000, "cpn_1", 53_000),
-        ["funds held"] = new FundsHold(null, null, 5_000),
-        ["funds refused"] = new FundsHold(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: 1, Due: 2), 0),
+        ["funds held"] = new HoldFundsAnswer(null, null, 5_000),
+        ["funds refused"] = new HoldFundsAnswer(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: 1, Due: 2), 0),
         ["settle a hold"] = new SettleHold("ord_1", HoldOutcome.Unknown),
         ["hold stock"] = new HoldStock("ord_1", [new StockLine("TEE-BLACK", 2)]),
-        ["stock refused"] = new StockHold("TEE-BLACK", 1),
+        ["stock refused"] = new HoldStockAnswer("TEE-BLACK", 1),
         ["save a product"] = new SaveProduct(
             "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3)]),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),

@@ -12,23 +12,21 @@ internal enum Loss
     After,
 }
 
-/// <summary>A barrier: who passes says that it is there, and waits to be let through.</summary>
-internal sealed class Gate(Func<IReadOnlyList<LedgerEvent>, bool> isFor)
+/// <summary>A barrier: a call that comes to it says so, and waits until the test lets it go on.</summary>
+internal sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when a commit stands at the gate.</summary>
+    /// <summary>Completes when a call stands at the gate.</summary>
     public Task Reached => _reached.Task;
-
-    public bool IsFor(IReadOnlyList<LedgerEvent> batch) => isFor(batch);
 
     public void Open() => _opened.TrySetResult();
 
-    /// <summary>Lets the commit go, and has it fail without having happened.</summary>
+    /// <summary>Lets the call go, and has it fail without having happened.</summary>
     public void Fail() => _opened.TrySetException(new LedgerUnavailableException("The database went away; nothing has happened."));
 
-    internal Task Pass()
+    public Task Pass()
     {
         _reached.TrySetResult();
         return _opened.Task;

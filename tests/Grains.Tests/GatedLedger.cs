@@ -1,34 +1,62 @@
 namespace ECommerce.Grains.Tests;
 
-/// <summary>The memory ledger behind a gate: holds a commit, loses its outcome, or counts what is read.</summary>
+/// <summary>The memory ledger behind a gate: holds a commit, loses its outcome, delays or fails a read, and counts.</summary>
 internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 {
-    private readonly List<Gate> _gates = [];
+    private readonly List<(string EventId, Gate Gate)> _gates = [];
     private int _productReads;
+    private int _events;
+    private int _refusals;
 
     public MemoryLedger Inner => inner;
 
     /// <summary>How often a product was read.</summary>
     public int ProductReads => _productReads;
 
+    /// <summary>How many events came to be committed.</summary>
+    public int Events => _events;
+
+    /// <summary>How many events the ledger refused: those that a grain let through and should not have, or could not know.</summary>
+    public int Refusals => _refusals;
+
+    /// <summary>Where the last commit ran.</summary>
+    public TaskScheduler? CommitScheduler { get; private set; }
+
     /// <summary>Fails the next commit: the caller cannot know whether it happened.</summary>
     public Loss NextCommit { get; set; }
 
-    /// <summary>Fails the next marking of orders as taken from the cart, as a crash right before it would.</summary>
-    public bool FailTakenFromCart { get; set; }
-
     /// <summary>Runs before each read of a product.</summary>
-    public Action OnProductRead { get; set; } = () => { };
+    public Func<Task> BeforeProduct { get; set; } = Nothing;
+
+    /// <summary>Runs before each read of a wallet.</summary>
+    public Func<Task> BeforeWallet { get; set; } = Nothing;
+
+    /// <summary>Runs before each read of the orders that were paid from a cart.</summary>
+    public Func<Task> BeforePaidFromCart { get; set; } = Nothing;
+
+    /// <summary>Runs before orders are marked as taken from the cart.</summary>
+    public Func<Task> BeforeTakenFromCart { get; set; } = Nothing;
+
+    public static Task Nothing() => Task.CompletedTask;
+
+    public static Task Down() => Task.FromException(new LedgerUnavailableException("The database is away."));
 
     /// <summary>Holds the first commit that names this event, until it is opened.</summary>
-    public Gate Hold(string eventId) => Hold(new Gate(batch => batch.Any(change => change.Id == eventId)));
+    public Gate Hold(string eventId)
+    {
+        lock (_gates)
+        {
+            var gate = new Gate();
+            _gates.Add((eventId, gate));
+            return gate;
+        }
+    }
 
     public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
     {
-        if (TakeGate(batch) is { } gate)
-        {
-            await gate.Pass();
-        }
+        CommitScheduler = TaskScheduler.Current;
+        Interlocked.Add(ref _events, batch.Count);
+        await PassGate(batch);
 
         var loss = NextCommit;
         NextCommit = Loss.None;
@@ -38,34 +66,43 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         }
 
         var verdicts = await inner.Commit(batch);
+        Interlocked.Add(ref _refusals, verdicts.Count(verdict => verdict.Kind == VerdictKind.Refused));
         return loss == Loss.After ? throw new LedgerUncertainException("The connection went away; it had happened.") : verdicts;
-    }
-
-    public Task TakenFromCart(IReadOnlyCollection<string> orderIds)
-    {
-        if (FailTakenFromCart)
-        {
-            FailTakenFromCart = false;
-            throw new LedgerUnavailableException("The process dies here.");
-        }
-
-        return inner.TakenFromCart(orderIds);
     }
 
     public async Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
     {
         Interlocked.Increment(ref _productReads);
-        OnProductRead();
+        await BeforeProduct();
+
         // A read takes its time: others get their turn meanwhile.
         await Task.Yield();
         return await inner.Product(productId, heldOrders);
+    }
+
+    public async Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    {
+        await BeforeWallet();
+        return await inner.Wallet(userId, heldOrders);
+    }
+
+    public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
+    {
+        await BeforePaidFromCart();
+        return await inner.PaidFromCart(userId);
+    }
+
+    public async Task TakenFromCart(IReadOnlyCollection<string> orderIds)
+    {
+        await BeforeTakenFromCart();
+        await inner.TakenFromCart(orderIds);
     }
 
     public void OpenAll()
     {
         lock (_gates)
         {
-            _gates.ForEach(gate => gate.Open());
+            _gates.ForEach(held => held.Gate.Open());
         }
     }
 
@@ -75,8 +112,6 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<long> Balance(string userId) => inner.Balance(userId);
 
-    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => inner.Wallet(userId, heldOrders);
-
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) =>
         inner.WalletEntries(userId, before, limit);
 
@@ -85,8 +120,6 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<Order?> Order(string orderId) => inner.Order(orderId);
 
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => inner.Orders(userId, before, limit);
-
-    public Task<IReadOnlyList<Order>> PaidFromCart(string userId) => inner.PaidFromCart(userId);
 
     public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) => inner.Variants(skus);
 
@@ -100,29 +133,12 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<AuditView> Audit() => inner.Audit();
 
-    private Gate Hold(Gate gate)
+    private Task PassGate(IReadOnlyList<LedgerEvent> batch)
     {
         lock (_gates)
         {
-            _gates.Add(gate);
-        }
-
-        return gate;
-    }
-
-    private Gate? TakeGate(IReadOnlyList<LedgerEvent> batch)
-    {
-        lock (_gates)
-        {
-            var at = _gates.FindIndex(gate => gate.IsFor(batch));
-            if (at < 0)
-            {
-                return null;
-            }
-
-            var gate = _gates[at];
-            _gates.RemoveAt(at);
-            return gate;
+            var held = _gates.Find(held => !held.Gate.Reached.IsCompleted && batch.Any(change => change.Id == held.EventId));
+            return held.Gate?.Pass() ?? Task.CompletedTask;
         }
     }
 }

@@ -1,63 +1,51 @@
-using ECommerce.LocalEngine;
-using ECommerce.LocalEngine.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
 
 namespace ECommerce.Grains.Tests;
 
-/// <summary>The grains on the local engine, over a ledger in memory behind a gate, and a clock that the test moves.</summary>
+/// <summary>The grains on Orleans, over a ledger in memory behind a gate, and a clock that the test moves.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-    private readonly List<Engine> _engines = [];
+    private readonly KeptStorage _carts = new();
+    private readonly OneWayCalls _oneWayCalls = new();
+    private readonly List<GrainCluster> _clusters = [];
 
-    /// <param name="commitsFromGrain">The group commit is made where the first grain asks for it, and not at the start.</param>
-    public Shop(bool commitsFromGrain = false)
-    {
-        Ledger = new GatedLedger(new MemoryLedger(Clock));
-        _services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<ILedger>(Ledger)
-            .AddSingleton<IOutbox>(Ledger.Inner)
-            .AddSingleton<GroupCommit>()
-            .AddLocalEngine(engine =>
-            {
-                // Virtual too, so that nothing but the test makes time pass.
-                engine.Options.Clock = Clock;
-                engine.AddGrains(typeof(GrainsAssembly).Assembly).AddGrainStorage("carts", _ => Carts);
-            })
-            .BuildServiceProvider();
-        Engine = NewEngine();
-        if (!commitsFromGrain)
-        {
-            _services.GetRequiredService<GroupCommit>();
-        }
-    }
+    public Shop() => Ledger = new GatedLedger(new MemoryLedger(Clock));
 
     public WatchedClock Clock { get; } = new(Some.Now);
 
     public GatedLedger Ledger { get; }
 
-    public MemoryGrainStorage Carts { get; } = new();
+    public IGrainFactory Grains => _clusters[0].Grains;
 
-    public Engine Engine { get; }
+    public Task Start() => AnotherCluster();
 
-    /// <summary>Another process over the same ledger: its activations know nothing of the others.</summary>
-    public Engine NewEngine()
+    /// <summary>
+    /// Another process over the same ledger and carts. Its activations know nothing of the first cluster's, so each grain has two
+    /// activations then.
+    /// </summary>
+    public async Task<IGrainFactory> AnotherCluster()
     {
-        var engine = new Engine(_services);
-        _engines.Add(engine);
-        return engine;
+        var cluster = await GrainCluster.Start(Clock, silo =>
+        {
+            silo.Services.AddSingleton<ILedger>(Ledger).AddSingleton<IOutbox>(Ledger.Inner).AddSingleton<GroupCommit>();
+            silo.Services.AddGrainStorage("carts", (_, _) => _carts);
+            silo.AddOutgoingGrainCallFilter(_oneWayCalls).AddIncomingGrainCallFilter(_oneWayCalls);
+        });
+        _clusters.Add(cluster);
+        return cluster.Grains;
     }
 
-    public IWalletGrain Wallet(string userId = Some.User, Engine? on = null) => (on ?? Engine).GetGrain<IWalletGrain>(userId);
+    public IWalletGrain Wallet(string userId = Some.User, IGrainFactory? on = null) => (on ?? Grains).GetGrain<IWalletGrain>(userId);
 
-    public IProductGrain Product(string id = "shirt", Engine? on = null) => (on ?? Engine).GetGrain<IProductGrain>(id);
+    public IProductGrain Product(string id = "shirt", IGrainFactory? on = null) => (on ?? Grains).GetGrain<IProductGrain>(id);
 
-    public ICampaignGrain Campaign(string id = "spring", Engine? on = null) => (on ?? Engine).GetGrain<ICampaignGrain>(id);
+    public ICampaignGrain Campaign(string id = "spring", IGrainFactory? on = null) => (on ?? Grains).GetGrain<ICampaignGrain>(id);
 
-    public ICartGrain Cart(string userId = Some.User, Engine? on = null) => (on ?? Engine).GetGrain<ICartGrain>(userId);
+    public ICartGrain Cart(string userId = Some.User, IGrainFactory? on = null) => (on ?? Grains).GetGrain<ICartGrain>(userId);
 
-    public IOrderGrain Order(string id, Engine? on = null) => (on ?? Engine).GetGrain<IOrderGrain>(id);
+    public IOrderGrain Order(string id, IGrainFactory? on = null) => (on ?? Grains).GetGrain<IOrderGrain>(id);
 
     /// <summary>A product of 10,000 won in one or more variants.</summary>
     public Task Sells(params (string Sku, long Stock)[] variants) => Sells("shirt", variants);
@@ -80,9 +68,23 @@ internal sealed class Shop : IAsyncDisposable
         return outcome.Value!;
     }
 
+    /// <summary>Pays; returns when the wallet and the products know how it ended.</summary>
     public Task<Outcome<OrderView, OrderRefusal>> Pays(
-        string id, string? couponId = null, string userId = Some.User, long? expected = null, Engine? on = null) =>
-        Order(id, on).Pay(new PayOrder(userId, couponId, expected));
+        string id, string? couponId = null, string userId = Some.User, long? expected = null, IGrainFactory? on = null) =>
+        ThenOneWayCalls(Order(id, on).Pay(new PayOrder(userId, couponId, expected)));
+
+    /// <summary>Cancels; returns when the products know of it.</summary>
+    public Task<Outcome<OrderView, OrderRefusal>> Cancels(string id, string userId = Some.User) => ThenOneWayCalls(Order(id).Cancel(userId));
+
+    /// <summary>Tells a product to look at the ledger again; returns when it has heard it.</summary>
+    public async Task Refreshes(string id = "shirt")
+    {
+        await Product(id).Refresh();
+        await _oneWayCalls.AllDone;
+    }
+
+    /// <summary>Ends the activation of a grain.</summary>
+    public Task Deactivates(IAddressable grain) => _clusters[0].Deactivate(grain);
 
     public void Advance(TimeSpan time) => Clock.Advance(time);
 
@@ -91,25 +93,27 @@ internal sealed class Shop : IAsyncDisposable
 
     public async Task<long> Balance(string userId = Some.User) => (await Ledger.Inner.Wallet(userId, [])).Balance;
 
-    /// <summary>Lets time pass in small steps until it is done; for those who wait on the clock.</summary>
-    public async Task<T> While<T>(Task<T> waiting)
-    {
-        for (var steps = 0; !waiting.IsCompleted; steps++)
-        {
-            Assert.True(steps < 100_000, "It never completes.");
-            Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Yield();
-        }
-
-        return await waiting;
-    }
-
     public async ValueTask DisposeAsync()
     {
-        var audit = await Ledger.Inner.Audit();
-        _engines.ForEach(engine => engine.Crash());
         Ledger.OpenAll();
-        await _services.DisposeAsync();
+        foreach (var cluster in _clusters)
+        {
+            await cluster.DisposeAsync();
+        }
+
+        var audit = await Ledger.Inner.Audit();
         Assert.True(audit.Ok, string.Join("; ", audit.Checks.Where(check => !check.Ok)));
+    }
+
+    private async Task<T> ThenOneWayCalls<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            await _oneWayCalls.AllDone;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WatchedClock(DateTimeOffset start) : FakeTimeProvider(star
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime <= GrainBounds.HoldWait)
+        if (dueTime > TimeSpan.Zero && dueTime <= HoldRequests.MaximumWait)
         {
             _waits.TrySetResult();
         }

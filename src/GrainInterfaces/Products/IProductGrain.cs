@@ -27,7 +27,7 @@ public interface IProductGrain : IGrainWithStringKey
     /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
     [AlwaysInterleave, Alias("Hold"), Repeatable]
-    Task<StockHold> Hold(HoldStock command);
+    Task<HoldStockAnswer> Hold(HoldStock command);
 
     /// <summary>Ends the hold of an order. May be lost: the product then finds out from the ledger.</summary>
     [OneWay, AlwaysInterleave, Alias("Settle")]
@@ -73,7 +73,7 @@ public sealed record StockLine(string Sku, int Quantity);
 /// <param name="SoldOutSku">Set when committed stock does not cover that variant; no hold is kept then.</param>
 /// <param name="Available">The committed stock of that variant.</param>
 [GenerateSerializer, Immutable, Alias("StockHold")]
-public sealed record StockHold(string? SoldOutSku, long Available);
+public sealed record HoldStockAnswer(string? SoldOutSku, long Available);
 
 /// <summary>Why a product command is refused.</summary>
 [GenerateSerializer, Alias("ProductRefusal")]

@@ -28,7 +28,7 @@ public interface IWalletGrain : IGrainWithStringKey
     /// Interleaves: it waits for other payments to settle, and decides in one turn.
     /// </summary>
     [AlwaysInterleave, Alias("Hold"), Repeatable]
-    Task<FundsHold> Hold(HoldFunds command);
+    Task<HoldFundsAnswer> Hold(HoldFunds command);
 
     /// <summary>Ends the hold of an order. May be lost: the wallet then finds out from the ledger.</summary>
     [OneWay, AlwaysInterleave, Alias("Settle")]
@@ -54,9 +54,9 @@ public sealed record HoldFunds(string OrderId, long Total, string? CouponId, lon
 /// <param name="Facts">What a refused caller needs to know.</param>
 /// <param name="Discount">What the coupon takes off, in won.</param>
 [GenerateSerializer, Immutable, Alias("FundsHold")]
-public sealed record FundsHold(OrderRefusal? Refusal, RefusalFacts? Facts, long Discount);
+public sealed record HoldFundsAnswer(OrderRefusal? Refusal, RefusalFacts? Facts, long Discount);
 
-/// <summary>Tells a holder how a payment ended.</summary>
+/// <summary>Tells a wallet or a product how the payment ended that it holds something for.</summary>
 /// <param name="OrderId">Whose hold.</param>
 /// <param name="Outcome">How it ended.</param>
 [GenerateSerializer, Immutable, Alias("SettleHold")]

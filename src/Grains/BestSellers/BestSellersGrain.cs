@@ -2,6 +2,9 @@ namespace ECommerce.Grains;
 
 internal sealed class BestSellersGrain : Grain, IBestSellersGrain
 {
+    /// <summary>How often the ranking is computed at most.</summary>
+    public static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(1);
+
     private readonly ILedger _ledger;
     private readonly TimeProvider _clock;
     private readonly CommittedState _committed;
@@ -10,18 +13,10 @@ internal sealed class BestSellersGrain : Grain, IBestSellersGrain
     public BestSellersGrain(ILedger ledger, TimeProvider clock)
     {
         (_ledger, _clock) = (ledger, clock);
-        _committed = new CommittedState(clock, Load);
+        _committed = new CommittedState(clock, MaximumAge, Load);
     }
 
-    public async Task<SalesRanking> Get()
-    {
-        if (!_committed.IsYoungerThan(GrainBounds.RankingAge))
-        {
-            await _committed.Load();
-        }
-
-        return _ranking!;
-    }
+    public Task<SalesRanking> Get() => _committed.Decide(() => (NeedsFreshState: true, _ranking!));
 
     private async Task Load()
     {

@@ -1,6 +1,6 @@
 namespace ECommerce.Grains;
 
-// Moved under load, it would read all holders again while everybody waits.
+// Moved under load, it would read all coupon holders again while every claim waits.
 [Immovable]
 internal sealed class CampaignGrain : Grain, ICampaignGrain
 {
@@ -13,34 +13,24 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     public CampaignGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
         (_ledger, _commits, _clock) = (ledger, commits, clock);
-        _committed = new CommittedState(clock, Load);
+        _committed = new CommittedState(clock, CommittedState.Freshness, Load);
     }
 
     private string CampaignId => this.GetPrimaryKeyString();
 
     public async Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds)
     {
-        var began = _clock.GetTimestamp();
         var answers = new Outcome<CouponView, CampaignRefusal>[userIds.Count];
         var undecided = Enumerable.Range(0, userIds.Count).ToList();
         while (undecided.Count > 0)
         {
-            if (!_committed.IsLoaded)
+            var (winners, refused) = await _committed.Decide(() => Decide(userIds, undecided));
+            foreach (var (index, refusal) in refused)
             {
-                await _committed.Load();
+                answers[index] = Refused(refusal, userIds[index]);
             }
 
-            var isFresh = _committed.IsYoungerThan(GrainBounds.Freshness) || _committed.IsSince(began);
-            var winners = Decide(userIds, answers, undecided, isFresh);
-            if (winners.Count > 0)
-            {
-                await Issue(userIds, answers, winners);
-            }
-            else if (undecided.Any(index => answers[index] is null))
-            {
-                await _committed.Load();
-            }
-
+            await Issue(userIds, answers, winners);
             undecided.RemoveAll(index => answers[index] is not null);
         }
 
@@ -66,32 +56,30 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     }
 
     /// <summary>
-    /// Answers whom committed state refuses and picks whom it covers. Left undecided are those whose answer hangs on the
-    /// picked ones, and all refusals while the state is too old to refuse on.
+    /// Decides who gets a coupon and who is refused. A claim in neither list waits for the winners' commit: until then it is not
+    /// known whether a coupon is left for it.
     /// </summary>
-    private List<int> Decide(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> undecided, bool isFresh)
+    private (bool NeedsFreshState, (List<int> Winners, List<(int Index, CampaignRefusal Refusal)> Refused)) Decide(
+        IReadOnlyList<string> userIds, List<int> undecided)
     {
         var now = _clock.Now();
         var winners = new List<int>();
         var winning = new HashSet<string>();
+        var refused = new List<(int Index, CampaignRefusal Refusal)>();
         foreach (var index in undecided)
         {
-            var userId = userIds[index];
-            if (_issue.Refuse(userId, now) is { } refusal)
+            if (_issue.Refuse(userIds[index], now) is { } refusal)
             {
-                // Who has a coupon has it for good; every other refusal could have changed.
-                if (isFresh || refusal == CampaignRefusal.AlreadyIssued)
-                {
-                    answers[index] = Refused(refusal, userId);
-                }
+                refused.Add((index, refusal));
             }
-            else if (winners.Count < _issue.Remaining && winning.Add(userId))
+            else if (winners.Count < _issue.Remaining && winning.Add(userIds[index]))
             {
                 winners.Add(index);
             }
         }
 
-        return winners;
+        // A user who has a coupon has it for good. What every other refusal rests on may have changed in the ledger.
+        return (refused.Exists(refusal => refusal.Refusal != CampaignRefusal.AlreadyIssued), (winners, refused));
     }
 
     private async Task Issue(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> winners)
@@ -105,7 +93,7 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         }
         catch
         {
-            // Some may be issued: whoever repeats learns it from the ledger.
+            // Some may be issued. The repeated claim finds them in the ledger.
             _committed.Invalidate();
             throw;
         }

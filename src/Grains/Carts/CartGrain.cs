@@ -9,6 +9,9 @@ internal sealed class CartGrain(
     [PersistentState("cart", "carts")] IPersistentState<Cart> state,
     ILedger ledger) : Grain, ICartGrain
 {
+    /// <summary>How often a change is tried again after another device's change came between.</summary>
+    private const int Retries = 10;
+
     private string UserId => this.GetPrimaryKeyString();
 
     public async Task<CartView> Get()
@@ -68,7 +71,7 @@ internal sealed class CartGrain(
                 await Forget(paid);
                 return;
             }
-            catch (InconsistentStateException) when (attempt < GrainBounds.CartRetries)
+            catch (InconsistentStateException) when (attempt < Retries)
             {
             }
         }

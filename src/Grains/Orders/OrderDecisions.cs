@@ -13,8 +13,8 @@ internal static class OrderDecisions
             OrderState.Open => order.IsExpired(now) ? OrderRefusal.Expired : null,
         };
 
-    /// <summary>The refusal that takes precedence among those of the holders; null when all agreed.</summary>
-    public static (OrderRefusal Refusal, RefusalFacts? Facts)? First(FundsHold funds, IEnumerable<StockHold> stocks) =>
+    /// <summary>The refusal that takes precedence among those of the wallet and the products; null when all granted a hold.</summary>
+    public static (OrderRefusal Refusal, RefusalFacts? Facts)? First(HoldFundsAnswer funds, IEnumerable<HoldStockAnswer> stocks) =>
         stocks.Where(stock => stock.SoldOutSku is not null)
             .Select(stock => (OrderRefusal.SoldOut, (RefusalFacts?)new RefusalFacts(Sku: stock.SoldOutSku, Available: stock.Available)))
             .Concat(funds.Refusal is { } refusal ? [(refusal, funds.Facts)] : [])

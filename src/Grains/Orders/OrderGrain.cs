@@ -52,7 +52,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
 
         return order!.State == OrderState.Paid
             ? Done(order.ToReceipt(), replayed: true)
-            : await Pay(order, command, new Holding(GrainFactory, order));
+            : await Pay(order, command, new PaymentHolds(GrainFactory, order));
     }
 
     public async Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId)
@@ -72,18 +72,18 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
 
         foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
         {
-            await GrainFactory.GetGrain<IProductGrain>(productId).Refresh().OrLost();
+            await GrainFactory.GetGrain<IProductGrain>(productId).Refresh().MayBeLost();
         }
 
         return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);
     }
 
-    private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command, Holding holding)
+    private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command, PaymentHolds holds)
     {
         var outcome = HoldOutcome.Unknown;
         try
         {
-            var (funds, stocks) = await holding.Ask(command);
+            var (funds, stocks) = await holds.Place(command);
             if (OrderDecisions.First(funds, stocks) is var (refusal, facts))
             {
                 outcome = HoldOutcome.Released;
@@ -109,7 +109,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
         }
         finally
         {
-            await holding.Settle(outcome);
+            await holds.Settle(outcome);
         }
     }
 

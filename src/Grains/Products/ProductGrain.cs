@@ -8,26 +8,17 @@ internal sealed class ProductGrain : Grain, IProductGrain
     private readonly GroupCommit _commits;
     private readonly TimeProvider _clock;
     private readonly ProductStock _stock = new();
-    private readonly Holder _holder;
+    private readonly HoldRequests _requests;
 
     public ProductGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
         (_ledger, _commits, _clock) = (ledger, commits, clock);
-        _holder = new Holder(clock, Load, GrainBounds.Freshness);
+        _requests = new HoldRequests(clock, CommittedState.Freshness, Load);
     }
 
     private string ProductId => this.GetPrimaryKeyString();
 
-    public async Task<ProductView?> Get()
-    {
-        var began = _clock.GetTimestamp();
-        while (_holder.Committed.IsLoading || !(_holder.Committed.IsYoungerThan(GrainBounds.Freshness) || _holder.Committed.IsSince(began)))
-        {
-            await _holder.Committed.Load();
-        }
-
-        return _stock.View();
-    }
+    public Task<ProductView?> Get() => _requests.Committed.Decide(() => (NeedsFreshState: true, _stock.View()));
 
     public async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command)
     {
@@ -39,7 +30,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
         var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options);
         var variants = command.Variants.Select(variant => new NewVariant(variant.Sku, variant.Options, variant.Price, variant.Stock ?? 0));
         var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()));
-        _holder.Committed.Invalidate();
+        _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
             ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
             : Outcome<SavedProduct, ProductRefusal>.Done(
@@ -49,7 +40,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
     public async Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command)
     {
         var verdict = await _commits.Commit(new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, _clock.Now()));
-        _holder.Committed.Invalidate();
+        _requests.Committed.Invalidate();
         if (verdict.Result is { } first)
         {
             return first.Sku != command.Sku || first.Delta != command.Delta
@@ -66,13 +57,13 @@ internal sealed class ProductGrain : Grain, IProductGrain
                     Sku: command.Sku, Available: verdict.Available, Field: "delta", Reason: $"The stock would exceed {Bounds.MaximumStock}."));
     }
 
-    public Task<StockHold> Hold(HoldStock command) => _holder.Hold(_stock.Holds.AnyExpired, now => _stock.Hold(command, now));
+    public Task<HoldStockAnswer> Hold(HoldStock command) => _requests.Hold(_stock.Holds.AnyExpired, now => _stock.Hold(command, now));
 
-    public Task Settle(SettleHold outcome) => _holder.Settle(() => _stock.Settle(outcome));
+    public Task Settle(SettleHold outcome) => _requests.Settle(() => _stock.Settle(outcome));
 
     public Task Refresh()
     {
-        _holder.Committed.Invalidate();
+        _requests.Committed.Invalidate();
         return Task.CompletedTask;
     }
 

@@ -7,7 +7,7 @@ internal sealed class ProductStock
     private Dictionary<string, Variant> _variants = [];
 
     /// <summary>What payments under way have set aside.</summary>
-    public StockHolds Holds { get; } = new();
+    public OpenStockHolds Holds { get; } = new();
 
     /// <summary>Takes over what the ledger says.</summary>
     public void Load(ProductSnapshot? snapshot, DateTimeOffset now)
@@ -22,28 +22,28 @@ internal sealed class ProductStock
         _product?.Product.ToView([.. _product.Variants.Select(variant => _variants[variant.Sku])]);
 
     /// <summary>Decides for all lines or none.</summary>
-    public (Decision Decision, StockHold Answer) Hold(HoldStock command, DateTimeOffset now)
+    public (HoldDecision Decision, HoldStockAnswer Answer) Hold(HoldStock command, DateTimeOffset now)
     {
         foreach (var line in command.Lines)
         {
             var stock = Stock(line.Sku);
             if (stock < line.Quantity)
             {
-                return (Decision.Refused, new StockHold(line.Sku, stock));
+                return (HoldDecision.Refused, new HoldStockAnswer(line.Sku, stock));
             }
         }
 
-        var granted = new StockHold(null, 0);
+        var granted = new HoldStockAnswer(null, 0);
         if (command.Lines.Any(line => Stock(line.Sku) - Holds.UnitsOfOthers(line.Sku, command.OrderId) < line.Quantity))
         {
-            return (Decision.Contended, granted);
+            return (HoldDecision.Contended, granted);
         }
 
         Holds.Place(command.OrderId, command.Lines, now);
-        return (Decision.Held, granted);
+        return (HoldDecision.Held, granted);
     }
 
-    /// <summary>Ends a hold. False: what is known of the ledger no longer holds.</summary>
+    /// <summary>Ends a hold. False: memory cannot follow what happened, so that the ledger must be read again.</summary>
     public bool Settle(SettleHold settled)
     {
         var held = Holds.End(settled.OrderId, out var lines);

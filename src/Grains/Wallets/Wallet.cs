@@ -7,7 +7,7 @@ internal sealed class Wallet
     private Dictionary<string, Coupon> _coupons = [];
 
     /// <summary>What payments under way have set aside.</summary>
-    public Holds<Funds> Holds { get; } = new();
+    public OpenHolds<Funds> Holds { get; } = new();
 
     /// <summary>Takes over what the ledger says.</summary>
     public void Load(WalletSnapshot snapshot, DateTimeOffset now)
@@ -18,7 +18,7 @@ internal sealed class Wallet
     }
 
     /// <summary>Decides in the declared order of precedence: coupon, price, balance.</summary>
-    public (Decision Decision, FundsHold Answer) Hold(HoldFunds command, DateTimeOffset now)
+    public (HoldDecision Decision, HoldFundsAnswer Answer) Hold(HoldFunds command, DateTimeOffset now)
     {
         var discount = 0L;
         if (command.CouponId is { } couponId)
@@ -41,19 +41,19 @@ internal sealed class Wallet
             return Refuse(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: _balance, Due: due));
         }
 
-        var granted = new FundsHold(null, null, discount);
+        var granted = new HoldFundsAnswer(null, null, discount);
         var others = Holds.Others(command.OrderId).ToList();
         if (_balance - others.Sum(funds => funds.Due) < due
             || (command.CouponId is not null && others.Exists(funds => funds.CouponId == command.CouponId)))
         {
-            return (Decision.Contended, granted);
+            return (HoldDecision.Contended, granted);
         }
 
         Holds.Place(command.OrderId, new Funds(due, command.CouponId), now);
-        return (Decision.Held, granted);
+        return (HoldDecision.Held, granted);
     }
 
-    /// <summary>Ends a hold. False: what is known of the ledger no longer holds.</summary>
+    /// <summary>Ends a hold. False: memory cannot follow what happened, so that the ledger must be read again.</summary>
     public bool Settle(SettleHold settled, DateTimeOffset now)
     {
         var held = Holds.End(settled.OrderId, out var funds);
@@ -71,8 +71,8 @@ internal sealed class Wallet
         return true;
     }
 
-    private static (Decision, FundsHold) Refuse(OrderRefusal refusal, RefusalFacts? facts = null) =>
-        (Decision.Refused, new FundsHold(refusal, facts, 0));
+    private static (HoldDecision, HoldFundsAnswer) Refuse(OrderRefusal refusal, RefusalFacts? facts = null) =>
+        (HoldDecision.Refused, new HoldFundsAnswer(refusal, facts, 0));
 
     /// <summary>Money in won, and a coupon.</summary>
     public sealed record Funds(long Due, string? CouponId);

@@ -8,14 +8,14 @@ internal sealed class WalletGrain : Grain, IWalletGrain
     private readonly GroupCommit _commits;
     private readonly TimeProvider _clock;
     private readonly Wallet _wallet = new();
-    private readonly Holder _holder;
+    private readonly HoldRequests _requests;
 
     public WalletGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
     {
         (_ledger, _commits, _clock) = (ledger, commits, clock);
 
-        // Never on old state: a coupon claimed or money charged a moment ago lies in the ledger, put there by another grain or process.
-        _holder = new Holder(clock, Load, freshness: TimeSpan.Zero);
+        // Never refuses from memory: a coupon claimed or money charged a moment ago lies in the ledger, put there by another grain or process.
+        _requests = new HoldRequests(clock, freshness: TimeSpan.Zero, Load);
     }
 
     private string UserId => this.GetPrimaryKeyString();
@@ -35,7 +35,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         }
 
         var verdict = await _commits.Commit(new WalletCharged(command.ChargeId, UserId, command.Amount, _clock.Now()));
-        _holder.Committed.Invalidate();
+        _requests.Committed.Invalidate();
         var entry = verdict.Result!;
         return entry.Amount != command.Amount
             ? Outcome<ChargeView, WalletRefusal>.Refused(WalletRefusal.IdempotencyKeyReused)
@@ -53,9 +53,9 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         return [.. (await _ledger.Coupons(UserId)).Select(coupon => coupon.ToView(now))];
     }
 
-    public Task<FundsHold> Hold(HoldFunds command) => _holder.Hold(_wallet.Holds.AnyExpired, now => _wallet.Hold(command, now));
+    public Task<HoldFundsAnswer> Hold(HoldFunds command) => _requests.Hold(_wallet.Holds.AnyExpired, now => _wallet.Hold(command, now));
 
-    public Task Settle(SettleHold outcome) => _holder.Settle(() => _wallet.Settle(outcome, _clock.Now()));
+    public Task Settle(SettleHold outcome) => _requests.Settle(() => _wallet.Settle(outcome, _clock.Now()));
 
     private async Task Load() => _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
 }

@@ -1,35 +1,34 @@
 namespace ECommerce.Grains.Tests.Campaigns;
 
-public sealed class ClaimTests : IAsyncDisposable
+public sealed class ClaimTests : ShopTest
 {
-    private readonly Shop _shop = new();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
-
     [Fact]
     public async Task Of_300_claims_in_one_call_the_first_100_win()
     {
-        await _shop.Runs(quantity: 100);
-        var answers = await _shop.Campaign().Claim([.. Enumerable.Range(0, 300).Select(i => "user" + i)]);
+        await Shop.Runs(quantity: 100);
+        var answers = await Shop.Campaign().Claim([.. Enumerable.Range(0, 300).Select(i => "user" + i)]);
         Assert.All(answers.Take(100), answer => Assert.NotNull(answer.Value));
         Assert.All(answers.Skip(100), answer => Assert.Equal(CampaignRefusal.SoldOut, answer.Refusal));
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Fact]
     public async Task A_user_who_stands_twice_in_one_call_gets_one()
     {
-        await _shop.Runs();
-        var answers = await _shop.Campaign().Claim(["a", "b", "a"]);
+        await Shop.Runs();
+        var events = Shop.Ledger.Events;
+        var answers = await Shop.Campaign().Claim(["a", "b", "a"]);
         Assert.Equal([null, null, CampaignRefusal.AlreadyIssued], answers.Select(answer => answer.Refusal));
         Assert.Equal(answers[0].Value!.Id, answers[2].Facts!.CouponId);
+        Assert.Equal(events + 2, Shop.Ledger.Events);
     }
 
     [Fact]
-    public async Task Claims_by_two_engines_at_once_never_exceed_the_quantity()
+    public async Task Claims_in_two_clusters_at_once_never_exceed_the_quantity()
     {
-        await _shop.Runs(quantity: 100);
-        var other = _shop.NewEngine();
-        var claims = Enumerable.Range(0, 20).Select(call => _shop.Campaign(on: call % 2 == 0 ? null : other)
+        await Shop.Runs(quantity: 100);
+        var other = await Shop.AnotherCluster();
+        var claims = Enumerable.Range(0, 20).Select(call => Shop.Campaign(on: call % 2 == 0 ? null : other)
             .Claim([.. Enumerable.Range(0, 15).Select(i => $"user{call}-{i}")]));
         var answers = (await Task.WhenAll(claims)).SelectMany(outcomes => outcomes).ToList();
         Assert.Equal(100, answers.Count(answer => answer.Value is not null));
@@ -37,11 +36,11 @@ public sealed class ClaimTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_user_who_claims_on_two_engines_gets_one()
+    public async Task One_user_who_claims_in_two_clusters_gets_one()
     {
-        await _shop.Runs();
-        var other = _shop.NewEngine();
-        var answers = await Task.WhenAll(_shop.Campaign().Claim(["a"]), _shop.Campaign(on: other).Claim(["a"]));
+        await Shop.Runs();
+        var other = await Shop.AnotherCluster();
+        var answers = await Task.WhenAll(Shop.Campaign().Claim(["a"]), Shop.Campaign(on: other).Claim(["a"]));
         Assert.Single(answers, answer => answer[0].Value is not null);
         Assert.Single(answers, answer => answer[0].Refusal == CampaignRefusal.AlreadyIssued);
     }
@@ -49,23 +48,23 @@ public sealed class ClaimTests : IAsyncDisposable
     [Fact]
     public async Task Coupons_added_elsewhere_are_found_once_memory_is_a_second_old()
     {
-        await _shop.Runs(quantity: 1);
-        var other = _shop.NewEngine();
-        Assert.Equal([null, CampaignRefusal.SoldOut], (await _shop.Campaign().Claim(["a", "b"])).Select(answer => answer.Refusal));
-        await _shop.Campaign(on: other).Save(Some.SaveCampaign(quantity: 2));
-        _shop.Advance(Bounds.Freshness);
-        Assert.NotNull((await _shop.Campaign().Claim(["b"]))[0].Value);
+        await Shop.Runs(quantity: 1);
+        var other = await Shop.AnotherCluster();
+        Assert.Equal([null, CampaignRefusal.SoldOut], (await Shop.Campaign().Claim(["a", "b"])).Select(answer => answer.Refusal));
+        await Shop.Campaign(on: other).Save(Some.SaveCampaign(quantity: 2));
+        Shop.Advance(Bounds.Freshness);
+        Assert.NotNull((await Shop.Campaign().Claim(["b"]))[0].Value);
     }
 
     [Fact]
     public async Task A_campaign_closed_by_another_process_issues_no_more()
     {
-        await _shop.Runs();
-        var other = _shop.NewEngine();
-        await _shop.Claims("a");
-        await _shop.Campaign(on: other).Save(Some.SaveCampaign() with { EndsAt = Some.Now });
-        _shop.Advance(Bounds.Freshness);
-        Assert.Equal(CampaignRefusal.NotOpen, (await _shop.Campaign().Claim(["b"]))[0].Refusal);
+        await Shop.Runs();
+        var other = await Shop.AnotherCluster();
+        await Shop.Claims("a");
+        await Shop.Campaign(on: other).Save(Some.SaveCampaign() with { EndsAt = Some.Now });
+        Shop.Advance(Bounds.Freshness);
+        Assert.Equal(CampaignRefusal.NotOpen, (await Shop.Campaign().Claim(["b"]))[0].Refusal);
     }
 
     [Theory]
@@ -76,19 +75,19 @@ public sealed class ClaimTests : IAsyncDisposable
     public async Task It_is_open_from_its_start_until_just_before_its_end(int milliseconds, CampaignRefusal? refusal)
     {
         var start = Some.Now.AddDays(1);
-        await _shop.Campaign().Save(Some.SaveCampaign() with { StartsAt = start, EndsAt = start.AddHours(1) });
-        _shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
-        Assert.Equal(refusal, (await _shop.Campaign().Claim(["a"]))[0].Refusal);
+        await Shop.Campaign().Save(Some.SaveCampaign() with { StartsAt = start, EndsAt = start.AddHours(1) });
+        Shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(refusal, (await Shop.Campaign().Claim(["a"]))[0].Refusal);
     }
 
     [Fact]
     public async Task Quantity_may_grow_and_never_falls_below_what_is_issued()
     {
-        await _shop.Runs(quantity: 2);
-        await _shop.Campaign().Claim(["a", "b"]);
-        var refused = await _shop.Campaign().Save(Some.SaveCampaign(quantity: 1));
+        await Shop.Runs(quantity: 2);
+        await Shop.Campaign().Claim(["a", "b"]);
+        var refused = await Shop.Campaign().Save(Some.SaveCampaign(quantity: 1));
         Assert.Equal((CampaignRefusal.QuantityBelowIssued, 2), (refused.Refusal, refused.Facts!.Available));
-        Assert.Equal(1, (await _shop.Campaign().Save(Some.SaveCampaign(quantity: 3))).Value!.Campaign.Remaining);
-        Assert.NotNull((await _shop.Campaign().Claim(["c"]))[0].Value);
+        Assert.Equal(1, (await Shop.Campaign().Save(Some.SaveCampaign(quantity: 3))).Value!.Campaign.Remaining);
+        Assert.NotNull((await Shop.Campaign().Claim(["c"]))[0].Value);
     }
 }

@@ -1,82 +1,94 @@
 namespace ECommerce.Grains.Tests.Carts;
 
-public sealed class CartGrainTests : IAsyncDisposable
+public sealed class CartGrainTests : ShopTest
 {
-    private readonly Shop _shop = new();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    [Fact]
+    public async Task Two_devices_in_two_clusters_lose_nothing_of_each_other()
+    {
+        await Shop.Sells([.. Enumerable.Range(0, 6).Select(i => ("sku" + i, 9L))]);
+        var other = await Shop.AnotherCluster();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Shop.Cart(on: i % 2 == 0 ? null : other).Add("sku" + i, 1)));
+        Assert.Equal(6, (await Shop.Cart().Get()).Items.Count);
+        Assert.Equal((await Shop.Cart().Get()).Version, (await Shop.Cart(on: other).Get()).Version);
+    }
 
     [Fact]
-    public async Task Two_devices_at_two_engines_lose_nothing_of_each_other()
+    public async Task A_change_that_meets_another_device_is_made_again_on_what_that_one_wrote()
     {
-        await _shop.Sells([.. Enumerable.Range(0, 6).Select(i => ("sku" + i, 9L))]);
-        var other = _shop.NewEngine();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => _shop.Cart(on: i % 2 == 0 ? null : other).Add("sku" + i, 1)));
-        Assert.Equal(6, (await _shop.Cart().Get()).Items.Count);
-        Assert.Equal((await _shop.Cart().Get()).Version, (await _shop.Cart(on: other).Get()).Version);
+        await Shop.Sells(("m", 9));
+        var other = await Shop.AnotherCluster();
+        var gate = new Gate();
+        Shop.Ledger.BeforePaidFromCart = gate.Pass;
+        var first = Shop.Cart().Add("m", 1);
+        await gate.Reached;
+        Shop.Ledger.BeforePaidFromCart = GatedLedger.Nothing;
+        await Shop.Cart(on: other).Add("m", 2);
+        gate.Open();
+        Assert.Equal((3, 2), ((await first).Value!.Items.Single().Quantity, (await first).Value!.Version));
     }
 
     [Fact]
     public async Task Paid_lines_leave_the_cart_once_though_the_process_died_in_between()
     {
         await A_paid_order_from_a_cart_of_five();
-        _shop.Ledger.FailTakenFromCart = true;
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => _shop.Cart().Get());
-        var other = _shop.NewEngine();
-        Assert.Empty((await _shop.Cart(on: other).Get()).Items);
-        await _shop.Cart(on: other).Add("m", 7);
-        Assert.Equal(7, (await _shop.Cart().Get()).Items.Single().Quantity);
+        Shop.Ledger.BeforeTakenFromCart = GatedLedger.Down;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Shop.Cart().Get());
+        Shop.Ledger.BeforeTakenFromCart = GatedLedger.Nothing;
+        var other = await Shop.AnotherCluster();
+        Assert.Empty((await Shop.Cart(on: other).Get()).Items);
+        await Shop.Cart(on: other).Add("m", 7);
+        Assert.Equal(7, (await Shop.Cart().Get()).Items.Single().Quantity);
     }
 
     [Fact]
     public async Task What_was_added_after_ordering_stays_when_the_order_is_paid()
     {
         await A_paid_order_from_a_cart_of_five(addedBeforePaying: 2);
-        Assert.Equal(2, (await _shop.Cart().Get()).Items.Single().Quantity);
-        Assert.Equal(2, (await _shop.Cart().Get()).Items.Single().Quantity);
+        Assert.Equal(2, (await Shop.Cart().Get()).Items.Single().Quantity);
+        Assert.Equal(2, (await Shop.Cart().Get()).Items.Single().Quantity);
     }
 
     [Fact]
     public async Task A_variant_that_is_no_longer_sold_shows_without_price_and_can_only_be_removed()
     {
-        await _shop.Sells(("m", 9), ("l", 9));
-        await _shop.Cart().Add("m", 1);
-        await _shop.Sells(("l", 9));
-        Assert.Equal((0, 0), ((await _shop.Cart().Get()).Total, (await _shop.Cart().Get()).Items.Single().Available));
-        Assert.Equal(CartRefusal.UnknownSku, (await _shop.Cart().Add("m", 1)).Refusal);
-        Assert.Empty((await _shop.Cart().SetQuantity("m", 0)).Value!.Items);
+        await Shop.Sells(("m", 9), ("l", 9));
+        await Shop.Cart().Add("m", 1);
+        await Shop.Sells(("l", 9));
+        Assert.Equal((0, 0), ((await Shop.Cart().Get()).Total, (await Shop.Cart().Get()).Items.Single().Available));
+        Assert.Equal(CartRefusal.UnknownSku, (await Shop.Cart().Add("m", 1)).Refusal);
+        Assert.Empty((await Shop.Cart().SetQuantity("m", 0)).Value!.Items);
     }
 
     [Fact]
     public async Task A_quantity_counts_with_what_the_cart_holds()
     {
-        await _shop.Sells(("m", 9));
-        await _shop.Cart().Add("m", 60);
-        Assert.Equal(CartRefusal.QuantityOutOfRange, (await _shop.Cart().Add("m", 40)).Refusal);
-        Assert.Equal((990_000, 99), ((await _shop.Cart().Add("m", 39)).Value!.Total, (await _shop.Cart().Lines()).Single().Quantity));
+        await Shop.Sells(("m", 9));
+        await Shop.Cart().Add("m", 60);
+        Assert.Equal(CartRefusal.QuantityOutOfRange, (await Shop.Cart().Add("m", 40)).Refusal);
+        Assert.Equal((990_000, 99), ((await Shop.Cart().Add("m", 39)).Value!.Total, (await Shop.Cart().Lines()).Single().Quantity));
     }
 
     [Fact]
     public async Task An_empty_cart_orders_nothing()
     {
-        await _shop.Sells(("m", 9));
-        Assert.Equal(OrderRefusal.CartEmpty, (await _shop.Order("a").Place(new PlaceOrder(Some.User, null))).Refusal);
+        await Shop.Sells(("m", 9));
+        Assert.Equal(OrderRefusal.CartEmpty, (await Shop.Order("a").Place(new PlaceOrder(Some.User, null))).Refusal);
         Assert.Equal(
             (OrderRefusal.UnknownSku, "xl"),
-            await _shop.Order("b").Place(new PlaceOrder(Some.User, [new StockLine("xl", 1)])) is var it ? (it.Refusal!.Value, it.Facts!.Sku!) : default);
+            await Shop.Order("b").Place(new PlaceOrder(Some.User, [new StockLine("xl", 1)])) is var it ? (it.Refusal!.Value, it.Facts!.Sku!) : default);
     }
 
     private async Task A_paid_order_from_a_cart_of_five(int addedBeforePaying = 0)
     {
-        await _shop.Sells(("m", 9));
-        await _shop.Charges(1_000_000);
-        await _shop.Cart().Add("m", 5);
-        await _shop.Order("a").Place(new PlaceOrder(Some.User, null));
+        await Shop.Sells(("m", 9));
+        await Shop.Charges(1_000_000);
+        await Shop.Cart().Add("m", 5);
+        await Shop.Order("a").Place(new PlaceOrder(Some.User, null));
         if (addedBeforePaying > 0)
         {
-            await _shop.Cart().Add("m", addedBeforePaying);
+            await Shop.Cart().Add("m", addedBeforePaying);
         }
 
-        await _shop.Pays("a");
+        await Shop.Pays("a");
     }
 }

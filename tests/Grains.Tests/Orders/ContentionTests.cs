@@ -1,12 +1,8 @@
 namespace ECommerce.Grains.Tests.Orders;
 
 /// <summary>Two payments want the last unit, the last won or the one coupon.</summary>
-public sealed class ContentionTests : IAsyncDisposable
+public sealed class ContentionTests : ShopTest
 {
-    private readonly Shop _shop = new();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
-
     [Fact]
     public async Task When_the_holder_fails_the_one_who_waited_gets_the_last_unit()
     {
@@ -14,7 +10,7 @@ public sealed class ContentionTests : IAsyncDisposable
         gate.Fail();
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
         Assert.Equal(OrderStatus.Paid, (await second).Value!.Status);
-        Assert.Equal(0, await _shop.Stock("m"));
+        Assert.Equal(0, await Shop.Stock("m"));
     }
 
     [Fact]
@@ -25,6 +21,7 @@ public sealed class ContentionTests : IAsyncDisposable
         Assert.Equal(OrderStatus.Paid, (await first).Value!.Status);
         var refused = await second;
         Assert.Equal((OrderRefusal.SoldOut, new RefusalFacts(Sku: "m", Available: 0)), (refused.Refusal, refused.Facts));
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Theory]
@@ -33,8 +30,8 @@ public sealed class ContentionTests : IAsyncDisposable
     public async Task When_the_holder_does_neither_within_the_bound_the_ledger_decides(bool isCommitted)
     {
         var (gate, first, second) = await Both_want_the_last_unit();
-        var queued = _shop.Ledger.Hold("b");
-        _shop.Advance(GrainBounds.HoldWait);
+        var queued = Shop.Ledger.Hold("b");
+        Shop.Advance(HoldRequests.MaximumWait);
         if (isCommitted)
         {
             gate.Open();
@@ -56,17 +53,17 @@ public sealed class ContentionTests : IAsyncDisposable
     [Fact]
     public async Task A_coupon_that_another_payment_holds_is_there_again_when_that_one_fails()
     {
-        await _shop.Sells(("m", 9));
-        await _shop.Charges(1_000_000);
-        await _shop.Runs();
-        var coupon = await _shop.Claims();
-        await _shop.Places("a", "m");
-        await _shop.Places("b", "m");
-        var gate = _shop.Ledger.Hold("a");
-        var first = _shop.Pays("a", coupon);
+        await Shop.Sells(("m", 9));
+        await Shop.Charges(1_000_000);
+        await Shop.Runs();
+        var coupon = await Shop.Claims();
+        await Shop.Places("a", "m");
+        await Shop.Places("b", "m");
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Pays("a", coupon);
         await gate.Reached;
-        var waits = _shop.Clock.NextWait();
-        var second = _shop.Pays("b", coupon);
+        var waits = Shop.Clock.NextWait();
+        var second = Shop.Pays("b", coupon);
         await waits;
         gate.Fail();
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
@@ -75,51 +72,130 @@ public sealed class ContentionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task All_lines_of_an_order_are_held_also_when_they_are_of_one_product()
+    {
+        await Shop.Sells(("m", 1), ("l", 1));
+        await Shop.Charges(1_000_000);
+        await Shop.Charges(1_000_000, "jun");
+        await Shop.Order("a").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("l", 1)]));
+        await Shop.Places("b", "m", userId: "jun");
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Pays("a");
+        await gate.Reached;
+        var waits = Shop.Clock.NextWait();
+        var second = Shop.Pays("b", userId: "jun");
+        Assert.Same(waits, await Task.WhenAny(waits, second));
+        gate.Open();
+        Assert.Equal(OrderStatus.Paid, (await first).Value!.Status);
+        Assert.Equal(OrderRefusal.SoldOut, (await second).Refusal);
+    }
+
+    [Fact]
     public async Task A_refusal_of_one_holder_lets_go_of_what_the_others_held()
     {
-        await _shop.Sells("shirt", ("m", 1));
-        await _shop.Sells("hat", ("h", 1));
-        await _shop.Charges(10_000);
-        await _shop.Order("both").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("h", 1)]));
-        Assert.Equal(OrderRefusal.InsufficientBalance, (await _shop.Pays("both")).Refusal);
-        await _shop.Places("one", "m");
-        Assert.Equal(OrderStatus.Paid, (await _shop.Pays("one")).Value!.Status);
+        await Shop.Sells("shirt", ("m", 1));
+        await Shop.Sells("hat", ("h", 1));
+        await Shop.Charges(10_000);
+        await Shop.Order("both").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("h", 1)]));
+        Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("both")).Refusal);
+        await Shop.Places("one", "m");
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("one")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_refused_payment_is_known_not_to_have_happened_so_that_nobody_reads_the_product_again()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Places("a", "m");
+        Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("a")).Refusal);
+        var reads = Shop.Ledger.ProductReads;
+        await Shop.Charges(10_000);
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("a")).Value!.Status);
+        Assert.Equal(reads, Shop.Ledger.ProductReads);
+    }
+
+    [Fact]
+    public async Task A_payment_whose_wallet_cannot_be_read_lets_go_of_the_stock_it_held()
+    {
+        await Last_unit_for_two_orders();
+        Shop.Ledger.BeforeWallet = GatedLedger.Down;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Shop.Pays("a"));
+        Shop.Ledger.BeforeWallet = GatedLedger.Nothing;
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("b", "jun")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_payment_that_fails_lets_go_of_the_stock_that_it_was_still_asking_for()
+    {
+        await Last_unit_for_two_orders();
+        var gate = new Gate();
+        Shop.Ledger.BeforeProduct = gate.Pass;
+        Shop.Ledger.BeforeWallet = GatedLedger.Down;
+        var first = Shop.Pays("a");
+        await gate.Reached;
+        gate.Open();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
+        Shop.Ledger.BeforeWallet = GatedLedger.Nothing;
+        Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("b", "jun")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_payment_in_doubt_has_the_product_look_at_the_ledger_before_it_sells_again()
+    {
+        await Last_unit_for_two_orders();
+        Shop.Ledger.NextCommit = Loss.After;
+        await Assert.ThrowsAsync<LedgerUncertainException>(() => Shop.Pays("a"));
+        Assert.Equal(OrderRefusal.SoldOut, (await PaysWithoutWaiting("b", "jun")).Refusal);
+        Assert.Equal(0, Shop.Ledger.Refusals);
     }
 
     [Fact]
     public async Task Of_many_payments_at_once_exactly_as_many_succeed_as_there_is_stock()
     {
-        await _shop.Sells(("m", 7));
+        await Shop.Sells(("m", 7));
         var users = Enumerable.Range(0, 50).Select(i => "user" + i).ToList();
         foreach (var user in users)
         {
-            await _shop.Charges(10_000, user);
-            await _shop.Places("order of " + user, "m", userId: user);
+            await Shop.Charges(10_000, user);
+            await Shop.Places("order of " + user, "m", userId: user);
         }
 
-        var other = _shop.NewEngine();
+        var other = await Shop.AnotherCluster();
         var payments = users.Select((user, i) =>
-            _shop.Pays("order of " + user, userId: user, on: i % 2 == 0 ? null : other)).ToList();
-        var outcomes = await _shop.While(Task.WhenAll(payments));
+            Shop.Pays("order of " + user, userId: user, on: i % 2 == 0 ? null : other)).ToList();
+        var outcomes = await Task.WhenAll(payments);
         Assert.Equal(7, outcomes.Count(outcome => outcome.Value?.Status == OrderStatus.Paid));
         Assert.Equal(43, outcomes.Count(outcome => outcome.Refusal == OrderRefusal.SoldOut));
-        Assert.Equal(0, await _shop.Stock("m"));
+        Assert.Equal(0, await Shop.Stock("m"));
     }
 
     private async Task<(Gate Gate, Task<Outcome<OrderView, OrderRefusal>> First, Task<Outcome<OrderView, OrderRefusal>> Second)> Both_want_the_last_unit()
     {
-        await _shop.Sells(("m", 1));
-        await _shop.Charges(1_000_000);
-        await _shop.Charges(1_000_000, "jun");
-        await _shop.Places("a", "m");
-        await _shop.Places("b", "m", userId: "jun");
-        var gate = _shop.Ledger.Hold("a");
-        var first = _shop.Pays("a");
+        await Last_unit_for_two_orders();
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Pays("a");
         await gate.Reached;
-        var waits = _shop.Clock.NextWait();
-        var second = _shop.Pays("b", userId: "jun");
+        var waits = Shop.Clock.NextWait();
+        var second = Shop.Pays("b", userId: "jun");
         await waits;
         Assert.False(second.IsCompleted);
         return (gate, first, second);
+    }
+
+    private async Task Last_unit_for_two_orders()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(1_000_000);
+        await Shop.Charges(1_000_000, "jun");
+        await Shop.Places("a", "m");
+        await Shop.Places("b", "m", userId: "jun");
+    }
+
+    private async Task<Outcome<OrderView, OrderRefusal>> PaysWithoutWaiting(string id, string userId = Some.User)
+    {
+        var waits = Shop.Clock.NextWait();
+        var payment = Shop.Pays(id, userId: userId);
+        Assert.Same(payment, await Task.WhenAny(payment, waits));
+        return await payment;
     }
 }

@@ -45,14 +45,14 @@ public sealed class OrderDecisionsTests
     [MemberData(nameof(Answers))]
     public void Of_the_holders_refusals_the_first_in_order_of_precedence_is_the_answer(OrderRefusal? funds, bool isSoldOut, OrderRefusal? first)
     {
-        StockHold[] stocks = [new(null, 0), isSoldOut ? new("m", 1) : new(null, 0)];
-        Assert.Equal(first, OrderDecisions.First(new FundsHold(funds, null, 0), stocks)?.Refusal);
+        HoldStockAnswer[] stocks = [new(null, 0), isSoldOut ? new("m", 1) : new(null, 0)];
+        Assert.Equal(first, OrderDecisions.First(new HoldFundsAnswer(funds, null, 0), stocks)?.Refusal);
     }
 
     [Fact]
     public void Sold_out_names_the_variant_and_what_there_is() =>
         Assert.Equal(
-            new RefusalFacts(Sku: "m", Available: 3), OrderDecisions.First(new FundsHold(null, null, 0), [new StockHold("m", 3)])!.Value.Facts);
+            new RefusalFacts(Sku: "m", Available: 3), OrderDecisions.First(new HoldFundsAnswer(null, null, 0), [new HoldStockAnswer("m", 3)])!.Value.Facts);
 
     [Fact]
     public void Lines_with_the_same_sku_are_summed_at_the_place_of_the_first() =>

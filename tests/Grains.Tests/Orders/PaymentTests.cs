@@ -1,22 +1,18 @@
 namespace ECommerce.Grains.Tests.Orders;
 
-public sealed class PaymentTests : IAsyncDisposable
+public sealed class PaymentTests : ShopTest
 {
-    private readonly Shop _shop = new();
-
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
-
     [Fact]
     public async Task Paying_again_gives_the_same_receipt()
     {
         await An_order_with_a_coupon();
-        var first = await _shop.Pays("a", Coupon, expected: 9_000);
-        _shop.Advance(TimeSpan.FromHours(1));
-        await _shop.Charges(5_000, id: "later");
-        var second = await _shop.Pays("a", Coupon);
+        var first = await Shop.Pays("a", Coupon, expected: 9_000);
+        Shop.Advance(TimeSpan.FromHours(1));
+        await Shop.Charges(5_000, id: "later");
+        var second = await Shop.Pays("a", Coupon);
         Assert.Equal((false, true), (first.Replayed, second.Replayed));
         Assert.Equal(first.Value! with { Items = [], AvailableCoupons = [] }, second.Value! with { Items = [], AvailableCoupons = [] });
-        Assert.Equal(OrderRefusal.AlreadyPaid, (await _shop.Pays("a", "another")).Refusal);
+        Assert.Equal(OrderRefusal.AlreadyPaid, (await Shop.Pays("a", "another")).Refusal);
     }
 
     [Theory]
@@ -25,9 +21,9 @@ public sealed class PaymentTests : IAsyncDisposable
     public async Task An_order_can_be_paid_until_just_before_its_thirtieth_minute(int milliseconds, OrderRefusal? refusal)
     {
         await An_order_with_a_coupon();
-        _shop.Advance(TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(milliseconds));
-        Assert.Equal(refusal is null ? OrderStatus.AwaitingPayment : OrderStatus.Expired, (await _shop.Order("a").Get(Some.User))!.Status);
-        Assert.Equal(refusal, (await _shop.Pays("a")).Refusal);
+        Shop.Advance(TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(refusal is null ? OrderStatus.AwaitingPayment : OrderStatus.Expired, (await Shop.Order("a").Get(Some.User))!.Status);
+        Assert.Equal(refusal, (await Shop.Pays("a")).Refusal);
     }
 
     [Theory]
@@ -36,10 +32,10 @@ public sealed class PaymentTests : IAsyncDisposable
     public async Task A_coupon_can_pay_until_just_before_it_expires(int milliseconds, OrderRefusal? refusal)
     {
         await An_order_with_a_coupon(validDays: 1);
-        _shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
-        await _shop.Places("b", "m");
-        Assert.Equal(refusal, (await _shop.Pays("b", Coupon)).Refusal);
-        Assert.Equal(refusal is null ? CouponStatus.Used : CouponStatus.Expired, (await _shop.Wallet().Coupons())[0].Status);
+        Shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
+        await Shop.Places("b", "m");
+        Assert.Equal(refusal, (await Shop.Pays("b", Coupon)).Refusal);
+        Assert.Equal(refusal is null ? CouponStatus.Used : CouponStatus.Expired, (await Shop.Wallet().Coupons())[0].Status);
     }
 
     [Theory]
@@ -48,27 +44,26 @@ public sealed class PaymentTests : IAsyncDisposable
     public async Task Cancelling_gives_the_coupon_back_unless_it_has_expired(int milliseconds, CouponStatus status)
     {
         await An_order_with_a_coupon(validDays: 1);
-        await _shop.Pays("a", Coupon);
-        _shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
-        Assert.Equal(OrderStatus.Cancelled, (await _shop.Order("a").Cancel(Some.User)).Value!.Status);
-        Assert.Equal(status, (await _shop.Wallet().Coupons())[0].Status);
-        Assert.Equal((1_000_000, 9), (await _shop.Balance(), await _shop.Stock("m")));
+        await Shop.Pays("a", Coupon);
+        Shop.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(OrderStatus.Cancelled, (await Shop.Cancels("a")).Value!.Status);
+        Assert.Equal(status, (await Shop.Wallet().Coupons())[0].Status);
+        Assert.Equal((1_000_000, 9), (await Shop.Balance(), await Shop.Stock("m")));
     }
 
     [Fact]
     public async Task What_was_cancelled_can_be_sold_and_spent_again()
     {
-        await _shop.Sells(("m", 1));
-        await _shop.Charges(10_000);
-        await _shop.Places("a", "m");
-        await _shop.Places("b", "m");
-        await _shop.Pays("a");
-        await _shop.Order("a").Cancel(Some.User);
-        _shop.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(OrderStatus.Paid, (await _shop.Pays("b")).Value!.Status);
-        Assert.Equal(OrderRefusal.NotPayable, (await _shop.Pays("a")).Refusal);
-        Assert.True((await _shop.Order("a").Cancel(Some.User)).Replayed);
-        Assert.Equal(OrderRefusal.UnknownOrder, (await _shop.Order("b").Cancel("jun")).Refusal);
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        await Shop.Places("b", "m");
+        await Shop.Pays("a");
+        await Shop.Cancels("a");
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("b")).Value!.Status);
+        Assert.Equal(OrderRefusal.NotPayable, (await Shop.Pays("a")).Refusal);
+        Assert.True((await Shop.Cancels("a")).Replayed);
+        Assert.Equal(OrderRefusal.UnknownOrder, (await Shop.Cancels("b", "jun")).Refusal);
     }
 
     [Fact]
@@ -76,27 +71,65 @@ public sealed class PaymentTests : IAsyncDisposable
     {
         await An_order_with_a_coupon();
         var command = new PlaceOrder(Some.User, [new StockLine("m", 1)]);
-        var first = await _shop.Order("c").Place(command);
-        _shop.Advance(TimeSpan.FromMilliseconds(1));
-        await _shop.Pays("c", Coupon);
-        await _shop.Product().Save(Some.SaveProduct(("m", 0)) with { Name = "Renamed" });
-        _shop.Advance(TimeSpan.FromHours(2));
-        var replay = await _shop.Order("c").Place(command);
+        var first = await Shop.Order("c").Place(command);
+        await Shop.Pays("c", Coupon);
+        await Shop.Product().Save(Some.SaveProduct(("m", 0)) with { Name = "Renamed" });
+        Shop.Advance(TimeSpan.FromHours(2));
+        var replay = await Shop.Order("c").Place(command);
         Assert.True(replay.Replayed);
         Assert.Equal(first.Value!.Items.Single().Name, replay.Value!.Items.Single().Name);
         Assert.Equal([Coupon], replay.Value.AvailableCoupons.Select(coupon => coupon.Id));
         Assert.Equal(first.Value with { Items = [], AvailableCoupons = [] }, replay.Value with { Items = [], AvailableCoupons = [] });
-        Assert.Equal(OrderRefusal.IdempotencyKeyReused, (await _shop.Order("c").Place(command with { Lines = [new StockLine("m", 2)] })).Refusal);
+        Assert.Equal(OrderRefusal.IdempotencyKeyReused, (await Shop.Order("c").Place(command with { Lines = [new StockLine("m", 2)] })).Refusal);
+    }
+
+    [Fact]
+    public async Task Paying_again_gives_the_receipt_though_stock_and_money_are_gone()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        await Shop.Pays("a");
+        var events = Shop.Ledger.Events;
+        var again = await Shop.Pays("a");
+        Assert.Equal((OrderStatus.Paid, 0L, true), (again.Value!.Status, again.Value.Balance, again.Replayed));
+        Assert.Equal(events, Shop.Ledger.Events);
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, OrderRefusal.AlreadyPaid)]
+    public async Task An_order_that_is_paid_in_two_clusters_at_once_is_paid_once(bool hasCoupon, OrderRefusal? refusal)
+    {
+        await An_order_with_a_coupon();
+        var other = await Shop.AnotherCluster();
+        var gate = Shop.Ledger.Hold("a");
+        var first = Shop.Order("a").Pay(new PayOrder(Some.User, hasCoupon ? Coupon : null, null));
+        await gate.Reached;
+        Assert.Equal(10_000, (await Shop.Order("a", other).Pay(new PayOrder(Some.User, null, null))).Value!.Paid);
+        gate.Open();
+        var second = await first;
+        Assert.Equal((refusal, refusal is null), (second.Refusal, second.Replayed));
+        Assert.Equal((990_000, 8), (await Shop.Balance(), await Shop.Stock("m")));
+        Assert.Equal(CouponStatus.Usable, (await Shop.Wallet().Coupons())[0].Status);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_an_order_that_is_not_theirs()
+    {
+        await An_order_with_a_coupon();
+        Assert.NotNull(await Shop.Order("a").Get(Some.User));
+        Assert.Null(await Shop.Order("a").Get("jun"));
     }
 
     private static string Coupon => Ids.Coupon("spring", Some.User);
 
     private async Task An_order_with_a_coupon(int validDays = 7)
     {
-        await _shop.Sells(("m", 9));
-        await _shop.Charges(1_000_000);
-        await _shop.Runs(validDays: validDays);
-        await _shop.Claims();
-        await _shop.Places("a", "m");
+        await Shop.Sells(("m", 9));
+        await Shop.Charges(1_000_000);
+        await Shop.Runs(validDays: validDays);
+        await Shop.Claims();
+        await Shop.Places("a", "m");
     }
 }

@@ -11,14 +11,14 @@ public sealed class ProductStockTests
     public void The_last_unit_can_be_held()
     {
         _stock.Load(Some.Product("m", 2), Some.Now);
-        Assert.Equal((Decision.Held, new StockHold(null, 0)), _stock.Hold(Some.Units("a", ("m", 2)), Some.Now));
+        Assert.Equal((HoldDecision.Held, new HoldStockAnswer(null, 0)), _stock.Hold(Some.Units("a", ("m", 2)), Some.Now));
     }
 
     [Fact]
     public void More_than_committed_stock_is_refused_with_what_there_is()
     {
         _stock.Load(Some.Product("m", 2), Some.Now);
-        Assert.Equal((Decision.Refused, new StockHold("m", 2)), _stock.Hold(Some.Units("a", ("m", 3)), Some.Now));
+        Assert.Equal((HoldDecision.Refused, new HoldStockAnswer("m", 2)), _stock.Hold(Some.Units("a", ("m", 3)), Some.Now));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ProductStockTests
     {
         _stock.Load(Some.Product("m", 2), Some.Now);
         _stock.Hold(Some.Units("a", ("m", 2)), Some.Now);
-        Assert.Equal(Decision.Contended, _stock.Hold(Some.Units("b", ("m", 1)), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Contended, _stock.Hold(Some.Units("b", ("m", 1)), Some.Now).Decision);
     }
 
     [Fact]
@@ -35,14 +35,14 @@ public sealed class ProductStockTests
         _stock.Load(Some.Product(("m", 1), ("l", 1)), Some.Now);
         _stock.Hold(Some.Units("a", ("l", 1)), Some.Now);
         _stock.Hold(Some.Units("b", ("m", 1), ("l", 1)), Some.Now);
-        Assert.Equal(Decision.Held, _stock.Hold(Some.Units("c", ("m", 1)), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Held, _stock.Hold(Some.Units("c", ("m", 1)), Some.Now).Decision);
     }
 
     [Fact]
     public void A_variant_that_is_not_sold_has_no_stock()
     {
         _stock.Load(Some.Product("m", 1), Some.Now);
-        Assert.Equal((Decision.Refused, new StockHold("xl", 0)), _stock.Hold(Some.Units("a", ("xl", 1)), Some.Now));
+        Assert.Equal((HoldDecision.Refused, new HoldStockAnswer("xl", 0)), _stock.Hold(Some.Units("a", ("xl", 1)), Some.Now));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ProductStockTests
     {
         _stock.Load(null, Some.Now);
         Assert.Null(_stock.View());
-        Assert.Equal(Decision.Refused, _stock.Hold(Some.Units("a", ("m", 1)), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Refused, _stock.Hold(Some.Units("a", ("m", 1)), Some.Now).Decision);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ProductStockTests
         _stock.Load(Some.Product("m", 2), Some.Now);
         _stock.Hold(Some.Units("a", ("m", 1)), Some.Now);
         _stock.Load(Some.Product("m", 1) with { Settled = ["a"] }, Some.Now);
-        Assert.Equal(Decision.Held, _stock.Hold(Some.Units("b", ("m", 1)), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Held, _stock.Hold(Some.Units("b", ("m", 1)), Some.Now).Decision);
         Assert.False(_stock.Settle(Some.Settled("a", HoldOutcome.Paid)));
         Assert.Equal(1, _stock.View()!.Variants[0].Stock);
     }
@@ -79,7 +79,7 @@ public sealed class ProductStockTests
     {
         _stock.Load(Some.Product("m", 1), Some.Now);
         _stock.Hold(Some.Units("a", ("m", 1)), Some.Now);
-        var bound = Some.Now + GrainBounds.HoldAge;
+        var bound = Some.Now + OpenStockHolds.MaximumAge;
         _stock.Load(Some.Product("m", 1), bound.AddMilliseconds(-1));
         Assert.Equal(["a"], _stock.Holds.Orders);
         Assert.True(_stock.Holds.AnyExpired(bound));

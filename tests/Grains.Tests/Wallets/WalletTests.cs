@@ -36,7 +36,7 @@ public sealed class WalletTests
                 Some.Coupon("usable")),
             Some.Now);
         var (decision, answer) = _wallet.Hold(Some.Funds("a", total, couponId, expected), Some.Now);
-        Assert.Equal((Decision.Refused, (OrderRefusal?)refusal), (decision, answer.Refusal));
+        Assert.Equal((HoldDecision.Refused, (OrderRefusal?)refusal), (decision, answer.Refusal));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class WalletTests
     public void The_last_won_can_be_held()
     {
         _wallet.Load(Some.Wallet(4_000, Some.Coupon()), Some.Now);
-        Assert.Equal((Decision.Held, new FundsHold(null, null, 1_000)), _wallet.Hold(Some.Funds("a", 5_000, "coupon", 4_000), Some.Now));
+        Assert.Equal((HoldDecision.Held, new HoldFundsAnswer(null, null, 1_000)), _wallet.Hold(Some.Funds("a", 5_000, "coupon", 4_000), Some.Now));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class WalletTests
     {
         _wallet.Load(Some.Wallet(5_000, Some.Coupon()), Some.Now);
         _wallet.Hold(Some.Funds("a", 3_000, "coupon"), Some.Now);
-        Assert.Equal(Decision.Contended, _wallet.Hold(Some.Funds("b", 5_000), Some.Now).Decision);
-        Assert.Equal(Decision.Contended, _wallet.Hold(Some.Funds("b", 2_000, "coupon"), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Contended, _wallet.Hold(Some.Funds("b", 5_000), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Contended, _wallet.Hold(Some.Funds("b", 2_000, "coupon"), Some.Now).Decision);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class WalletTests
         _wallet.Load(Some.Wallet(50_000, Some.Coupon()), Some.Now);
         _wallet.Hold(Some.Funds("a", 3_000, "coupon"), Some.Now);
         var (decision, answer) = _wallet.Hold(Some.Funds("b", 5_000, "coupon", expected: 1), Some.Now);
-        Assert.Equal((Decision.Refused, (OrderRefusal?)OrderRefusal.PriceChanged), (decision, answer.Refusal));
+        Assert.Equal((HoldDecision.Refused, (OrderRefusal?)OrderRefusal.PriceChanged), (decision, answer.Refusal));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class WalletTests
     {
         _wallet.Load(Some.Wallet(5_000, Some.Coupon()), Some.Now);
         _wallet.Hold(Some.Funds("a", 5_000), Some.Now);
-        Assert.Equal(Decision.Held, _wallet.Hold(Some.Funds("a", 4_000, "coupon"), Some.Now).Decision);
-        Assert.Equal(Decision.Held, _wallet.Hold(Some.Funds("b", 2_000), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Held, _wallet.Hold(Some.Funds("a", 4_000, "coupon"), Some.Now).Decision);
+        Assert.Equal(HoldDecision.Held, _wallet.Hold(Some.Funds("b", 2_000), Some.Now).Decision);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace ECommerce.Grains;
 
-/// <summary>The holds of one payment: on the wallet and on every product of the order, asked for in parallel.</summary>
-internal sealed class Holding(IGrainFactory grains, Order order)
+/// <summary>The holds of one payment: on the payer's wallet and on every product of the order.</summary>
+internal sealed class PaymentHolds(IGrainFactory grains, Order order)
 {
     private readonly List<(IProductGrain Grain, HoldStock Command)> _products =
         [.. order.Lines.GroupBy(line => line.ProductId).Select(lines => (
@@ -10,8 +10,11 @@ internal sealed class Holding(IGrainFactory grains, Order order)
 
     private readonly IWalletGrain _wallet = grains.GetGrain<IWalletGrain>(order.UserId);
 
-    /// <summary>Asks all holders, and waits for every answer even when one fails, so that none holds on unasked.</summary>
-    public async Task<(FundsHold Funds, IReadOnlyList<StockHold> Stocks)> Ask(PayOrder command)
+    /// <summary>
+    /// Asks for all holds in parallel, and waits for every answer even when one fails. A hold that was granted after
+    /// <see cref="Settle"/> would stay until it expires.
+    /// </summary>
+    public async Task<(HoldFundsAnswer Funds, IReadOnlyList<HoldStockAnswer> Stocks)> Place(PayOrder command)
     {
         var stocks = _products.Select(product => product.Grain.Hold(product.Command)).ToArray();
         var funds = _wallet.Hold(new HoldFunds(order.Id, order.Total, command.CouponId, command.ExpectedTotal));
@@ -19,14 +22,14 @@ internal sealed class Holding(IGrainFactory grains, Order order)
         return (await funds, [.. stocks.Select(stock => stock.Result)]);
     }
 
-    /// <summary>Tells all holders how it ended; one-way, a lost message costs nothing.</summary>
+    /// <summary>Ends all holds and says how the payment ended. The messages are one-way: a lost one costs nothing but the wait for its bound.</summary>
     public async Task Settle(HoldOutcome outcome)
     {
         var settle = new SettleHold(order.Id, outcome);
-        await _wallet.Settle(settle).OrLost();
+        await _wallet.Settle(settle).MayBeLost();
         foreach (var (grain, _) in _products)
         {
-            await grain.Settle(settle).OrLost();
+            await grain.Settle(settle).MayBeLost();
         }
     }
 }

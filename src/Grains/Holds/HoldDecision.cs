@@ -1,7 +1,7 @@
 namespace ECommerce.Grains;
 
-/// <summary>What an aggregate says to a request for a hold.</summary>
-internal enum Decision
+/// <summary>What a wallet or a product decides on a request for a hold.</summary>
+internal enum HoldDecision
 {
     /// <summary>Set aside.</summary>
     Held,

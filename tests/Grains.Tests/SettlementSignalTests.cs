@@ -1,11 +1,11 @@
 namespace ECommerce.Grains.Tests;
 
-public sealed class SettlementsTests
+public sealed class SettlementSignalTests
 {
     [Fact]
     public async Task A_burst_of_settlements_wakes_all_who_wait_once()
     {
-        var settlements = new Settlements();
+        var settlements = new SettlementSignal();
         var first = settlements.Next;
         Assert.False(first.IsCompleted);
 
@@ -19,7 +19,7 @@ public sealed class SettlementsTests
     [Fact]
     public async Task Who_waits_after_a_settlement_is_woken_by_the_next()
     {
-        var settlements = new Settlements();
+        var settlements = new SettlementSignal();
         await settlements.Raise();
         var next = settlements.Next;
 

@@ -3,8 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace ECommerce.Grains;
 
 /// <summary>What payments under way have set aside, by order; in memory only.</summary>
-internal class Holds<THeld>
+internal class OpenHolds<THeld>
 {
+    /// <summary>How long a hold lasts that nobody settles; a commit takes milliseconds.</summary>
+    public static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, (THeld Held, DateTimeOffset Until)> _byOrder = [];
 
     /// <summary>The orders that hold something.</summary>
@@ -26,7 +29,7 @@ internal class Holds<THeld>
     public void Place(string orderId, THeld held, DateTimeOffset now)
     {
         End(orderId, out _);
-        _byOrder.Add(orderId, (held, now + GrainBounds.HoldAge));
+        _byOrder.Add(orderId, (held, now + MaximumAge));
         Placed(held);
     }
 
@@ -43,10 +46,10 @@ internal class Holds<THeld>
         return found;
     }
 
-    /// <summary>True when some hold has outlived its bound: its settlement was lost, and the ledger knows how it ended.</summary>
+    /// <summary>True when some hold is older than it may be: its settlement was lost, and only the ledger knows how its payment ended.</summary>
     public bool AnyExpired(DateTimeOffset now) => _byOrder.Count > 0 && _byOrder.Values.Any(hold => hold.Until <= now);
 
-    /// <summary>Ends the holds that a snapshot says are settled, and those that have outlived their bound.</summary>
+    /// <summary>Ends the holds of orders that a snapshot names as settled, and the holds that are older than they may be.</summary>
     public void Reconcile(IReadOnlyCollection<string> settled, DateTimeOffset now)
     {
         var isSettled = settled.ToHashSet();
@@ -59,12 +62,12 @@ internal class Holds<THeld>
         }
     }
 
-    /// <summary>For who keeps totals.</summary>
+    /// <summary>Lets a subclass keep totals.</summary>
     protected virtual void Placed(THeld held)
     {
     }
 
-    /// <summary>For who keeps totals.</summary>
+    /// <summary>Lets a subclass keep totals.</summary>
     protected virtual void Ended(THeld held)
     {
     }

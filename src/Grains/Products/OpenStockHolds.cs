@@ -1,7 +1,7 @@
 namespace ECommerce.Grains;
 
-/// <summary>Stock set aside, with a total for each variant, so that a decision costs its own lines and not everybody's.</summary>
-internal sealed class StockHolds : Holds<IReadOnlyList<StockLine>>
+/// <summary>Stock set aside, with a total for each variant, so that a decision looks at its own lines only and not at all holds.</summary>
+internal sealed class OpenStockHolds : OpenHolds<IReadOnlyList<StockLine>>
 {
     private readonly Dictionary<string, long> _units = [];
 

@@ -1,7 +1,7 @@
 namespace ECommerce.Grains;
 
-/// <summary>Wakes the payments that wait for others to settle: all at once, and once for a burst of settlements.</summary>
-internal sealed class Settlements
+/// <summary>Wakes the payments that wait for other payments to settle.</summary>
+internal sealed class SettlementSignal
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRaised;
@@ -9,7 +9,10 @@ internal sealed class Settlements
     /// <summary>Completes after the next settlement.</summary>
     public Task Next => _next.Task;
 
-    /// <summary>Something settled. Those that wait in the mailbox to say the same are heard before anybody wakes.</summary>
+    /// <summary>
+    /// Wakes everybody who waits, one turn later. Settlements that come in between join in: a burst of them wakes the waiting
+    /// payments once. Without this, a thousand settlements would have a thousand payments decide a thousand times.
+    /// </summary>
     public async Task Raise()
     {
         if (_isRaised)
