@@ -152,7 +152,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private List<ProductOption> Options(List<SaveVariant> variants) =>
     [
         .. _names.Where(name => name != "")
-            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options[name]).Distinct()])),
+            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options![name]).Distinct()])),
     ];
 
     private static bool IsWithoutOptions(ShopifyRow first) =>

@@ -12,10 +12,13 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ProductList
 {
+    /// <summary>How many rendered pages are kept.</summary>
+    private const int MaximumPages = 1_000;
+
     private readonly ListedProduct[] _products;
     private readonly FrozenDictionary<string, long> _positions;
     private readonly Lazy<ListedProduct[]>[] _orders;
-    private readonly ConcurrentDictionary<ProductQuery, ReadyPage> _pages = new();
+    private readonly ConcurrentDictionary<ProductQuery, RenderedPage> _pages = new();
     private int _pageCount;
 
     public ProductList(IReadOnlyDictionary<string, ListedProduct> products, SalesRanking ranking)
@@ -33,7 +36,7 @@ internal sealed class ProductList
     public SalesRanking Ranking { get; }
 
     /// <summary>A page as ready bytes.</summary>
-    public ReadyPage Page(ProductQuery query)
+    public RenderedPage Page(ProductQuery query)
     {
         if (_pages.TryGetValue(query, out var ready))
         {
@@ -41,7 +44,7 @@ internal sealed class ProductList
         }
 
         var page = Render(query);
-        if (Volatile.Read(ref _pageCount) < FrontendBounds.Pages && _pages.TryAdd(query, page))
+        if (Volatile.Read(ref _pageCount) < MaximumPages && _pages.TryAdd(query, page))
         {
             Interlocked.Increment(ref _pageCount);
         }
@@ -49,7 +52,7 @@ internal sealed class ProductList
         return page;
     }
 
-    private ReadyPage Render(ProductQuery query)
+    private RenderedPage Render(ProductQuery query)
     {
         var matching = _orders[(int)query.Sort].Value.Where(product => query.Matches(product.View));
         if (query.Cursor is { } cursor)
@@ -69,13 +72,13 @@ internal sealed class ProductList
         body.Write("],\"next\":"u8);
         body.Write(items.Count <= query.Limit ? "null"u8 : Encoding.ASCII.GetBytes(JsonSerializer.Serialize(Next(items[query.Limit - 1], query.Sort))));
         body.Write("}"u8);
-        return new ReadyPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
+        return new RenderedPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
     }
 
     private string Next(ListedProduct last, ProductSort sort)
     {
         var (key, ordinal) = Rank(last, sort);
-        return Paging.Encode((long)sort, key, ordinal);
+        return Cursors.Encode((long)sort, key, ordinal);
     }
 
     private ListedProduct[] Order(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
@@ -99,8 +102,8 @@ internal sealed class ListedProduct(long ordinal, ProductView view)
 
     public ProductView View { get; } = view;
 
-    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, ViewJson.Options);
+    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, HttpJson.Options);
 }
 
 /// <summary>A rendered page.</summary>
-internal sealed record ReadyPage(byte[] Body, string ETag);
+internal sealed record RenderedPage(byte[] Body, string ETag);

@@ -8,7 +8,7 @@ namespace ECommerce.WebFrontend;
 internal static class ETags
 {
     /// <summary>The ETag of a view.</summary>
-    public static string OfView<T>(T view) => Of(JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Options));
+    public static string OfView<T>(T view) => Of(JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Options));
 
     /// <summary>The ETag of a body.</summary>
     public static string Of(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
