@@ -32,7 +32,8 @@ public interface ICampaignListGrain : IGrainWithStringKey
     Task<IReadOnlyList<CampaignView>> Get();
 }
 
-/// <summary>A campaign to save; see <see cref="CampaignRules"/>. It is the body of the HTTP call as it is.</summary>
+/// <summary>A campaign to save.</summary>
+/// <remarks>The body of the HTTP call as it is; <see cref="CampaignRules"/> says what makes sense.</remarks>
 /// <param name="MinimumOrder">The least total of an order that a coupon can pay, in won.</param>
 /// <param name="Quantity">How many coupons there are.</param>
 /// <param name="ValidDays">How long a coupon can pay after it was issued.</param>

@@ -38,8 +38,9 @@ public interface IProductGrain : IGrainWithStringKey
     Task Refresh();
 }
 
-/// <summary>A product to save; see <see cref="ProductRules"/>. It is the body of the HTTP call as it is.</summary>
-/// <param name="Options">What its variants differ by; null: nothing, and there is one variant.</param>
+/// <summary>A product to save.</summary>
+/// <remarks>The body of the HTTP call as it is; <see cref="ProductRules"/> says what makes sense.</remarks>
+/// <param name="Options">What its variants differ by; null when there is one variant only.</param>
 [GenerateSerializer, Immutable, Alias("SaveProduct")]
 public sealed record SaveProduct(
     [property: Text(1, Bounds.MaximumNameLength)] string Name,

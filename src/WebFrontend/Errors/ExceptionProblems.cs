@@ -4,18 +4,14 @@ using Orleans.Runtime;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The edge where every exception becomes an answer; nothing of it reaches the caller but a code.</summary>
+/// <summary>
+/// The edge where every exception becomes an answer; nothing of it reaches the caller but a code. What a client that went away
+/// leaves behind, the middleware drops before it comes here.
+/// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested)
-        {
-            // The client went away: there is nobody to answer, and whatever failed then is not an error of ours.
-            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return true;
-        }
-
         await ToProblem(exception).ExecuteAsync(httpContext);
         return true;
     }

@@ -9,6 +9,9 @@ internal static class Problem
     /// <summary>The member that tells problems apart.</summary>
     public const string Code = "code";
 
+    /// <summary>What a caller is told to wait who can try again, in seconds.</summary>
+    public const string RetryAfter = "1";
+
     /// <summary>An error answer with that code, and what else its caller needs to know.</summary>
     public static ProblemHttpResult Of(int status, string code, string title, params ReadOnlySpan<(string Name, object? Value)> members)
     {

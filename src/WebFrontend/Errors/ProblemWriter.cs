@@ -10,9 +10,6 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     private const string ContentType = "application/problem+json";
 
-    /// <summary>What a refused caller is told to wait, in seconds.</summary>
-    private const string RetryAfter = "1";
-
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -24,9 +21,9 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            response.Headers.RetryAfter = RetryAfter;
+            response.Headers.RetryAfter = Problem.RetryAfter;
         }
 
-        await response.WriteAsJsonAsync(problem, HttpJson.Options, ContentType, context.HttpContext.RequestAborted);
+        await response.WriteAsJsonAsync(problem, HttpJson.Options, ContentType);
     }
 }

@@ -31,11 +31,20 @@ internal static class Health
         app.MapHealthChecks(Readiness, new() { ResponseWriter = Write }).WithMetadata(methods);
     }
 
-    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new HealthAnswer(
-            report.Status == HealthStatus.Healthy,
-            [.. report.Entries.Select(entry => new Dependency(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description))]),
-        HttpJson.Options);
+    private static Task Write(HttpContext context, HealthReport report)
+    {
+        var isHealthy = report.Status == HealthStatus.Healthy;
+        if (!isHealthy)
+        {
+            context.Response.Headers.RetryAfter = Problem.RetryAfter;
+        }
+
+        return context.Response.WriteAsJsonAsync(
+            new HealthAnswer(
+                isHealthy,
+                [.. report.Entries.Select(entry => new Dependency(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description))]),
+            HttpJson.Options);
+    }
 
     private sealed record HealthAnswer(bool Ok, IReadOnlyList<Dependency> Dependencies);
 

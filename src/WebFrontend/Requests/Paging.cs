@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
@@ -18,8 +17,8 @@ internal sealed record FullList<T>(IReadOnlyList<T> Items);
 /// <summary>Which page a caller asks for.</summary>
 /// <param name="Cursor">The <c>next</c> of the page before; empty or absent: the first page.</param>
 internal sealed record PageQuery(
-    [FromQuery(Name = "limit"), Range(1, Bounds.MaximumPage), DefaultValue(Bounds.DefaultPage)] int? Limit = null,
-    [FromQuery(Name = "cursor")] string? Cursor = null)
+    [property: FromQuery(Name = "limit"), Range(1, Bounds.MaximumPage)] int? Limit = null,
+    [property: FromQuery(Name = "cursor")] string? Cursor = null)
 {
     /// <summary>How many items the page has at most.</summary>
     public int Size => Limit switch
