@@ -10,16 +10,16 @@ COPY src/Grains/Grains.csproj src/Grains/
 COPY src/Ledger/Ledger.csproj src/Ledger/
 COPY src/Silo/Silo.csproj src/Silo/
 COPY src/WebFrontend/WebFrontend.csproj src/WebFrontend/
-RUN dotnet restore src/Silo -p:Engine=Orleans && dotnet restore src/WebFrontend -p:Engine=Orleans
+RUN dotnet restore src/Silo && dotnet restore src/WebFrontend
 
 COPY .editorconfig ./
 COPY src src
-RUN dotnet publish src/Silo -p:Engine=Orleans --no-restore --configuration Release --output /published/silo \
- && dotnet publish src/WebFrontend -p:Engine=Orleans --no-restore --configuration Release --output /published/frontend
+RUN dotnet publish src/Silo --no-restore --configuration Release --output /published/silo \
+ && dotnet publish src/WebFrontend --no-restore --configuration Release --output /published/frontend
 
-# Ubuntu 24.04, as all default images of .NET 10. librdkafka1 is the payment stream's Kafka client; curl asks the health checks.
+# Ubuntu 24.04, as all default images of .NET 10. curl asks the health checks.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS runtime
-RUN apt-get update && apt-get install --yes --no-install-recommends curl librdkafka1 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --yes --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /shop
 ENV ASPNETCORE_HTTP_PORTS= urls=http://+:8080
 EXPOSE 8080

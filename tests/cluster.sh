@@ -21,9 +21,9 @@ for port in 15432 16379 5081 5082 5091 5092 11111 11112 30001 30002; do
   ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "Port $port is in use; is another cluster running?"
 done
 
-dotnet build src/Silo -p:Engine=Orleans -v quiet
-dotnet build src/WebFrontend -p:Engine=Orleans -v quiet
-bin=$PWD/artifacts/Orleans/bin
+dotnet build src/Silo -v quiet
+dotnet build src/WebFrontend -v quiet
+bin=$PWD/artifacts/bin
 
 folder=$(mktemp -d)
 pids=() names=()
@@ -69,7 +69,7 @@ export ConnectionStrings__Postgres="Host=127.0.0.1;Port=15432;Username=shop;Data
 export DataPlatform__File="$folder/payments.jsonl"
 
 for i in 1 2; do
-  start "silo$i" env urls=http://127.0.0.1:508$i Orleans__SiloPort=1111$i Orleans__GatewayPort=3000$i \
+  start "silo$i" env urls=http://127.0.0.1:508$i Orleans__Endpoints__SiloPort=1111$i Orleans__Endpoints__GatewayPort=3000$i \
     dotnet "$bin/Silo/debug/ECommerce.Silo.dll"
 done
 for i in 1 2; do

@@ -9,7 +9,10 @@ namespace ECommerce.Silo;
 /// <summary>Which ledger: PostgreSQL where a connection string names one, else the embedded one.</summary>
 internal static class LedgerHosting
 {
-    public const string DefaultSqlitePath = "data/shop.db";
+    private const string DefaultSqlitePath = "data/shop.db";
+
+    /// <summary>The file of the embedded ledger.</summary>
+    public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] ?? DefaultSqlitePath;
 
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
@@ -24,7 +27,7 @@ internal static class LedgerHosting
         }
         else
         {
-            var path = builder.Configuration["Sqlite:Path"] ?? DefaultSqlitePath;
+            var path = SqlitePath(builder.Configuration);
             services.AddSingleton(provider => new SqliteLedger(path, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
             services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteLedger>());

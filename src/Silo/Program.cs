@@ -2,7 +2,7 @@ using ECommerce.Silo;
 using Microsoft.AspNetCore.Builder;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (ClusterSettings.RefuseToStart(builder.Configuration) is { } reason)
+if (RequiredSettings.RefuseToStart(builder.Configuration) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;
@@ -15,3 +15,6 @@ var app = builder.Build();
 app.MapProbes();
 await app.RunAsync();
 return 0;
+
+/// <summary>The program; internal, because WebFrontend refers to this project and has a program of its own.</summary>
+internal partial class Program;

@@ -14,7 +14,7 @@ public static class SiloHosting
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddLedger();
-        builder.AddGrainHost();
+        builder.AddGrains();
         builder.Services.AddPaymentStream(builder.Configuration);
         if (builder.Configuration.GetValue("Demo:Seed", builder.Environment.IsDevelopment()))
         {

@@ -30,6 +30,7 @@ v1.MapOrders();
 v1.MapCampaigns();
 v1.MapOperations();
 
+app.LogWelcome();
 await app.RunAsync();
 return 0;
 

@@ -6,8 +6,7 @@ public sealed class Rooms
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["LocalEngine"] = [],
-        ["GrainInterfaces"] = ["LocalEngine"],
+        ["GrainInterfaces"] = [],
         ["Ledger"] = ["GrainInterfaces"],
         ["Grains"] = ["GrainInterfaces", "Ledger"],
         ["DataPlatform"] = ["Ledger"],
@@ -33,7 +32,7 @@ public sealed class Rooms
         Assert.Empty(new Rule(@"using ECommerce\.(Grains|Ledger|DataPlatform)\b", "").Offences(frontend));
         Assert.Empty(new Rule(@"(?<![I\w])(Wallet|Product|Campaign|Cart|Order|Catalogue|BestSellers|Operations)Grain\b", "").Offences(frontend));
         Assert.Equal(
-            ["src/WebFrontend/Hosting/LocalGrains.cs"],
+            ["src/WebFrontend/Hosting/GrainAccess.cs"],
             frontend.Where(source => source.Text.Contains("using ECommerce.Silo")).Select(source => source.Path));
     }
 }

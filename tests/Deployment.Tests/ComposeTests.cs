@@ -6,7 +6,7 @@ namespace ECommerce.Deployment.Tests;
 /// <summary>What docker-compose.yml names is there, and fits together.</summary>
 public sealed class ComposeTests
 {
-    private static readonly string[] Probes = ["src/Silo/Cluster/Probes.cs", "src/WebFrontend/Hosting/Health.cs"];
+    private static readonly string[] Probes = ["src/Silo/Probes.cs", "src/WebFrontend/Hosting/Health.cs"];
 
     private static ComposeFile File => ComposeFile.Own;
 

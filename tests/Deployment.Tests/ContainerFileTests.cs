@@ -30,14 +30,13 @@ public sealed class ContainerFileTests
     }
 
     [Fact]
-    public void Both_programs_are_restored_and_published_for_the_cluster()
+    public void Both_programs_are_restored_and_published()
     {
         var commands = string.Join(" && ", Build.Where(it => it.Name == "RUN").Select(it => it.Text)).Split("&&", StringSplitOptions.TrimEntries);
 
-        Assert.All(commands, command => Assert.Contains(" -p:Engine=Orleans", command));
         foreach (var (target, project) in Programs)
         {
-            Assert.Single(commands, command => command.StartsWith($"dotnet restore src/{project} ", StringComparison.Ordinal));
+            Assert.Single(commands, command => command == $"dotnet restore src/{project}");
             Assert.Single(commands, command => command.StartsWith($"dotnet publish src/{project} ", StringComparison.Ordinal)
                 && command.Contains("--configuration Release") && command.EndsWith($"--output /published/{target}", StringComparison.Ordinal));
         }
@@ -56,16 +55,13 @@ public sealed class ContainerFileTests
     }
 
     [Fact]
-    public void The_image_has_the_kafka_client_and_what_the_health_checks_run()
+    public void The_image_has_what_the_health_checks_run()
     {
-        const string KafkaClient = "librdkafka1";
-        Assert.Contains($"package {KafkaClient} (Debian, Ubuntu)", Repository.Read("src/DataPlatform/Kafka/KafkaLibrary.cs"));
         foreach (var service in ComposeFile.Own.Built)
         {
             var installed = File.To(service.Target!).Where(it => it.Name == "RUN")
                 .SelectMany(it => Regex.Matches(it.Text, "apt-get install ([^&]*)")).SelectMany(match => match.Groups[1].Value.Split(' ')).ToList();
 
-            Assert.Contains(KafkaClient, installed);
             Assert.Equal("CMD", service.HealthCheck[0]);
             Assert.Contains(service.HealthCheck[1], installed);
         }

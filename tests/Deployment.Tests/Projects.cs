@@ -2,16 +2,14 @@ using System.Xml.Linq;
 
 namespace ECommerce.Deployment.Tests;
 
-/// <summary>The projects under src as a build with Engine=Orleans sees them.</summary>
+/// <summary>The projects under src as the build sees them.</summary>
 internal static class Projects
 {
     /// <summary>What is built for one: itself and all that it refers to.</summary>
     public static IReadOnlySet<string> NeededBy(string name)
     {
         var needed = new SortedSet<string>(StringComparer.Ordinal) { name };
-        foreach (var reference in Load(name).Root!.Elements("ItemGroup")
-            .Where(group => group.Attribute("Condition")?.Value.Contains("== 'Local'", StringComparison.Ordinal) != true)
-            .Elements("ProjectReference"))
+        foreach (var reference in Load(name).Root!.Elements("ItemGroup").Elements("ProjectReference"))
         {
             needed.UnionWith(NeededBy(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
         }

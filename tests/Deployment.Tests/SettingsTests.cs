@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ECommerce.Deployment.Tests;
 
@@ -31,28 +33,31 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("Orleans:AdvertizedIP")]
+    [InlineData("Orleans:Endpoints:AdvertizedIPAddress")]
     [InlineData("ConnectionStrings:Postgresql")]
     [InlineData("Demo")]
     public void A_setting_that_nobody_reads_is_found(string key) => Assert.False(IsRead(key, [.. Repository.Sources(Rooms["silo"])]));
 
     [Fact]
-    public void Tokens_signed_with_the_given_key_are_taken_and_no_others()
+    public async Task Tokens_signed_with_the_given_key_are_taken_and_no_others()
     {
+        var key = new byte[32];
         var settings = File["frontend"].Environment.ToDictionary(
-            it => it.Key.Replace("__", ":"), it => it.Value.StartsWith("${JWT_SIGNING_KEY:") ? Convert.ToBase64String(new byte[32]) : it.Value);
+            it => it.Key.Replace("__", ":"), it => it.Value.StartsWith("${JWT_SIGNING_KEY:") ? Convert.ToBase64String(key) : it.Value);
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build());
         services.AddAuthentication().AddJwtBearer();
         using var provider = services.BuildServiceProvider();
-
         var parameters = provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(JwtBearerDefaults.AuthenticationScheme).TokenValidationParameters;
 
-        Assert.Equal(["ecommerce"], parameters.ValidIssuers);
-        Assert.Equal(["ecommerce"], parameters.ValidAudiences);
-        Assert.Equal(256, Assert.Single(parameters.IssuerSigningKeys).KeySize);
-        Assert.All(settings.Keys.Where(key => key.StartsWith(Bearer)), key => Assert.Matches(
-            "^(ValidIssuer|ValidAudiences:0|SigningKeys:0:(Issuer|Value))$", key[Bearer.Length..]));
+        async Task<bool> IsTaken(string issuer, string audience, byte[] signedWith) =>
+            (await new JsonWebTokenHandler().ValidateTokenAsync(Token(issuer, audience, signedWith), parameters)).IsValid;
+        Assert.True(await IsTaken("ecommerce", "ecommerce", key));
+        Assert.False(await IsTaken("another", "ecommerce", key));
+        Assert.False(await IsTaken("ecommerce", "another", key));
+        Assert.False(await IsTaken("ecommerce", "ecommerce", [.. key.Select(_ => (byte)1)]));
+        Assert.All(settings.Keys.Where(name => name.StartsWith(Bearer)), name => Assert.Matches(
+            "^(ValidIssuer|ValidAudiences:0|SigningKeys:0:(Issuer|Value))$", name[Bearer.Length..]));
     }
 
     [Fact]
@@ -90,7 +95,14 @@ public sealed class SettingsTests
 
     [Fact]
     public void A_silo_advertises_the_name_that_stands_for_all_silos() =>
-        Assert.Equal(File["silo"].Name, File["silo"].Environment["Orleans__AdvertisedIP"]);
+        Assert.Equal(File["silo"].Name, File["silo"].Environment["Orleans__Endpoints__AdvertisedIPAddress"]);
+
+    private static string Token(string issuer, string audience, byte[] key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = issuer,
+        Audience = audience,
+        SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(key), SecurityAlgorithms.HmacSha256),
+    });
 
     private static IEnumerable<string> Keys(ComposeService service) => service.Environment.Keys.Select(key => key.Replace("__", ":"));
 

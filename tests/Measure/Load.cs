@@ -37,6 +37,22 @@ internal static class Load
         return accepted / clock.Elapsed.TotalSeconds;
     }
 
+    /// <summary>Each user does the same again and again. How often in a second all of them together did.</summary>
+    public static async Task<double> Repeat(Func<Caller, Task> action, IReadOnlyList<Caller> users, TimeSpan length)
+    {
+        var done = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(users.Select(async user =>
+        {
+            while (clock.Elapsed < length)
+            {
+                await action(user);
+                Interlocked.Increment(ref done);
+            }
+        }));
+        return done / clock.Elapsed.TotalSeconds;
+    }
+
     public static async Task<bool> IsUp(HttpClient http)
     {
         try

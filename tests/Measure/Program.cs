@@ -9,6 +9,14 @@ if (args is ["stream", ..])
     return;
 }
 
+// This build beside another one.
+// dotnet run -c Release --project tests/Measure -- compare <the other build's ECommerce.WebFrontend.dll>
+if (args is ["compare", var before])
+{
+    await Comparison.Run(before);
+    return;
+}
+
 // Claims a second on one campaign: the shop, beside a row lock for each claim, beside an endpoint that does nothing.
 // dotnet run -c Release --project tests/Measure -- [connections] [rounds] [seconds a round]
 if (args is ["serve", var port, var database, var body])

@@ -15,10 +15,12 @@ public sealed class Startup(ITestOutputHelper output)
         Assert.True(shop.StartupTime < Bound, $"Ready after {shop.StartupTime}");
     }
 
-    [Fact]
-    public async Task It_stops_by_itself_when_asked_to()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_program_stops_by_itself_when_asked_to(bool isCluster)
     {
-        await using var deployment = await Deployment.Start();
+        await using var deployment = isCluster ? await Deployment.StartCluster() : await Deployment.Start();
 
         foreach (var process in deployment.Frontends.Concat(deployment.Silos))
         {

@@ -1,25 +1,25 @@
 namespace ECommerce.Testing;
 
 /// <summary>
-/// A whole shop as its engine deploys it. Engine=Local: one process, or several, each the whole shop.
-/// Engine=Orleans: silos and frontends, on one Redis and one PostgreSQL.
+/// A shop as it is deployed: processes that each are the whole shop, or a cluster of silos and frontends on one Redis and one
+/// PostgreSQL.
 /// </summary>
 public sealed class Deployment : IAsyncDisposable
 {
-    private const int FrontendsOfACluster = 2;
-
     private readonly TempDirectory _directory = new();
     private readonly List<ShopProcess> _silos = [];
     private readonly List<ShopProcess> _frontends = [];
     private readonly ShopSettings _settings;
 
-    private Deployment(ShopSettings settings, RedisServer? redis)
+    private Deployment(ShopSettings settings) => _settings = settings;
+
+    private Deployment(ShopSettings settings, RedisServer redis)
     {
         Redis = redis;
-        _settings = redis is null ? settings : settings with
+        _settings = settings with
         {
             PaymentsFile = settings.PaymentsFile ?? _directory.File("payments.jsonl"),
-            More = new Dictionary<string, string> { ["Orleans__LoadShedding"] = "false" }
+            More = new Dictionary<string, string> { ["Orleans__LoadShedding__LoadSheddingEnabled"] = "false" }
                 .With([.. settings.More.Select(setting => (setting.Key, setting.Value)), ("ConnectionStrings__Redis", redis.ConnectionString)]),
         };
     }
@@ -27,33 +27,34 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>Those that answer HTTP.</summary>
     public IReadOnlyList<ShopProcess> Frontends => _frontends;
 
-    /// <summary>Those that hold the grains; none with the local engine, where each frontend does.</summary>
+    /// <summary>The silos of a cluster.</summary>
     public IReadOnlyList<ShopProcess> Silos => _silos;
 
-    /// <summary>Where a cluster keeps its membership; null with the local engine.</summary>
+    /// <summary>Where a cluster keeps its membership; null where there is none.</summary>
     public RedisServer? Redis { get; }
 
-    /// <summary>Starts a shop and waits until all of it is ready. Without what it needs the test is skipped, and under CI it fails.</summary>
-    /// <param name="settings">Where they name no database, a cluster takes a fresh one.</param>
-    /// <param name="frontends">How many answer HTTP; a cluster has two at least.</param>
+    /// <summary>Starts processes that each are the whole shop, and waits until they are ready.</summary>
+    /// <param name="settings">Of all of them; several processes share a PostgreSQL that is named here.</param>
+    public static Task<Deployment> Start(ShopSettings? settings = null, int processes = 1) =>
+        Ready(new Deployment(settings ?? new ShopSettings()), silos: [], processes);
+
+    /// <summary>
+    /// Starts a cluster and waits until all of it is ready. Without Redis or PostgreSQL the test is skipped, and under CI it fails.
+    /// </summary>
+    /// <param name="settings">Where they name no database, a fresh one is taken.</param>
     /// <param name="redisAddress">Where the cluster's Redis listens.</param>
-    /// <param name="silos">What is different for each silo of a cluster; null: two that are alike.</param>
-    public static async Task<Deployment> Start(
+    /// <param name="silos">What is different for each silo; null: two that are alike.</param>
+    public static async Task<Deployment> StartCluster(
         ShopSettings? settings = null,
-        int frontends = 1,
+        int frontends = 2,
         string redisAddress = "127.0.0.1",
         IReadOnlyList<Func<ShopSettings, ShopSettings>>? silos = null)
     {
-        settings ??= new ShopSettings();
-        if (!ShopProgram.IsCluster)
-        {
-            return await Start(settings, null, [], frontends);
-        }
-
         RedisServer.RequireRedis();
         PostgresServer.RequirePostgres();
+        settings ??= new ShopSettings();
         settings = settings with { Postgres = settings.Postgres ?? await PostgresServer.CreateDatabase() };
-        return await Start(settings, await RedisServer.StartNew(redisAddress), silos ?? [AsAll, AsAll], Math.Max(frontends, FrontendsOfACluster));
+        return await Ready(new Deployment(settings, await RedisServer.StartNew(redisAddress)), silos ?? [AsAll, AsAll], frontends);
     }
 
     /// <summary>All that answer HTTP as one shop, asked in turn.</summary>
@@ -68,7 +69,7 @@ public sealed class Deployment : IAsyncDisposable
             settings with
             {
                 More = settings.More.With(
-                    ("Orleans__SiloPort", $"{FreePort.Next()}"), ("Orleans__GatewayPort", $"{FreePort.Next()}")),
+                    ("Orleans__Endpoints__SiloPort", $"{FreePort.Next()}"), ("Orleans__Endpoints__GatewayPort", $"{FreePort.Next()}")),
             },
             ShopProcess.Silo);
         _silos.Add(silo);
@@ -106,9 +107,8 @@ public sealed class Deployment : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static async Task<Deployment> Start(ShopSettings settings, RedisServer? redis, IReadOnlyList<Func<ShopSettings, ShopSettings>> silos, int frontends)
+    private static async Task<Deployment> Ready(Deployment deployment, IReadOnlyList<Func<ShopSettings, ShopSettings>> silos, int frontends)
     {
-        var deployment = new Deployment(settings, redis);
         try
         {
             foreach (var placed in silos)

@@ -18,14 +18,16 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>As clients name it.</summary>
     public string ConnectionString => $"{_address}:{_port}";
 
+    /// <summary>True: it can be run.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, Program)));
+
     /// <summary>Without redis-server: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
     public static void RequireRedis()
     {
         const string reason = "redis-server was not found: install it (for example apt-get install redis-server).";
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, Program)));
-        Assert.False(!isThere && Environment.GetEnvironmentVariable("CI") == "true", reason);
-        Assert.SkipUnless(isThere, reason);
+        Assert.False(!IsInstalled && Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.SkipUnless(IsInstalled, reason);
     }
 
     /// <summary>Starts one.</summary>

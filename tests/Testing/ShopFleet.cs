@@ -10,10 +10,10 @@ public enum Ledger
 }
 
 /// <summary>
-/// A fixture: a shop of one process, of several on one database, or of a cluster's silos and frontends; or several such, by
-/// mistake, on one database.
+/// A fixture: a shop of one process, of several on one database, or of clusters, each with two silos and two frontends; of
+/// several clusters only by mistake.
 /// </summary>
-public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTokens = true, int deployments = 1) : IAsyncLifetime
+public abstract class ShopFleet(Ledger ledger, int processes = 1, int clusters = 0, bool signedTokens = true) : IAsyncLifetime
 {
     private readonly List<Deployment> _deployments = [];
     private Shop? _shop;
@@ -22,16 +22,16 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     /// <summary>The processes that answer HTTP.</summary>
     public IReadOnlyList<ShopProcess> Processes => [.. _deployments.SelectMany(deployment => deployment.Frontends)];
 
-    /// <summary>All of them, asked in turn. Without PostgreSQL the test that asks is skipped.</summary>
+    /// <summary>All of them, asked in turn. Without PostgreSQL or Redis the test that needs them is skipped.</summary>
     public Shop Shop
     {
         get
         {
             _failure?.Throw();
-            Assert.SkipWhen(IsOfNoCluster, "A cluster keeps its ledger in PostgreSQL.");
             if (_shop is null)
             {
                 PostgresServer.RequirePostgres();
+                RedisServer.RequireRedis();
             }
 
             if (_deployments.SelectMany(deployment => deployment.Silos).Concat(Processes).FirstOrDefault(process => process.HasExited) is { } ended)
@@ -42,8 +42,6 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
             return _shop!;
         }
     }
-
-    private bool IsOfNoCluster => ShopProgram.IsCluster && ledger == Ledger.Sqlite;
 
     public async ValueTask InitializeAsync()
     {
@@ -74,14 +72,20 @@ public abstract class ShopFleet(Ledger ledger, int processes = 1, bool signedTok
     private async Task Open()
     {
         var database = ledger == Ledger.Postgres ? await PostgresServer.CreateDatabase() : null;
-        if (IsOfNoCluster || (ledger == Ledger.Postgres && database is null))
+        if ((ledger == Ledger.Postgres && database is null) || (clusters > 0 && !RedisServer.IsInstalled))
         {
             return;
         }
 
-        for (var i = 0; i < deployments; i++)
+        var settings = new ShopSettings { Postgres = database, SigningKey = true };
+        if (clusters == 0)
         {
-            _deployments.Add(await Deployment.Start(new ShopSettings { Postgres = database, SigningKey = true }, processes));
+            _deployments.Add(await Deployment.Start(settings, processes));
+        }
+
+        for (var i = 0; i < clusters; i++)
+        {
+            _deployments.Add(await Deployment.StartCluster(settings));
         }
 
         _shop = new Shop([.. Processes.Select(process => process.Http)], signedTokens);

@@ -8,7 +8,7 @@ namespace ECommerce.Testing;
 /// <summary>A real, built program in a process of its own, over real HTTP. Its files go when it is disposed.</summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
-    /// <summary>The program that answers HTTP; with the local engine it is the whole shop.</summary>
+    /// <summary>The program that answers HTTP; without a cluster it is the whole shop.</summary>
     public const string Frontend = "WebFrontend";
 
     /// <summary>The program that holds the grains of a cluster.</summary>
@@ -56,6 +56,7 @@ public sealed class ShopProcess : IAsyncDisposable
     public string Log => _running.Log;
 
     /// <summary>Starts the program and waits until it is ready.</summary>
+    /// <param name="program">The name of its project, or the path of a program that another build made.</param>
     public static async Task<ShopProcess> Start(ShopSettings? settings = null, string program = Frontend)
     {
         var shop = new ShopProcess(settings ?? new ShopSettings(), program);
@@ -168,7 +169,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo()
     {
-        var program = ShopProgram.PathOf(_program);
+        var program = Path.IsPathRooted(_program) ? _program : ShopProgram.PathOf(_program);
         string[] command = [.. _settings.Launcher, "dotnet", program];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
 
 namespace ECommerce.Time.Tests;
 
@@ -65,7 +66,7 @@ public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<P
         builder.UseSetting("DataPlatform:File", Path.Combine(_folder, "payments.jsonl"));
         builder.UseSetting("DevTokens:Enabled", "true");
         builder.UseSetting("Demo:Seed", "false");
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System));
     }
 
     private static DateTimeOffset Hour(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);

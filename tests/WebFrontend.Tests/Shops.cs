@@ -9,7 +9,7 @@ namespace ECommerce.WebFrontend.Tests;
 public abstract class SharedShop(Ledger ledger) : ShopFleet(ledger, signedTokens: false)
 {
     /// <summary>For what is the same on every ledger: the one that every build has.</summary>
-    public static SharedShop OneOf(SqliteShop onSqlite, PostgresShop onPostgres) => ShopProgram.IsCluster ? onPostgres : onSqlite;
+    public static SharedShop OneOf(SqliteShop onSqlite, PostgresShop onPostgres) => onSqlite;
 }
 
 public sealed class SqliteShop() : SharedShop(Ledger.Sqlite);

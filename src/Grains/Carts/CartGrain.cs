@@ -4,6 +4,7 @@ namespace ECommerce.Grains;
 
 // Called by one user at a time, and read from storage on each call: best where the call comes in.
 [PreferLocalPlacement]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class CartGrain(
     [PersistentState("cart", "carts")] IPersistentState<Cart> state,
     ILedger ledger) : Grain, ICartGrain

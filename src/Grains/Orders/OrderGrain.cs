@@ -3,6 +3,7 @@ namespace ECommerce.Grains;
 /// <summary>Keeps no memory: its turns put the commands to one order in a row, and each reads the order's own row first.</summary>
 // Called by one user at a time: best where the call comes in.
 [PreferLocalPlacement]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvider clock) : Grain, IOrderGrain
 {
     private string OrderId => this.GetPrimaryKeyString();

@@ -2,6 +2,7 @@ namespace ECommerce.Grains;
 
 // Called by one user at a time: best where the call comes in.
 [PreferLocalPlacement]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class OrderListGrain(ILedger ledger, TimeProvider clock) : Grain, IOrderListGrain
 {
     public async Task<Page<OrderView>> Get(long? before, int limit)

@@ -5,13 +5,14 @@ using Orleans.Runtime;
 namespace ECommerce.Silo;
 
 /// <summary>Fills an empty shop with a small catalogue and campaigns, through the same grains as everybody.</summary>
-internal sealed partial class DemoSeed(IGrainFactory grains, ILedger ledger, TimeProvider clock, ILogger<DemoSeed> logger) : BackgroundService
+internal sealed partial class DemoSeed(
+    IGrainFactory grains, ILedger ledger, IHostApplicationLifetime host, TimeProvider clock, ILogger<DemoSeed> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await host.Started(stoppingToken);
         try
         {
-            await ledger.Open();
             if ((await ledger.Catalogue(null)).Products.Count > 0)
             {
                 return;

@@ -17,8 +17,9 @@ internal static class DevTokens
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
     private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes(KeyText)) { KeyId = "dev" };
 
-    public static bool AreEnabled(IConfiguration configuration, IHostEnvironment environment) =>
-        configuration.GetValue("DevTokens:Enabled", environment.IsDevelopment());
+    public static bool AreEnabled(WebApplicationBuilder builder) => AreEnabled(builder.Configuration, builder.Environment);
+
+    public static bool AreEnabled(WebApplication app) => AreEnabled(app.Configuration, app.Environment);
 
     /// <summary>Accepts these tokens beside those of the configured keys.</summary>
     public static void Accept(TokenValidationParameters parameters)
@@ -31,11 +32,14 @@ internal static class DevTokens
 
     public static void MapDevTokens(this WebApplication app)
     {
-        if (AreEnabled(app.Configuration, app.Environment))
+        if (AreEnabled(app))
         {
             app.MapPost("/dev/tokens", Create).ExcludeFromDescription();
         }
     }
+
+    private static bool AreEnabled(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetValue("DevTokens:Enabled", environment.IsDevelopment());
 
     private static Results<Ok<DevToken>, ProblemHttpResult> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
     {

@@ -13,8 +13,7 @@ internal static class ShopAuthentication
 
     /// <summary>Why the shop must not start: without a key it cannot tell good tokens from forged ones. Null when it may start.</summary>
     public static string? RefuseToStart(WebApplicationBuilder builder) =>
-        HasKey(builder.Configuration)
-        || (DevTokens.AreEnabled(builder.Configuration, builder.Environment) && !builder.Environment.IsProduction())
+        HasKey(builder.Configuration) || (DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction())
             ? null
             : $"No key to check tokens with: configure {Section}:SigningKeys or {Section}:Authority "
               + "(see 'Who calls' in the README), or run with ASPNETCORE_ENVIRONMENT=Development to try the shop.";
@@ -42,7 +41,7 @@ internal static class ShopAuthentication
                     return Task.CompletedTask;
                 },
             };
-            if (DevTokens.AreEnabled(builder.Configuration, builder.Environment))
+            if (DevTokens.AreEnabled(builder))
             {
                 DevTokens.Accept(bearer.TokenValidationParameters);
             }

@@ -10,10 +10,10 @@ public sealed class Full_silo(ITestOutputHelper output)
     [Fact]
     public async Task Calls_over_the_threshold_are_refused_as_overloaded_and_what_was_acknowledged_stays()
     {
-        await using var deployment = await Deployment.Start(new ShopSettings
+        await using var deployment = await Deployment.StartCluster(new ShopSettings
         {
             SigningKey = true,
-            More = new Dictionary<string, string> { ["Orleans__LoadShedding"] = "true", ["Orleans__CpuThreshold"] = "10" },
+            More = new Dictionary<string, string> { ["Orleans__LoadShedding__LoadSheddingEnabled"] = "true", ["Orleans__LoadShedding__CpuThreshold"] = "10" },
         });
         var shop = deployment.Shop();
         using var stop = new CancellationTokenSource(Patience);

@@ -12,7 +12,7 @@ public sealed class Restarted_database(ITestOutputHelper output)
         PostgresServer.RequirePostgres();
         await using var server = await PostgresServer.StartPrivate(durable: true);
         Assert.SkipWhen(server is null, "TEST_POSTGRES names a server that is not ours to stop.");
-        await using var deployment = await Deployment.Start(new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() });
+        await using var deployment = await Deployment.StartCluster(new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() });
         await using var load = await Underway.Start(deployment, seed: 41);
         var (ready, live) = (0, 0);
 

@@ -8,7 +8,7 @@ public sealed class RunningCluster : IAsyncDisposable
     /// <summary>The cluster, whole: what an earlier test left dead is started again.</summary>
     public async Task<Deployment> Whole()
     {
-        _deployment ??= await Deployment.Start(new ShopSettings { SigningKey = true });
+        _deployment ??= await Deployment.StartCluster(new ShopSettings { SigningKey = true });
         foreach (var process in _deployment.Silos.Concat(_deployment.Frontends).Where(process => process.HasExited))
         {
             await process.Start();

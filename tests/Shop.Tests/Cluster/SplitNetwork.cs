@@ -51,7 +51,7 @@ internal sealed class SplitNetwork : IAsyncDisposable
     {
         Host = Address(host),
         Launcher = ["ip", "netns", "exec", Hosts[host]],
-        More = settings.More.With(("Orleans__AdvertisedIP", Address(host))),
+        More = settings.More.With(("Orleans__Endpoints__AdvertisedIPAddress", Address(host))),
     };
 
     /// <summary>What one host sends to the other is lost, or not any more.</summary>

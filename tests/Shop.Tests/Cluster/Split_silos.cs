@@ -15,7 +15,7 @@ public sealed class Split_silos(ITestOutputHelper output)
         await using var network = await SplitNetwork.Make();
         await using var server = await PostgresServer.StartPrivate(durable: true, SplitNetwork.Here);
         Assert.SkipWhen(server is null, "PostgreSQL's own programs are needed: the one that TEST_POSTGRES names is not on this network.");
-        await using var deployment = await Deployment.Start(
+        await using var deployment = await Deployment.StartCluster(
             new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() },
             redisAddress: SplitNetwork.Here,
             silos: [settings => SplitNetwork.Place(settings, 0), settings => SplitNetwork.Place(settings, 1)]);

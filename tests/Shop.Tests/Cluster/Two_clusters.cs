@@ -2,7 +2,7 @@ using ECommerce.Testing.Races;
 
 namespace ECommerce.ShopTests.Cluster;
 
-public sealed class TwoClustersOnOneDatabase() : ShopFleet(Ledger.Postgres, deployments: 2);
+public sealed class TwoClustersOnOneDatabase() : ShopFleet(Ledger.Postgres, clusters: 2);
 
 /// <summary>
 /// Two whole clusters pointed at one PostgreSQL by mistake: every grain is active twice, and every call goes to the other one.

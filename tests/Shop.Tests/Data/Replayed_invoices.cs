@@ -5,12 +5,14 @@ public sealed class Replayed_invoices(ITestOutputHelper output)
 {
     private const int Users = 16;
 
-    [Fact]
-    public async Task The_days_best_sellers_are_the_shops_best_sellers()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_days_best_sellers_are_the_shops_best_sellers(bool isCluster)
     {
         var invoices = Retail.Invoices(SharedData.Find("retail-by-day"));
         var expected = Retail.BestSellers(invoices);
-        await using var deployment = await Deployment.Start();
+        await using var deployment = isCluster ? await Deployment.StartCluster() : await Deployment.Start();
         var shop = deployment.Shop(signed: false);
         await Sell(shop, invoices.SelectMany(invoice => invoice.Lines).Select(line => line.ProductId).Distinct());
         var users = await shop.NewUsers(Users, balance: 10_000_000);

@@ -5,21 +5,13 @@ using StackExchange.Redis;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>Engine=Orleans: the grains are in the silos of a cluster, which this process calls.</summary>
-internal static class ClusterGrains
+/// <summary>The grains are in the silos of a cluster, which this process calls.</summary>
+internal static class ClusterClient
 {
-    private const string DefaultName = "ecommerce";
-
-    public static void AddGrains(this WebApplicationBuilder builder)
+    public static void AddClusterClient(this WebApplicationBuilder builder, string redis)
     {
-        var configuration = builder.Configuration;
         builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(cluster =>
-            {
-                cluster.ClusterId = configuration["Orleans:ClusterId"] ?? DefaultName;
-                cluster.ServiceId = configuration["Orleans:ServiceId"] ?? DefaultName;
-            })
-            .UseRedisClustering(redis => redis.ConfigurationOptions = Redis(configuration))
+            .UseRedisClustering(options => options.ConfigurationOptions = Patient(redis))
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = FrontendBounds.Response)
             .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = FrontendBounds.GatewayRefresh)
             .UseConnectionRetryFilter<KeepConnecting>()
@@ -33,13 +25,12 @@ internal static class ClusterGrains
     }
 
     /// <summary>The cluster's own page, for operators.</summary>
-    public static void MapGrains(this WebApplication app) =>
+    public static void MapClusterDashboard(this WebApplication app) =>
         app.MapOrleansDashboard("/v1/admin/dashboard").RequireAuthorization(ShopAuthentication.Admin).ExcludeFromDescription();
 
-    private static ConfigurationOptions Redis(IConfiguration configuration)
+    private static ConfigurationOptions Patient(string connection)
     {
-        var redis = ConfigurationOptions.Parse(configuration.GetConnectionString("Redis")
-            ?? throw new InvalidOperationException("A frontend of a cluster needs ConnectionStrings:Redis: it finds the silos there."));
+        var redis = ConfigurationOptions.Parse(connection);
         redis.AbortOnConnectFail = false;
         return redis;
     }

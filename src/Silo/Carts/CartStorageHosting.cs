@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ECommerce.Silo;
+
+/// <summary>Keeps carts in the ledger's database, by the AdoNet storage provider of Orleans and the queries of our migrations.</summary>
+internal static class CartStorageHosting
+{
+    private const string Carts = "carts";
+    private const string Table = "carts in grain_state";
+
+    // The names by which the provider knows the two databases.
+    private const string PostgreSql = "Npgsql";
+    private const string Sqlite = "System.Data.SQLite";
+
+    public static void AddCartStorage(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.AddAdoNetGrainStorage(Table, storage => storage.Configure<IServiceProvider>((options, services) =>
+        {
+            var postgres = services.GetService<NpgsqlDataSource>();
+            options.Invariant = postgres is null ? Sqlite : PostgreSql;
+            options.DataSource = postgres as DbDataSource ?? File(configuration);
+            options.DeleteStateOnClear = true;
+            options.GrainStorageSerializer = new SystemTextJsonGrainStorageSerializer(Options.Create(Format()));
+        }));
+        silo.Services.AddGrainStorage(Carts, (services, _) => new CartStorage(services.GetRequiredKeyedService<IGrainStorage>(Table)));
+    }
+
+    private static DbDataSource File(IConfiguration configuration) => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+    {
+        DataSource = LedgerHosting.SqlitePath(configuration),
+        DefaultTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
+    }.ToString());
+
+    /// <summary>The form of stored carts; what is stored depends on it and on nothing else.</summary>
+    private static SystemTextJsonGrainStorageSerializerOptions Format()
+    {
+        var format = new SystemTextJsonGrainStorageSerializerOptions();
+        format.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        format.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return format;
+    }
+}

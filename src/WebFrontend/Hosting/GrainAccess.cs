@@ -1,0 +1,29 @@
+using ECommerce.Silo;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>Where the grains are: in this process, or in the silos of a cluster when Redis is configured.</summary>
+internal static class GrainAccess
+{
+    public static void AddGrains(this WebApplicationBuilder builder)
+    {
+        if (Redis(builder.Configuration) is { Length: > 0 } redis)
+        {
+            builder.AddClusterClient(redis);
+        }
+        else
+        {
+            builder.AddSilo();
+        }
+    }
+
+    public static void MapGrains(this WebApplication app)
+    {
+        if (Redis(app.Configuration) is { Length: > 0 })
+        {
+            app.MapClusterDashboard();
+        }
+    }
+
+    private static string? Redis(IConfiguration configuration) => configuration.GetConnectionString("Redis");
+}
