@@ -11,11 +11,16 @@ public static class CampaignRules
     [
         .. Rules.Named("id", Rules.Id(id)),
         .. Rules.Of(campaign),
-        .. Rules.Of(campaign.Discount, "discount."),
-        .. Rules.Named("discount.value", campaign.Discount is { Type: DiscountType.Percent, Value: > 100 } ? "is more than 100 percent" : null),
-        .. Rules.Named("discount.maximum", campaign.Discount is { Type: DiscountType.Fixed, Maximum: not null } ? "is only for a percentage" : null),
+        .. Of(campaign.Discount),
         .. Rules.Named("startsAt", Time(campaign.StartsAt)),
         .. Rules.Named("endsAt", Time(campaign.EndsAt) ?? (campaign.EndsAt > campaign.StartsAt ? null : "is not after startsAt")),
+    ];
+
+    private static IEnumerable<Fault> Of(Discount discount) =>
+    [
+        .. Rules.Of(discount, "discount."),
+        .. Rules.Named("discount.value", discount is { Type: DiscountType.Percent, Value: > 100 } ? "is more than 100 percent" : null),
+        .. Rules.Named("discount.maximum", discount is { Type: DiscountType.Fixed, Maximum: not null } ? "is only for a percentage" : null),
     ];
 
     private static string? Time(DateTimeOffset time) =>

@@ -15,10 +15,10 @@ public static class ProductRules
             .. Rules.Named("id", Id(id)),
             .. Rules.Of(product),
             .. options.SelectMany((option, index) => Of(option, $"options[{index}].")),
-            .. Rules.Named("options", AreDifferent(options.Select(option => option.Name)) ? null : "has the same name twice"),
+            .. Rules.Named("options", Repeated(options.Select(option => option.Name), "name")),
             .. product.Variants.SelectMany((variant, index) => Of(options, variant, $"variants[{index}].")),
-            .. Rules.Named("variants", AreDifferent(product.Variants.Select(variant => variant.Sku)) ? null : "has the same sku twice"),
-            .. Rules.Named("variants", AreDifferent(product.Variants.Select(variant => Combination(options, variant))) ? null : "has the same options twice"),
+            .. Rules.Named("variants", Repeated(product.Variants.Select(variant => variant.Sku), "sku")),
+            .. Rules.Named("variants", Repeated(product.Variants.Select(variant => Combination(options, variant)), "options")),
         ];
     }
 
@@ -32,7 +32,7 @@ public static class ProductRules
     [
         .. Rules.Of(option, path),
         .. option.Values.SelectMany((value, index) => Rules.Named($"{path}values[{index}]", OptionValue(value))),
-        .. Rules.Named(path + "values", AreDifferent(option.Values) ? null : "has the same value twice"),
+        .. Rules.Named(path + "values", Repeated(option.Values, "value")),
     ];
 
     private static IEnumerable<Fault> Of(IReadOnlyList<ProductOption> options, SaveVariant variant, string path) =>
@@ -48,9 +48,9 @@ public static class ProductRules
     private static string Combination(IReadOnlyList<ProductOption> options, SaveVariant variant) =>
         string.Join('\u0001', options.Select(option => variant.Options?.GetValueOrDefault(option.Name)));
 
-    private static bool AreDifferent(IEnumerable<string> texts)
+    private static string? Repeated(IEnumerable<string> texts, string what)
     {
         var seen = new HashSet<string>();
-        return texts.All(seen.Add);
+        return texts.All(seen.Add) ? null : $"has the same {what} twice";
     }
 }

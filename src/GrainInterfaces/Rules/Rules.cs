@@ -32,7 +32,7 @@ public static class Rules
     /// <summary>Why a rule refuses a value; null when it does not.</summary>
     public static string? Reason(ValidationAttribute rule, object? value) => rule.GetValidationResult(value, NoContext)?.ErrorMessage;
 
-    /// <summary>Why a text cannot be an id: 1..<see cref="Bounds.MaximumIdLength"/> letters, digits, '.', '_' or '-'. Null when it can.</summary>
+    /// <summary>Why a text cannot be an id; null when it can: 1..<see cref="Bounds.MaximumIdLength"/> letters, digits, '.', '_' or '-'.</summary>
     public static string? Id(string id) =>
         id.Length is > 0 and <= Bounds.MaximumIdLength && id.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-')
             ? null

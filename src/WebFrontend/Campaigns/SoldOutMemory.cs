@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Users who were told "sold out" a moment ago: pressing again costs no grain call. By user, because one who has a coupon
-/// must be told so and not that all are gone. Forgotten all at once, so that nothing is older than
-/// <see cref="MaximumAge"/>.
+/// Remembers which users were told "sold out" a moment ago, so that a repeated claim costs no grain call. It remembers users and
+/// not only campaigns, because a user who has a coupon must hear of that coupon and not "sold out". All entries of one generation
+/// are dropped together, so that none is older than <see cref="MaximumAge"/>.
 /// </summary>
 internal sealed class SoldOutMemory(TimeProvider clock)
 {
@@ -37,7 +37,7 @@ internal sealed class SoldOutMemory(TimeProvider clock)
             return current;
         }
 
-        // Two that meet here make two new ones; what one of them remembers may be lost, and costs a grain call.
+        // Two threads may each make a new generation. What was added to the one that is overwritten costs one more grain call.
         return _generation = new Generation(clock.GetTimestamp());
     }
 

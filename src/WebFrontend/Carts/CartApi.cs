@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The cart of the caller.</summary>
+/// <summary>The cart of the user who calls.</summary>
 internal static class CartApi
 {
     public static void MapCart(this RouteGroupBuilder v1)

@@ -32,8 +32,9 @@ internal static class Problem
     public static ProblemHttpResult Invalid(string field, string reason) => Invalid(new Fault(field, reason));
 
     /// <summary>The member that names what is wrong by field.</summary>
-    public static (string Name, object Value) Errors(params IEnumerable<Fault> faults) =>
-        ("errors", faults.GroupBy(fault => fault.Field).ToDictionary(field => field.Key, field => field.Select(fault => fault.Reason).ToArray()));
+    public static (string Name, object Value) Errors(params IEnumerable<Fault> faults) => ("errors", faults
+        .GroupBy(fault => fault.Field, fault => fault.Reason)
+        .ToDictionary(field => field.Key, field => field.ToArray()));
 
     /// <summary>A request that cannot be read.</summary>
     public static ProblemHttpResult Malformed(string title) => Of(StatusCodes.Status400BadRequest, "malformed_request", title);

@@ -18,17 +18,21 @@ internal static class Refusals
         ProductRefusal.Invalid => Problem.Invalid(facts.Field!, facts.Reason!),
         ProductRefusal.SkuTaken => Conflict("sku_taken", "The sku belongs to another product.", ("sku", facts.Sku)),
         ProductRefusal.IdempotencyKeyReused => KeyReused(),
-        ProductRefusal.NegativeStock => Conflict("negative_stock", "The stock would fall below zero.", ("sku", facts.Sku), ("available", facts.Available)),
+        ProductRefusal.NegativeStock => Conflict(
+            "negative_stock", "The stock would fall below zero.", ("sku", facts.Sku), ("available", facts.Available)),
     };
 
     public static ProblemHttpResult ToProblem(this CampaignRefusal refusal, RefusalFacts? facts) => refusal switch
     {
         CampaignRefusal.UnknownCampaign => NotFound("unknown_campaign", "There is no such campaign."),
         CampaignRefusal.Invalid => Problem.Invalid(facts!.Field!, facts.Reason!),
-        CampaignRefusal.NotOpen => Conflict("campaign_not_open", "The campaign is not open now.", ("startsAt", facts!.StartsAt), ("endsAt", facts.EndsAt)),
-        CampaignRefusal.AlreadyIssued => Conflict("coupon_already_issued", "You have a coupon of this campaign.", ("couponId", facts!.CouponId)),
+        CampaignRefusal.NotOpen => Conflict(
+            "campaign_not_open", "The campaign is not open now.", ("startsAt", facts!.StartsAt), ("endsAt", facts.EndsAt)),
+        CampaignRefusal.AlreadyIssued => Conflict(
+            "coupon_already_issued", "You have a coupon of this campaign.", ("couponId", facts!.CouponId)),
         CampaignRefusal.SoldOut => Conflict("campaign_sold_out", "All coupons of this campaign are issued."),
-        CampaignRefusal.QuantityBelowIssued => Conflict("quantity_below_issued", "More coupons are issued than that.", ("issued", facts!.Available)),
+        CampaignRefusal.QuantityBelowIssued => Conflict(
+            "quantity_below_issued", "More coupons are issued than that.", ("issued", facts!.Available)),
     };
 
     public static ProblemHttpResult ToProblem(this CartRefusal refusal, RefusalFacts facts) => refusal switch
@@ -54,8 +58,10 @@ internal static class Refusals
         OrderRefusal.CouponUsed => Conflict("coupon_used", "The coupon has paid another order."),
         OrderRefusal.CouponNotApplicable => Conflict("coupon_not_applicable", "The order is below the coupon's minimum."),
         OrderRefusal.PriceChanged => Conflict("price_changed", "The amount due is another one.", ("total", facts!.Total)),
-        OrderRefusal.SoldOut => Conflict("sold_out", "Less is left than you ordered.", ("sku", facts!.Sku), ("available", facts.Available)),
-        OrderRefusal.InsufficientBalance => Conflict("insufficient_balance", "The balance is under the amount due.", ("balance", facts!.Balance), ("due", facts.Due)),
+        OrderRefusal.SoldOut => Conflict(
+            "sold_out", "Less is left than you ordered.", ("sku", facts!.Sku), ("available", facts.Available)),
+        OrderRefusal.InsufficientBalance => Conflict(
+            "insufficient_balance", "The balance is under the amount due.", ("balance", facts!.Balance), ("due", facts.Due)),
     };
 
     private static ProblemHttpResult Conflict(string code, string title, params ReadOnlySpan<(string Name, object? Value)> members) =>

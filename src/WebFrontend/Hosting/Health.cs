@@ -39,11 +39,9 @@ internal static class Health
             context.Response.Headers.RetryAfter = Problem.RetryAfter;
         }
 
-        return context.Response.WriteAsJsonAsync(
-            new HealthAnswer(
-                isHealthy,
-                [.. report.Entries.Select(entry => new Dependency(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description))]),
-            HttpJson.Options);
+        var dependencies = report.Entries
+            .Select(entry => new Dependency(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description));
+        return context.Response.WriteAsJsonAsync(new HealthAnswer(isHealthy, [.. dependencies]), HttpJson.Options);
     }
 
     private sealed record HealthAnswer(bool Ok, IReadOnlyList<Dependency> Dependencies);

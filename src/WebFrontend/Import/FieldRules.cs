@@ -1,8 +1,8 @@
 namespace ECommerce.WebFrontend.Import;
 
 /// <summary>
-/// Applies the rules of <see cref="SaveProduct"/> to the fields of a row, so that a row which would make the product impossible is
-/// skipped and spares the others. Each answers with a reason, or null when nothing is wrong.
+/// Applies the rules of <see cref="SaveProduct"/> to the fields of a row: a row that the grain would refuse is skipped, and the
+/// other rows of its product are saved. Each method answers with a reason, or null when nothing is wrong.
 /// </summary>
 internal static class FieldRules
 {

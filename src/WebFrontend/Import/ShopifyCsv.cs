@@ -15,7 +15,7 @@ internal static class ShopifyCsv
     public static async IAsyncEnumerable<ShopifyRow> Read(
         Stream stream, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // The parser itself replaces what is no UTF-8; text that was changed on the way would be a guess.
+        // The parser would replace invalid UTF-8 silently. A strict decoder refuses the file instead.
         using var text = new StreamReader(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         using var csv = CsvReader.Create(text, Options(skipped), leaveOpen: true);
         if (!await Next(csv, cancellation))

@@ -8,8 +8,8 @@ namespace ECommerce.WebFrontend.Import;
 public sealed record ImportedProduct(string Id, SaveProduct Command, long Line);
 
 /// <summary>
-/// Reads products from Shopify's CSV export, one after the other, holding the rows of one product at a time; beside it only
-/// handles and skus are remembered. What cannot be used is reported; nothing is guessed.
+/// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and
+/// skus of the whole file. What cannot be used is reported; nothing is guessed.
 /// </summary>
 public static class ShopifyProducts
 {
@@ -74,6 +74,6 @@ public static class ShopifyProducts
         }
     }
 
-    /// <summary>A handle that reappears may be of any length.</summary>
+    /// <summary>A handle for a report: only the first row of a handle is checked for its length.</summary>
     private static string Shown(string handle) => handle.Length <= Bounds.MaximumIdLength ? handle : handle[..Bounds.MaximumIdLength];
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The orders of the caller.</summary>
+/// <summary>The orders of the user who calls.</summary>
 internal static class OrdersApi
 {
     public static void MapOrders(this RouteGroupBuilder v1)

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// The catalogue at one moment, never changed once made. Orders and rendered pages are made when they are first asked for,
-/// and served as ready bytes from then on.
+/// The catalogue at one moment; immutable. Sorted lists and rendered pages are made when they are first asked for, and pages are
+/// served as ready bytes from then on.
 /// </summary>
 internal sealed class ProductList
 {
@@ -17,7 +17,7 @@ internal sealed class ProductList
 
     private readonly ListedProduct[] _products;
     private readonly FrozenDictionary<string, long> _positions;
-    private readonly Lazy<ListedProduct[]>[] _orders;
+    private readonly Lazy<ListedProduct[]>[] _sorted;
     private readonly ConcurrentDictionary<ProductQuery, RenderedPage> _pages = new();
     private int _pageCount;
 
@@ -26,7 +26,7 @@ internal sealed class ProductList
         (Products, Ranking) = (products, ranking);
         _products = [.. products.Values];
         _positions = ranking.Products.Index().ToFrozenDictionary(ranked => ranked.Item.ProductId, ranked => (long)ranked.Index);
-        _orders = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Order(sort)))];
+        _sorted = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Sorted(sort)))];
     }
 
     /// <summary>By product id.</summary>
@@ -54,7 +54,7 @@ internal sealed class ProductList
 
     private RenderedPage Render(ProductQuery query)
     {
-        var matching = _orders[(int)query.Sort].Value.Where(product => query.Matches(product.View));
+        var matching = _sorted[(int)query.Sort].Value.Where(product => query.Matches(product.View));
         if (query.Cursor is { } cursor)
         {
             matching = matching.SkipWhile(product => Rank(product, query.Sort).CompareTo((cursor.Key, cursor.Ordinal)) <= 0);
@@ -81,9 +81,9 @@ internal sealed class ProductList
         return Cursors.Encode((long)sort, key, ordinal);
     }
 
-    private ListedProduct[] Order(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
+    private ListedProduct[] Sorted(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
 
-    /// <summary>Where a product stands: by what is sorted by, and then newest first.</summary>
+    /// <summary>The place of a product in the order: first the key of the sort, then newest first.</summary>
     private (long Key, long Ordinal) Rank(ListedProduct product, ProductSort sort) => sort switch
     {
         ProductSort.Newest => (0, -product.Ordinal),

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>Browsing: anonymous.</summary>
+/// <summary>Products, for anybody.</summary>
 internal static class ProductsApi
 {
     private const int BestSellers = 5;

@@ -23,7 +23,7 @@ internal sealed class JsonShape
     {
         _type = HttpJson.Options.GetTypeInfo(type);
         _members = [.. _type.Properties.Where(property => property.AssociatedParameter is not null).Select(property => new Member(
-            property.Name, IsRequired(property), property.IsSetNullable, new JsonShape(property.PropertyType), Rules(property)))];
+            property.Name, IsRequired(property), property.IsSetNullable, new JsonShape(property.PropertyType), RulesOf(property)))];
         _element = _type.ElementType is { } element ? new JsonShape(element) : null;
     }
 
@@ -124,10 +124,13 @@ internal sealed class JsonShape
             : "an object";
     }
 
-    private static void Obey(ValidationAttribute[] rules, object? value, string path, List<Fault> faults) =>
-        faults.AddRange(rules.Select(rule => GrainInterfaces.Rules.Reason(rule, value)).OfType<string>().Select(reason => new Fault(path, reason)));
+    private static void Obey(ValidationAttribute[] rules, object? value, string path, List<Fault> faults) => faults.AddRange(
+        from rule in rules
+        let reason = Rules.Reason(rule, value)
+        where reason is not null
+        select new Fault(path, reason));
 
-    private static ValidationAttribute[] Rules(JsonPropertyInfo property) =>
+    private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
         [.. property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>()];
 
     private static string Join(string path, string name) => path == "" ? name : $"{path}.{name}";

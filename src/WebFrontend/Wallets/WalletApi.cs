@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The wallet and the coupons of the caller.</summary>
+/// <summary>The wallet and the coupons of the user who calls.</summary>
 internal static class WalletApi
 {
     public static void MapWallet(this RouteGroupBuilder v1)

@@ -119,7 +119,7 @@ public abstract class ImportSuite(SharedShop shared)
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("many")]
-    public async Task A_rate_that_makes_no_sense_is_refused(string rate)
+    public async Task A_wonPerUnit_that_is_not_above_zero_is_refused(string rate)
     {
         (await Import(Header, "?wonPerUnit=" + rate)).Expect(422, "validation_failed");
     }
