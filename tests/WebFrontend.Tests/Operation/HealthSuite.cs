@@ -67,11 +67,35 @@ public abstract class HealthSuite(SharedShop shared)
     }
 }
 
-/// <summary>A database that hangs, as one does whose disk or lock holds it: it keeps its connections and answers nothing.</summary>
-public sealed class Health_of_a_shop_whose_database_hangs
+/// <summary>A shop of its own, whose database does not answer.</summary>
+public sealed class Health_without_a_database
 {
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
+
     [Fact]
-    public async Task It_lives_and_says_which_dependency_is_away_instead_of_waiting_for_it()
+    public async Task A_shop_whose_database_is_stopped_names_it_and_answers_503_until_it_is_back()
+    {
+        PostgresServer.RequirePostgres();
+        await using var server = (await PostgresServer.StartPrivate())!;
+        await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase() });
+        var shop = deployment.Shop();
+        var user = await shop.NewUser();
+        await server.Stop();
+
+        var ready = await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 503, Recovery);
+
+        Assert.True(Dependency(ready.Expect(503), "grains").GetProperty("ok").GetBoolean());
+        Assert.False(Dependency(ready, "ledger").HasShape("name:text ok:boolean problem:text").GetProperty("ok").GetBoolean());
+        (await shop.Anonymous.Get("/livez")).Expect(200);
+        (await user.Wallet()).Expect(503, "unavailable");
+
+        await server.Start();
+        (await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
+        (await user.Wallet()).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_shop_whose_database_hangs_says_so_instead_of_waiting_for_it()
     {
         PostgresServer.RequirePostgres();
         var database = await PostgresServer.CreateDatabase();
@@ -97,7 +121,7 @@ public sealed class Health_of_a_shop_whose_database_hangs
         (await anonymous.Get("/livez")).Expect(200);
 
         await transaction.RollbackAsync();
-        (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 200, TimeSpan.FromSeconds(30))).Expect(200);
+        (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
     }
 
     private static JsonElement Dependency(Answer answer, string name) =>
