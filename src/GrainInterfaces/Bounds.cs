@@ -51,11 +51,14 @@ public static class Bounds
     /// <summary>The longest id or sku, in characters.</summary>
     public const int MaximumIdLength = 128;
 
-    /// <summary>The longest name, in characters.</summary>
+    /// <summary>The longest name, of an option and its values as well, in characters.</summary>
     public const int MaximumNameLength = 300;
 
     /// <summary>The longest description, in characters.</summary>
     public const int MaximumDescriptionLength = 20_000;
+
+    /// <summary>The longest address of an image, in characters.</summary>
+    public const int MaximumUrlLength = 2_000;
 
     /// <summary>Best sellers are counted over this window.</summary>
     public static readonly TimeSpan BestSellerWindow = TimeSpan.FromHours(72);

@@ -10,7 +10,9 @@ if (ShopAuthentication.RefuseToStart(builder) is { } reason)
 builder.AddEdge();
 builder.AddShopAuthentication();
 builder.AddOpenApiDocument();
-builder.AddCatalogueSnapshot();
+builder.AddHealth();
+builder.AddProductList();
+builder.AddClaims();
 builder.AddGrains();
 
 var app = builder.Build();

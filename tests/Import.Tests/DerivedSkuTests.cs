@@ -19,7 +19,7 @@ public class DerivedSkuTests
         Assert.Equal("a-z", Skus(there)[2]);
 
         static List<string> Skus(List<ImportedProduct> products) =>
-            [.. products[0].Command.Variants.OrderBy(v => v.Options["S"], StringComparer.Ordinal).Select(v => v.Sku)];
+            [.. products[0].Command.Variants.OrderBy(v => v.Options!["S"], StringComparer.Ordinal).Select(v => v.Sku)];
     }
 
     [Fact]

@@ -27,5 +27,5 @@ public class FormatTests
 
     [Fact]
     public async Task A_quote_that_swallows_the_file_is_refused_at_the_bound() =>
-        await Assert.ThrowsAsync<ImportFormatException>(() => Some.File(Some.Header + "a,\"A" + new string('x', 3 * ImportBounds.Record)));
+        await Assert.ThrowsAsync<ImportFormatException>(() => Some.File(Some.Header + "a,\"A" + new string('x', 3 * ShopifyCsv.MaximumRecord)));
 }

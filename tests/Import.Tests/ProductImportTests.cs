@@ -28,7 +28,7 @@ public class ProductImportTests
         {
             var running = Interlocked.Increment(ref now);
             InterlockedMax(ref most, running);
-            if (running == ImportBounds.Parallelism)
+            if (running == ProductImport.Parallelism)
             {
                 gate.TrySetResult();
             }
@@ -38,7 +38,7 @@ public class ProductImportTests
             return Saved;
         });
         Assert.Equal(50, (await run).Products);
-        Assert.Equal(ImportBounds.Parallelism, most);
+        Assert.Equal(ProductImport.Parallelism, most);
     }
 
     [Fact]

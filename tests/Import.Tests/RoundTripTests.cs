@@ -57,8 +57,8 @@ public class RoundTripTests
             for (var i = 0; i < product.Variants.Count; i++)
             {
                 var (variant, first) = (product.Variants[i], i == 0);
-                var options = Enumerable.Range(0, 3).SelectMany(o => o < product.Options.Count
-                    ? [first ? product.Options[o].Name : "", variant.Options[product.Options[o].Name]]
+                var options = Enumerable.Range(0, 3).SelectMany(o => o < product.Options!.Count
+                    ? [first ? product.Options[o].Name : "", variant.Options![product.Options[o].Name]]
                     : new[] { "", "" });
                 string?[] fields = [id, first ? product.Name : "", first ? product.Description : "", first ? product.Vendor : "",
                     .. options, variant.Sku, $"{variant.Stock}", $"{variant.Price}", ""];

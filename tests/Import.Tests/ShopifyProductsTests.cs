@@ -16,10 +16,10 @@ public class ShopifyProductsTests
         Assert.Equal(("tee", 2), (tee.Id, tee.Line));
         Assert.Equal(("티셔츠", "<p>부드러운</p>", "동대문", "https://x/1.jpg"),
             (tee.Command.Name, tee.Command.Description, tee.Command.Vendor, tee.Command.ImageUrl));
-        Assert.Equal(["Color:Black,White", "Size:S,M"], tee.Command.Options.Select(o => $"{o.Name}:{string.Join(',', o.Values)}"));
+        Assert.Equal(["Color:Black,White", "Size:S,M"], tee.Command.Options!.Select(o => $"{o.Name}:{string.Join(',', o.Values)}"));
         Assert.Equal([("T-1", 3L, 19000L), ("T-2", 0L, 19000L), ("T-3", 0L, 21000L)],
             tee.Command.Variants.Select(v => (v.Sku, v.Stock!.Value, v.Price)));
-        Assert.Equal("M", tee.Command.Variants[1].Options["Size"]);
+        Assert.Equal("M", tee.Command.Variants[1].Options!["Size"]);
     }
 
     [Fact]
@@ -27,9 +27,9 @@ public class ShopifyProductsTests
     {
         var (products, _) = await Some.Rows("bag,Bag,,,Title,Default Title,,,,,,1,50,");
         var bag = Assert.Single(products).Command;
-        Assert.Empty(bag.Options);
+        Assert.Empty(bag.Options!);
         var variant = Assert.Single(bag.Variants);
-        Assert.Empty(variant.Options);
+        Assert.Empty(variant.Options!);
         Assert.Equal("bag", variant.Sku);
     }
 
@@ -75,7 +75,7 @@ public class ShopifyProductsTests
     public async Task A_bad_price_skips_its_row_only(string price)
     {
         var (products, skipped) = await Some.Rows("a,A,,,Size,S,,,,,,,100,", $"a,,,,,M,,,,,,,{price},");
-        Assert.Equal(["S"], Assert.Single(products).Command.Options[0].Values);
+        Assert.Equal(["S"], Assert.Single(products).Command.Options![0].Values);
         Assert.Equal(3, Assert.Single(skipped).Line);
     }
 
@@ -137,7 +137,7 @@ public class ShopifyProductsTests
     public async Task No_more_skipped_lines_are_listed_than_the_bound_and_one_that_says_so()
     {
         var (_, skipped) = await Some.Rows([.. Enumerable.Repeat(",x,,,,,,,,,,,1,", 5_000)]);
-        Assert.Equal(ImportBounds.Skipped + 1, skipped.Count);
+        Assert.Equal(SkippedLines.MaximumListed + 1, skipped.Count);
         Assert.Contains("not listed", skipped[^1].Reason);
     }
 

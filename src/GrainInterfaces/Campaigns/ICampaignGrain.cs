@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace ECommerce.GrainInterfaces;
 
 /// <summary>A limited number of coupons, first come, first served, one for each user. Key: the campaign id.</summary>
@@ -30,14 +32,18 @@ public interface ICampaignListGrain : IGrainWithStringKey
     Task<IReadOnlyList<CampaignView>> Get();
 }
 
-/// <summary>A campaign to save; bounds as in <see cref="Bounds"/>.</summary>
+/// <summary>A campaign to save.</summary>
+/// <remarks>The body of the HTTP call as it is; <see cref="CampaignRules"/> says what makes sense.</remarks>
+/// <param name="MinimumOrder">The least total of an order that a coupon can pay, in won.</param>
+/// <param name="Quantity">How many coupons there are.</param>
+/// <param name="ValidDays">How long a coupon can pay after it was issued.</param>
 [GenerateSerializer, Immutable, Alias("SaveCampaign")]
 public sealed record SaveCampaign(
-    string Name,
+    [property: Text(1, Bounds.MaximumNameLength)] string Name,
     Discount Discount,
-    long MinimumOrder,
-    long Quantity,
-    int ValidDays,
+    [property: Between(0, Bounds.MaximumPrice), DefaultValue(0L)] long MinimumOrder,
+    [property: Between(1, Bounds.MaximumCampaignQuantity)] long Quantity,
+    [property: Between(1, Bounds.MaximumValidDays)] int ValidDays,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt);
 
@@ -46,7 +52,10 @@ public sealed record SaveCampaign(
 /// <param name="Value">Won when fixed; per cent, 1..100, when percent.</param>
 /// <param name="Maximum">The most that a percentage takes off, in won; null: no cap.</param>
 [GenerateSerializer, Immutable, Alias("Discount")]
-public sealed record Discount(DiscountType Type, long Value, long? Maximum)
+public sealed record Discount(
+    DiscountType Type,
+    [property: Between(1, Bounds.MaximumPrice)] long Value,
+    [property: Between(1, Bounds.MaximumPrice)] long? Maximum)
 {
     /// <summary>What is taken off a total: at most the total; a percentage is floored to a won and capped.</summary>
     public long On(long total) => Type switch

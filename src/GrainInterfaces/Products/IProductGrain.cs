@@ -38,23 +38,29 @@ public interface IProductGrain : IGrainWithStringKey
     Task Refresh();
 }
 
-/// <summary>A product to save; bounds as in <see cref="Bounds"/>.</summary>
+/// <summary>A product to save.</summary>
+/// <remarks>The body of the HTTP call as it is; <see cref="ProductRules"/> says what makes sense.</remarks>
+/// <param name="Options">What its variants differ by; null when there is one variant only.</param>
 [GenerateSerializer, Immutable, Alias("SaveProduct")]
 public sealed record SaveProduct(
-    string Name,
-    string? Description,
-    string? Vendor,
-    string? ImageUrl,
-    IReadOnlyList<ProductOption> Options,
-    IReadOnlyList<SaveVariant> Variants);
+    [property: Text(1, Bounds.MaximumNameLength)] string Name,
+    [property: Text(0, Bounds.MaximumDescriptionLength, HasLines = true)] string? Description,
+    [property: Text(0, Bounds.MaximumNameLength)] string? Vendor,
+    [property: ImageUrl] string? ImageUrl,
+    [property: Count(0, Bounds.MaximumOptions)] IReadOnlyList<ProductOption>? Options,
+    [property: Count(1, Bounds.MaximumVariants)] IReadOnlyList<SaveVariant> Variants);
 
 /// <summary>A variant to save.</summary>
 /// <param name="Sku">Unique over the whole shop.</param>
-/// <param name="Options">A value for each option of the product.</param>
+/// <param name="Options">A value for each option of the product; null where it has none.</param>
 /// <param name="Price">In won.</param>
 /// <param name="Stock">Units on hand when the variant is new; 0 when not said.</param>
 [GenerateSerializer, Immutable, Alias("SaveVariant")]
-public sealed record SaveVariant(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long? Stock);
+public sealed record SaveVariant(
+    [property: Sku] string Sku,
+    IReadOnlyDictionary<string, string>? Options,
+    [property: Between(0, Bounds.MaximumPrice)] long Price,
+    [property: Between(0, Bounds.MaximumStock)] long? Stock);
 
 /// <summary>Asks for a change of stock.</summary>
 /// <param name="AdjustmentId">See <see cref="Ids.StockAdjustment"/>.</param>
@@ -97,7 +103,9 @@ public enum ProductRefusal
 
 /// <summary>An option that variants differ by, with its values in order of display.</summary>
 [GenerateSerializer, Immutable, Alias("ProductOption")]
-public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
+public sealed record ProductOption(
+    [property: Text(1, Bounds.MaximumNameLength)] string Name,
+    [property: Count(1, Bounds.MaximumVariants)] IReadOnlyList<string> Values);
 
 /// <summary>A product as shoppers see it.</summary>
 /// <param name="Price">The lowest price of its variants, in won.</param>

@@ -41,9 +41,10 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     {
         // As the ledger stores it, so that saving the same again is the same.
         command = command with { StartsAt = command.StartsAt.ToWholeMilliseconds(), EndsAt = command.EndsAt.ToWholeMilliseconds() };
-        if (CampaignRules.Check(CampaignId, command) is { } facts)
+        if (CampaignRules.Of(CampaignId, command) is [var fault, ..])
         {
-            return Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.Invalid, facts);
+            return Outcome<SavedCampaign, CampaignRefusal>.Refused(
+                CampaignRefusal.Invalid, new RefusalFacts(Field: fault.Field, Reason: fault.Reason));
         }
 
         var verdict = await _commits.Commit(new CampaignSaved(new Campaign(

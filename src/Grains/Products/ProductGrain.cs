@@ -22,13 +22,15 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command)
     {
-        if (ProductRules.Check(ProductId, command) is { } facts)
+        if (ProductRules.Of(ProductId, command) is [var fault, ..])
         {
-            return Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, facts);
+            return Outcome<SavedProduct, ProductRefusal>.Refused(
+                ProductRefusal.Invalid, new RefusalFacts(Field: fault.Field, Reason: fault.Reason));
         }
 
-        var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options);
-        var variants = command.Variants.Select(variant => new NewVariant(variant.Sku, variant.Options, variant.Price, variant.Stock ?? 0));
+        var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? []);
+        var variants = command.Variants.Select(variant =>
+            new NewVariant(variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock ?? 0));
         var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()));
         _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused

@@ -5,7 +5,7 @@ internal sealed record Caller(string UserId)
 {
     private const int MaximumLength = 64;
 
-    /// <summary>From the token, which was checked before.</summary>
+    /// <summary>Read from the token, which the authentication has checked.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) =>
         ValueTask.FromResult(new Caller(context.User.FindFirst("sub")!.Value));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -5,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Tokens for whoever asks, to try the shop. Their key is known to everybody, which gives nothing away: who can reach
-/// <c>/dev/tokens</c> gets any token anyway. It is the same in every process, so tokens outlive restarts.
+/// Tokens for anybody who asks, to try the shop. Their key may be public, since anybody who reaches <c>/dev/tokens</c> gets any
+/// token they like. It is the same in every process, so that tokens outlive restarts.
 /// </summary>
 internal static class DevTokens
 {
@@ -14,7 +15,7 @@ internal static class DevTokens
     private const string Audience = "ecommerce";
     private const string KeyText = "ecommerce development tokens, not a secret";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
-    private static readonly SymmetricSecurityKey Key = new(System.Text.Encoding.UTF8.GetBytes(KeyText)) { KeyId = "dev" };
+    private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes(KeyText)) { KeyId = "dev" };
 
     public static bool AreEnabled(WebApplicationBuilder builder) => AreEnabled(builder.Configuration, builder.Environment);
 
@@ -40,15 +41,15 @@ internal static class DevTokens
     private static bool AreEnabled(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetValue("DevTokens:Enabled", environment.IsDevelopment());
 
-    private static Results<Ok<DevToken>, Problem> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
+    private static Results<Ok<DevToken>, ProblemHttpResult> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
     {
         if (!Caller.IsUserId(body.Value.User))
         {
-            return Problem.Invalid("user", "A user id is 1 to 64 of A-Z a-z 0-9 . _ @ -");
+            return Problem.Invalid("user", "is not 1 to 64 of A-Z a-z 0-9 . _ @ -");
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["sub"] = body.Value.User! };
+        var claims = new Dictionary<string, object> { ["sub"] = body.Value.User };
         if (body.Value.Admin == true)
         {
             claims["role"] = ShopAuthentication.Admin;
@@ -66,7 +67,7 @@ internal static class DevTokens
         })));
     }
 
-    private sealed record DevTokenRequest(string? User = null, bool? Admin = null);
+    private sealed record DevTokenRequest(string User, bool? Admin);
 
     private sealed record DevToken(string Token);
 }

@@ -11,7 +11,7 @@ internal static class ShopAuthentication
 
     private const string Section = "Authentication:Schemes:Bearer";
 
-    /// <summary>Why the shop must not start: nobody could tell a caller's tokens from forged ones. Null: it may.</summary>
+    /// <summary>Why the shop must not start: without a key it cannot tell good tokens from forged ones. Null when it may start.</summary>
     public static string? RefuseToStart(WebApplicationBuilder builder) =>
         HasKey(builder.Configuration) || (DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction())
             ? null
@@ -20,7 +20,7 @@ internal static class ShopAuthentication
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
-        // Nothing here is protected by stored keys, so none are written to anybody's home folder.
+        // Nothing is protected with stored keys, so none are written to the user's home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
@@ -35,7 +35,7 @@ internal static class ShopAuthentication
                 {
                     if (!Caller.IsUserId(context.Principal?.FindFirst("sub")?.Value))
                     {
-                        context.Fail("The token's sub is no user id.");
+                        context.Fail("The token's sub is not a user id.");
                     }
 
                     return Task.CompletedTask;

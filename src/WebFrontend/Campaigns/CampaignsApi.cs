@@ -5,6 +5,12 @@ namespace ECommerce.WebFrontend;
 /// <summary>Campaigns, and claiming their coupons.</summary>
 internal static class CampaignsApi
 {
+    public static void AddClaims(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SoldOutMemory>();
+        builder.Services.AddSingleton<ClaimJoiner>();
+    }
+
     public static void MapCampaigns(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/campaigns").WithTags("Campaigns");
@@ -12,10 +18,10 @@ internal static class CampaignsApi
         group.MapPost("/{id}/claim", Claim).RequireAuthorization();
     }
 
-    private static async Task<Ok<Whole<CampaignView>>> List(IGrainFactory grains) =>
-        TypedResults.Ok(new Whole<CampaignView>(await grains.GetGrain<ICampaignListGrain>(ICampaignListGrain.Key).Get()));
+    private static async Task<Ok<FullList<CampaignView>>> List(IGrainFactory grains) =>
+        TypedResults.Ok(new FullList<CampaignView>(await grains.GetGrain<ICampaignListGrain>(ICampaignListGrain.Key).Get()));
 
-    private static async Task<Results<Created<CouponView>, Problem>> Claim(string id, Caller caller, ClaimJoiner claims)
+    private static async Task<Results<Created<CouponView>, ProblemHttpResult>> Claim(string id, Caller caller, ClaimJoiner claims)
     {
         if (!id.CanBeId())
         {

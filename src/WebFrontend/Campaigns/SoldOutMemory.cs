@@ -3,12 +3,17 @@ using System.Collections.Concurrent;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Users who were told "sold out" a moment ago: pressing again costs no grain call. By user, because one who has a coupon
-/// must be told so and not that all are gone. Forgotten all at once, so that nothing is older than
-/// <see cref="FrontendBounds.SoldOutMemory"/>.
+/// Remembers which users were told "sold out" a moment ago, so that a repeated claim costs no grain call. It remembers users and
+/// not only campaigns, because a user who has a coupon must hear of that coupon and not "sold out". All entries of one generation
+/// are dropped together, so that none is older than <see cref="MaximumAge"/>.
 /// </summary>
 internal sealed class SoldOutMemory(TimeProvider clock)
 {
+    private const int MaximumUsers = 100_000;
+
+    /// <summary>How long a user is told so again without asking the grain.</summary>
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromMilliseconds(250);
+
     private Generation _generation = new(clock.GetTimestamp());
 
     /// <summary>True when that user was told so.</summary>
@@ -18,7 +23,7 @@ internal sealed class SoldOutMemory(TimeProvider clock)
     public void Add(string campaignId, string userId)
     {
         var current = Current();
-        if (current.Count < FrontendBounds.SoldOutUsers && current.Users.TryAdd((campaignId, userId), true))
+        if (current.Count < MaximumUsers && current.Users.TryAdd((campaignId, userId), true))
         {
             Interlocked.Increment(ref current.Count);
         }
@@ -27,12 +32,12 @@ internal sealed class SoldOutMemory(TimeProvider clock)
     private Generation Current()
     {
         var current = _generation;
-        if (clock.GetElapsedTime(current.Began) < FrontendBounds.SoldOutMemory)
+        if (clock.GetElapsedTime(current.Began) < MaximumAge)
         {
             return current;
         }
 
-        // Two that meet here make two new ones; what one of them remembers may be lost, and costs a grain call.
+        // Two threads may each make a new generation. What was added to the one that is overwritten costs one more grain call.
         return _generation = new Generation(clock.GetTimestamp());
     }
 

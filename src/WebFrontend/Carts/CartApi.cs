@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The cart of the caller.</summary>
+/// <summary>The cart of the user who calls.</summary>
 internal static class CartApi
 {
     public static void MapCart(this RouteGroupBuilder v1)
@@ -26,31 +26,25 @@ internal static class CartApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<CartView>, Problem>> Add(JsonBody<AddRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Add(JsonBody<AddRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        if (body.Value is not { Sku: { } sku })
-        {
-            return Problem.Invalid("sku", "A sku is needed.");
-        }
-
-        return body.Value.Quantity is not (>= 1 and <= Bounds.MaximumLineQuantity and var quantity)
-            ? Problem.Invalid("quantity", $"A quantity is 1 to {Bounds.MaximumLineQuantity}.")
-            : !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
-            : Answer(await Cart(caller, grains).Add(sku, quantity), context);
+        var (sku, quantity) = body.Value;
+        return sku.CanBeId()
+            ? Answer(await Cart(caller, grains).Add(sku, quantity), context)
+            : CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
     }
 
-    private static async Task<Results<Ok<CartView>, Problem>> Set(
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Set(
         string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        _ = sku; // Named for the document; see LastSegment.
-        var wanted = context.LastSegment();
-        return body.Value.Quantity is not (>= 0 and <= Bounds.MaximumLineQuantity and var quantity)
-            ? Problem.Invalid("quantity", $"A quantity is 0 to {Bounds.MaximumLineQuantity}.")
-            : !wanted.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: wanted))
-            : Answer(await Cart(caller, grains).SetQuantity(wanted, quantity), context);
+        // The parameter only names the segment in the OpenAPI document.
+        sku = context.LastSegment();
+        return sku.CanBeId()
+            ? Answer(await Cart(caller, grains).SetQuantity(sku, body.Value.Quantity), context)
+            : CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
     }
 
-    private static Results<Ok<CartView>, Problem> Answer(Outcome<CartView, CartRefusal> outcome, HttpContext context)
+    private static Results<Ok<CartView>, ProblemHttpResult> Answer(Outcome<CartView, CartRefusal> outcome, HttpContext context)
     {
         if (outcome.Refusal is { } refusal)
         {
@@ -63,7 +57,7 @@ internal static class CartApi
 
     private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.GetGrain<ICartGrain>(caller.UserId);
 
-    private sealed record AddRequest(string? Sku = null, int? Quantity = null);
+    private sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
 
-    private sealed record QuantityRequest(int? Quantity = null);
+    private sealed record QuantityRequest([property: Between(0, Bounds.MaximumLineQuantity)] int Quantity);
 }

@@ -1,36 +1,50 @@
-using System.Diagnostics;
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>An error answer: problem details (RFC 9457) with a stable code.</summary>
-internal sealed class Problem : IResult
+/// <summary>Error answers: problem details (RFC 9457) with a stable code. <see cref="ProblemWriter"/> writes them.</summary>
+internal static class Problem
 {
-    private const string ContentType = "application/problem+json";
-    private readonly Dictionary<string, object?> _members;
+    /// <summary>The member that tells problems apart.</summary>
+    public const string Code = "code";
 
-    private Problem(int status, string code, string title)
+    /// <summary>What a caller is told to wait who can try again, in seconds.</summary>
+    public const string RetryAfter = "1";
+
+    /// <summary>An error answer with that code, and what else its caller needs to know.</summary>
+    public static ProblemHttpResult Of(int status, string code, string title, params ReadOnlySpan<(string Name, object? Value)> members)
     {
-        Status = status;
-        _members = new() { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["code"] = code };
+        var problem = new ProblemDetails { Type = "about:blank", Title = title, Status = status, Extensions = { [Code] = code } };
+        foreach (var (name, value) in members)
+        {
+            problem.Extensions[name] = value;
+        }
+
+        return TypedResults.Problem(problem);
     }
 
-    /// <summary>The HTTP status.</summary>
-    public int Status { get; }
-
-    /// <summary>An error answer with that code.</summary>
-    public static Problem Of(int status, string code, string title) => new(status, code, title);
-
     /// <summary>Valid JSON that makes no sense, by field.</summary>
-    public static Problem Invalid(string field, string reason) =>
-        Of(StatusCodes.Status422UnprocessableEntity, "validation_failed", "Some field makes no sense.")
-            .With("errors", new Dictionary<string, string[]> { [field] = [reason] });
+    public static ProblemHttpResult Invalid(params IEnumerable<Fault> faults) => Of(
+        StatusCodes.Status422UnprocessableEntity, "validation_failed", "Some field makes no sense.", Errors(faults));
+
+    /// <summary>One field that makes no sense.</summary>
+    public static ProblemHttpResult Invalid(string field, string reason) => Invalid(new Fault(field, reason));
+
+    /// <summary>The member that names what is wrong by field.</summary>
+    public static (string Name, object Value) Errors(params IEnumerable<Fault> faults) => ("errors", faults
+        .GroupBy(fault => fault.Field, fault => fault.Reason)
+        .ToDictionary(field => field.Key, field => field.ToArray()));
 
     /// <summary>A request that cannot be read.</summary>
-    public static Problem Malformed(string title) => Of(StatusCodes.Status400BadRequest, "malformed_request", title);
+    public static ProblemHttpResult Malformed(string title) => Of(StatusCodes.Status400BadRequest, "malformed_request", title);
+
+    /// <summary>A bound was reached; nothing of the request was done.</summary>
+    public static ProblemHttpResult Overloaded() =>
+        Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.");
 
     /// <summary>The answer where nothing more is known than the status.</summary>
-    public static Problem OfStatus(int status) => status switch
+    public static ProblemHttpResult OfStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Of(status, "unauthorized", "A valid bearer token is needed."),
         StatusCodes.Status403Forbidden => Of(status, "forbidden", "The token does not allow this."),
@@ -43,32 +57,10 @@ internal sealed class Problem : IResult
         >= 500 => Of(status, "internal", "Something went wrong here."),
         _ => Of(status, "malformed_request", "The request cannot be read."),
     };
-
-    /// <summary>Adds a member.</summary>
-    public Problem With(string name, object? value)
-    {
-        _members[name] = value;
-        return this;
-    }
-
-    /// <inheritdoc />
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        response.StatusCode = Status;
-        response.ContentType = ContentType;
-        if (Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
-        {
-            response.Headers.RetryAfter = FrontendBounds.RetryAfter;
-        }
-
-        _members["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier;
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(_members, ViewJson.Options), httpContext.RequestAborted);
-    }
 }
 
 /// <summary>Ends a request that cannot be read, from where its parts are read.</summary>
-internal sealed class ProblemException(Problem problem) : Exception
+internal sealed class ProblemException(ProblemHttpResult problem) : Exception
 {
-    public Problem Problem { get; } = problem;
+    public ProblemHttpResult Problem { get; } = problem;
 }

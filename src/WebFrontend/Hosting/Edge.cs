@@ -8,43 +8,50 @@ internal static class Edge
 {
     private const string DefaultUrls = "http://localhost:5080";
 
+    /// <summary>The largest body of a request, in bytes.</summary>
+    private const long MaximumBody = 1 << 20;
+
+    /// <summary>Requests in flight at once; one more is refused at once.</summary>
+    private const int MaximumRequests = 20_000;
+
     public static void AddEdge(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = FrontendBounds.Body;
+            kestrel.Limits.MaxRequestBodySize = MaximumBody;
         });
-        builder.Services.ConfigureHttpJsonOptions(json => ViewJson.Apply(json.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context =>
                 context.Request.Path.StartsWithSegments("/v1")
-                    ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = FrontendBounds.Requests })
+                    ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = MaximumRequests })
                     : RateLimitPartition.GetNoLimiter(false));
-            limiter.OnRejected = async (rejected, _) => await Problem
-                .Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too many requests at once; repeat later.")
-                .ExecuteAsync(rejected.HttpContext);
+            limiter.OnRejected = async (rejected, _) => await Problem.Overloaded().ExecuteAsync(rejected.HttpContext);
         });
     }
 
     public static void UseEdge(this WebApplication app)
     {
-        app.UseMiddleware<ErrorHandling>();
+        app.UseExceptionHandler();
         app.UseStarted();
-        app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
     }
 
-    /// <summary>A frontend whose start still looks for the grains says so to all but the liveness probe.</summary>
+    /// <summary>Refuses all calls but the probes while the start still looks for the grains.</summary>
     private static void UseStarted(this WebApplication app) => app.Use((context, next) =>
-        app.Lifetime.ApplicationStarted.IsCancellationRequested || context.Request.Path == Health.Liveness
+        app.Lifetime.ApplicationStarted.IsCancellationRequested || context.Request.Path.Value is Health.Liveness or Health.Readiness
             ? next(context)
             : throw new UnavailableException("The grains are not reached yet."));
 
@@ -52,11 +59,11 @@ internal static class Edge
     public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group)
     {
         group.WithMetadata(new ProducesResponseTypeMetadata(
-            StatusCodes.Status400BadRequest, typeof(ProblemShape), ["application/problem+json"]));
+            StatusCodes.Status400BadRequest, typeof(ProblemSchema), ["application/problem+json"]));
         return group;
     }
 }
 
 /// <summary>Problem details with a stable code, for the OpenAPI document.</summary>
-internal sealed record ProblemShape(
+internal sealed record ProblemSchema(
     string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null);

@@ -1,14 +1,17 @@
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>What a field may hold; each answers with a reason, or null when nothing is wrong.</summary>
+/// <summary>
+/// Applies the rules of <see cref="SaveProduct"/> to the fields of a row: a row that the grain would refuse is skipped, and the
+/// other rows of its product are saved. Each method answers with a reason, or null when nothing is wrong.
+/// </summary>
 internal static class FieldRules
 {
     /// <summary>The fields of the product, which its first row carries.</summary>
     public static string? Product(ShopifyRow row)
     {
-        if (row.Handle.Length > Bounds.MaximumIdLength || !row.Handle.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-'))
+        if (ProductRules.Id(row.Handle) is { } reason)
         {
-            return $"its handle is not 1 to {Bounds.MaximumIdLength} letters, digits, '.', '_' or '-'";
+            return Its("handle", reason);
         }
 
         if (row.Title == "")
@@ -22,36 +25,20 @@ internal static class FieldRules
             return "two of its options have the same name";
         }
 
-        return Text("title", row.Title, Bounds.MaximumNameLength)
-            ?? Body(row.Body)
-            ?? Text("vendor", row.Vendor, Bounds.MaximumNameLength)
-            ?? Text("image address", row.Image, ImportBounds.Url)
-            ?? names.Select(name => Text("option name", name, Bounds.MaximumNameLength)).FirstOrDefault(reason => reason is not null);
+        return Its("title", Rules.Reason<SaveProduct>(nameof(SaveProduct.Name), row.Title))
+            ?? Its("body", Rules.Reason<SaveProduct>(nameof(SaveProduct.Description), row.Body))
+            ?? Its("vendor", Rules.Reason<SaveProduct>(nameof(SaveProduct.Vendor), row.Vendor))
+            ?? Its("image address", row.Image == "" ? null : Rules.Reason<SaveProduct>(nameof(SaveProduct.ImageUrl), row.Image))
+            ?? First(names, name => Its("option name", Rules.Reason<ProductOption>(nameof(ProductOption.Name), name)));
     }
 
     /// <summary>The fields of a variant that are text.</summary>
     public static string? Variant(ShopifyRow row) =>
-        Text("sku", row.Sku, Bounds.MaximumIdLength)
-        ?? row.OptionValues.Select(value => Text("option value", value, ImportBounds.OptionValue))
-            .FirstOrDefault(reason => reason is not null);
+        Its("sku", row.Sku == "" ? null : Rules.Reason<SaveVariant>(nameof(SaveVariant.Sku), row.Sku))
+        ?? First(row.OptionValues.Where(value => value != ""), value => Its("option value", ProductRules.OptionValue(value)));
 
-    private static string? Text(string field, string value, int longest)
-    {
-        if (value.Length > longest)
-        {
-            return $"its {field} is longer than {longest} characters";
-        }
+    private static string? Its(string field, string? reason) => reason is null ? null : $"its {field} {reason}";
 
-        return value.Any(char.IsControl) ? $"its {field} has control characters" : null;
-    }
-
-    private static string? Body(string body)
-    {
-        if (body.Length > Bounds.MaximumDescriptionLength)
-        {
-            return $"its body is longer than {Bounds.MaximumDescriptionLength} characters";
-        }
-
-        return body.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? "its body has control characters" : null;
-    }
+    private static string? First(IEnumerable<string> texts, Func<string, string?> reasonOf) =>
+        texts.Select(reasonOf).FirstOrDefault(reason => reason is not null);
 }

@@ -10,6 +10,9 @@ public sealed record ImportResult(int Products, int Variants, IReadOnlyList<Skip
 /// <summary>Saves the products of a file, several at a time. A repeat changes nothing.</summary>
 public static class ProductImport
 {
+    /// <summary>Products that are saved at the same time.</summary>
+    public const int Parallelism = 8;
+
     /// <summary>Every product that counts as saved is durable when it returns. What the delegate throws ends the import.</summary>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read; some products may have been saved.</exception>
     public static async Task<ImportResult> Run(
@@ -22,7 +25,7 @@ public static class ProductImport
         var (products, variants) = (0, 0);
         await Parallel.ForEachAsync(
             ShopifyProducts.Read(stream, wonPerUnit, skipped, cancellation),
-            new ParallelOptions { MaxDegreeOfParallelism = ImportBounds.Parallelism, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
             async (product, _) =>
             {
                 var outcome = await save(product.Id, product.Command);

@@ -1,6 +1,6 @@
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>The rows of one product; what cannot be used is skipped, the rest becomes a command.</summary>
+/// <summary>The rows of one product: rows that cannot be used are skipped, the others become one command.</summary>
 internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<string> skus, SkippedLines skipped)
 {
     private const string NoOptionName = "Title";
@@ -14,7 +14,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private readonly HashSet<string> _combinations = [];
     private bool _hasSkippedRows;
 
-    /// <summary>What every row of this product carries.</summary>
+    /// <summary>The handle that all rows of this product carry.</summary>
     public string Handle => first.Handle;
 
     /// <summary>Takes a row, the first included.</summary>
@@ -38,7 +38,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
         var variants = Variants();
         if (variants.Count == 0)
         {
-            // Where its rows were reported, they are the reason.
+            // When rows of it were skipped, their reports already say why there is no variant.
             if (!_hasSkippedRows)
             {
                 skipped.Add(first.Line, "the product has no variant");
@@ -114,7 +114,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private IReadOnlyList<string> Values(ShopifyRow row) =>
         IsWithoutOptions(first) && row.OptionValues[0] == NoOptionValue ? ["", .. row.OptionValues.Skip(1)] : row.OptionValues;
 
-    /// <summary>With the skus that are derived; only now is known which of them would collide.</summary>
+    /// <summary>The variants, with skus derived where a row has none. It takes all rows to know which derived skus collide.</summary>
     private List<SaveVariant> Variants()
     {
         var readable = _rows.Where(row => row.Sku == "").CountBy(row => DerivedSku.Readable(Handle, Named(row))).ToDictionary();
@@ -152,7 +152,7 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private List<ProductOption> Options(List<SaveVariant> variants) =>
     [
         .. _names.Where(name => name != "")
-            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options[name]).Distinct()])),
+            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options![name]).Distinct()])),
     ];
 
     private static bool IsWithoutOptions(ShopifyRow first) =>

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>Where the columns stand that an import uses. Published and Status are not among them: drafts are imported as well.</summary>
+/// <summary>The positions of the columns that an import uses. Published and Status are not among them: drafts are imported too.</summary>
 internal sealed class ShopifyColumns
 {
     private static readonly HashSet<string> Used = new(StringComparer.OrdinalIgnoreCase)
@@ -47,7 +47,10 @@ internal sealed class ShopifyColumns
         return columns;
     }
 
-    /// <summary>Spreadsheets leave out empty fields at the end; a field too many means that the others have moved.</summary>
+    /// <summary>
+    /// True when the record has more fields than the header: then its fields have moved. Fewer are fine, since spreadsheets leave
+    /// out empty fields at the end.
+    /// </summary>
     public bool HasMoreFields(CsvReader csv) => csv.FieldCount > _count;
 
     public ShopifyRow Row(CsvReader csv)

@@ -7,12 +7,15 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>Reads the records of a product export. Columns are found by name, in any order.</summary>
 internal static class ShopifyCsv
 {
+    /// <summary>The largest record, in bytes; a longer one is most likely a quote that is never closed.</summary>
+    public const int MaximumRecord = 1_000_000;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     public static async IAsyncEnumerable<ShopifyRow> Read(
         Stream stream, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // The parser itself replaces what is no UTF-8; text that was changed on the way would be a guess.
+        // The parser would replace invalid UTF-8 silently. A strict decoder refuses the file instead.
         using var text = new StreamReader(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         using var csv = CsvReader.Create(text, Options(skipped), leaveOpen: true);
         if (!await Next(csv, cancellation))
@@ -39,7 +42,7 @@ internal static class ShopifyCsv
         Separator = ',',
         HasHeader = false,
         TrackLineNumbers = true,
-        MaxRecordSize = ImportBounds.Record,
+        MaxRecordSize = MaximumRecord,
         MalformedData = CsvMalformedDataHandling.Skip,
         OnMalformedRecord = record => skipped.Add(record.LineNumber, Reason(record.Reason)),
     };

@@ -8,7 +8,7 @@ internal static class ShopifyNumbers
     private const int Decimals = 4;
     private const decimal LargestPrice = 1_000_000_000_000;
 
-    /// <summary>The price in whole won, halves away from zero. Something that costs never becomes free by rounding.</summary>
+    /// <summary>The price in whole won, halves away from zero. A price above zero that would round to zero is not usable.</summary>
     public static long? Won(string price, decimal wonPerUnit)
     {
         if (!decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
@@ -21,7 +21,7 @@ internal static class ShopifyNumbers
         return won <= Bounds.MaximumPrice && (won > 0 || units == 0) ? (long)won : null;
     }
 
-    /// <summary>Units on hand. A shop may have sold what it did not have; here that is none.</summary>
+    /// <summary>Units on hand. A shop that sold more than it had exports a negative number, which counts as none.</summary>
     public static long? Stock(string quantity)
     {
         if (quantity == "")

@@ -8,20 +8,26 @@ namespace ECommerce.WebFrontend.Import;
 public sealed record ImportedProduct(string Id, SaveProduct Command, long Line);
 
 /// <summary>
-/// Reads products from Shopify's CSV export, one after the other, holding the rows of one product at a time; beside it only
-/// handles and skus are remembered. What cannot be used is reported; nothing is guessed.
+/// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and
+/// skus of the whole file. What cannot be used is reported; nothing is guessed.
 /// </summary>
 public static class ShopifyProducts
 {
+    /// <summary>The most won that a unit of the file's currency may be worth.</summary>
+    public const decimal MaximumWonPerUnit = 1_000_000;
+
+    /// <summary>The most variants in one file, and the most products, since skus and handles are remembered.</summary>
+    private const int MaximumVariants = 500_000;
+
     /// <summary>The products in order of the file.</summary>
-    /// <param name="wonPerUnit">What the file's currency is worth: above 0, at most <see cref="ImportBounds.WonPerUnit"/>.</param>
+    /// <param name="wonPerUnit">What the file's currency is worth: above 0, at most <see cref="MaximumWonPerUnit"/>.</param>
     /// <param name="skipped">Gets the records that were skipped.</param>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read.</exception>
     public static async IAsyncEnumerable<ImportedProduct> Read(
         Stream stream, decimal wonPerUnit, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wonPerUnit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wonPerUnit, ImportBounds.WonPerUnit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wonPerUnit, MaximumWonPerUnit);
         var handles = new HashSet<string>();
         var skus = new HashSet<string>();
         ProductRows? open = null;
@@ -46,9 +52,9 @@ public static class ShopifyProducts
                     yield return product;
                 }
 
-                if (Math.Max(skus.Count, handles.Count) > ImportBounds.Variants)
+                if (Math.Max(skus.Count, handles.Count) > MaximumVariants)
                 {
-                    throw new ImportFormatException($"The file has more than {ImportBounds.Variants} products or variants; send it in parts.");
+                    throw new ImportFormatException($"The file has more than {MaximumVariants} products or variants; send it in parts.");
                 }
 
                 handle = row.Handle;
@@ -68,6 +74,6 @@ public static class ShopifyProducts
         }
     }
 
-    /// <summary>A handle that reappears may be of any length.</summary>
+    /// <summary>A handle for a report: only the first row of a handle is checked for its length.</summary>
     private static string Shown(string handle) => handle.Length <= Bounds.MaximumIdLength ? handle : handle[..Bounds.MaximumIdLength];
 }

@@ -17,9 +17,9 @@ public sealed record ShopifyRow(
     string Price,
     string Quantity)
 {
-    /// <summary>A row that has none of a variant's fields only adds an image, or nothing.</summary>
+    /// <summary>True when the row has a field of a variant; the others only add an image, or nothing.</summary>
     public bool IsVariant => Sku != "" || Price != "" || Quantity != "" || OptionValues.Any(value => value != "");
 
-    /// <summary>Spreadsheets end their exports with rows of commas.</summary>
+    /// <summary>True when every field is empty: spreadsheets end their exports with rows of commas.</summary>
     public bool IsBlank => Handle == "" && Title == "" && Body == "" && Vendor == "" && Image == "" && !IsVariant;
 }

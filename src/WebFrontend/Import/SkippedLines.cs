@@ -8,6 +8,9 @@ public sealed record SkippedLine(long Line, string Reason);
 /// <summary>Collects what was skipped, up to a bound; safe for several writers.</summary>
 public sealed class SkippedLines
 {
+    /// <summary>The most skipped records that are listed; a last entry says that there were more.</summary>
+    public const int MaximumListed = 1_000;
+
     private readonly Lock _gate = new();
     private readonly List<SkippedLine> _lines = [];
     private long? _firstUnlisted;
@@ -17,7 +20,7 @@ public sealed class SkippedLines
     {
         lock (_gate)
         {
-            if (_lines.Count < ImportBounds.Skipped)
+            if (_lines.Count < MaximumListed)
             {
                 _lines.Add(new(line, reason));
             }

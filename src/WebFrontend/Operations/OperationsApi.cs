@@ -9,7 +9,8 @@ namespace ECommerce.WebFrontend;
 /// <summary>What an operator does: role admin.</summary>
 internal static class OperationsApi
 {
-    private const decimal MaximumWonPerUnit = 1_000_000;
+    /// <summary>The largest file of an import, in bytes.</summary>
+    private const long MaximumImport = 512L << 20;
 
     public static void MapOperations(this RouteGroupBuilder v1)
     {
@@ -17,7 +18,7 @@ internal static class OperationsApi
         group.MapPut("/products/{id}", SaveProduct);
         group.MapPost("/products/import", Import)
             .Accepts<string>("text/csv")
-            .WithMetadata(new RequestSizeLimitAttribute(FrontendBounds.Import));
+            .WithMetadata(new RequestSizeLimitAttribute(MaximumImport));
         group.MapPost("/stock/{sku}", AdjustStock);
         group.MapPut("/campaigns/{id}", SaveCampaign);
         group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()));
@@ -27,15 +28,15 @@ internal static class OperationsApi
             TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()));
     }
 
-    private static async Task<Results<Ok<ProductView>, Created<ProductView>, Problem>> SaveProduct(
-        string id, JsonBody<ProductRequest> body, IGrainFactory grains, ProductLists lists)
+    private static async Task<Results<Ok<ProductView>, Created<ProductView>, ProblemHttpResult>> SaveProduct(
+        string id, JsonBody<SaveProduct> body, IGrainFactory grains, ProductLists lists)
     {
-        if (body.Value.Read(out var command) is { } invalid)
+        if (ProductRules.Of(id, body.Value) is { Count: > 0 } faults)
         {
-            return invalid;
+            return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.GetGrain<IProductGrain>(id).Save(command!);
+        var outcome = await grains.GetGrain<IProductGrain>(id).Save(body.Value);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts!);
@@ -47,7 +48,7 @@ internal static class OperationsApi
             : TypedResults.Ok(outcome.Value.Product);
     }
 
-    private static async Task<Results<Ok<ImportResult>, Problem>> Import(
+    private static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> Import(
         HttpRequest request, IGrainFactory grains, ProductLists lists, string? wonPerUnit = null)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
@@ -57,9 +58,9 @@ internal static class OperationsApi
 
         var rate = 1m;
         if (wonPerUnit is not null
-            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > MaximumWonPerUnit))
+            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
         {
-            return Problem.Invalid("wonPerUnit", $"More than 0 and at most {MaximumWonPerUnit} won.");
+            return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
         }
 
         try
@@ -75,50 +76,45 @@ internal static class OperationsApi
         }
     }
 
-    private static async Task<Results<Ok<StockView>, Problem>> AdjustStock(
+    private static async Task<Results<Ok<StockView>, ProblemHttpResult>> AdjustStock(
         string sku, JsonBody<StockRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)
     {
-        _ = sku; // Named for the document; see LastSegment.
-        if (body.Value.Delta is not (>= -Bounds.MaximumStock and <= Bounds.MaximumStock and var delta))
+        // The parameter only names the segment in the OpenAPI document.
+        sku = context.LastSegment();
+        if (!sku.CanBeId() || await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).ProductOf(sku) is not { } productId)
         {
-            return Problem.Invalid("delta", $"A change is −{Bounds.MaximumStock} to {Bounds.MaximumStock} units.");
-        }
-
-        var wanted = context.LastSegment();
-        if (!wanted.CanBeId() || await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).ProductOf(wanted) is not { } productId)
-        {
-            return ProductRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: wanted));
+            return ProductRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
         }
 
         var outcome = await grains.GetGrain<IProductGrain>(productId)
-            .AdjustStock(new AdjustStock(Ids.StockAdjustment(caller.UserId, key.Value), wanted, delta));
+            .AdjustStock(new AdjustStock(Ids.StockAdjustment(caller.UserId, key.Value), sku, body.Value.Delta));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         await lists.Refresh();
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts ?? new RefusalFacts()) : TypedResults.Ok(outcome.Value);
     }
 
-    private static async Task<Results<Ok<CampaignView>, Created<CampaignView>, Problem>> SaveCampaign(
-        string id, JsonBody<CampaignRequest> body, IGrainFactory grains)
+    private static async Task<Results<Ok<CampaignView>, Created<CampaignView>, ProblemHttpResult>> SaveCampaign(
+        string id, JsonBody<SaveCampaign> body, IGrainFactory grains)
     {
-        if (body.Value.Read(out var command) is { } invalid)
+        if (CampaignRules.Of(id, body.Value) is { Count: > 0 } faults)
         {
-            return invalid;
+            return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.GetGrain<ICampaignGrain>(id).Save(command!);
+        var outcome = await grains.GetGrain<ICampaignGrain>(id).Save(body.Value);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts)
             : outcome.Value!.Created ? TypedResults.Created($"/v1/campaigns/{Uri.EscapeDataString(id)}", outcome.Value.Campaign)
             : TypedResults.Ok(outcome.Value.Campaign);
     }
 
-    private static async Task<Results<Accepted<ReplayView>, Problem>> Replay(JsonBody<ReplayRequest> body, IGrainFactory grains) =>
-        body.Value.From is not { } from ? Problem.Invalid("from", "A time is needed.")
-        : body.Value.To is not { } to || to <= from ? Problem.Invalid("to", "A time after 'from' is needed.")
-        : TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(from, to));
+    private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> Replay(JsonBody<ReplayRequest> body, IGrainFactory grains) =>
+        body.Value.To > body.Value.From
+            ? TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To))
+            : Problem.Invalid("to", "is not after from");
 
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key);
 
-    private sealed record StockRequest(long? Delta = null);
+    private sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);
 
-    private sealed record ReplayRequest(DateTimeOffset? From = null, DateTimeOffset? To = null);
+    private sealed record ReplayRequest(DateTimeOffset From, DateTimeOffset To);
 }

@@ -1,46 +1,21 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace ECommerce.WebFrontend;
 
 /// <summary>What to order: items, or what is in the cart.</summary>
-internal sealed record OrderRequest(IReadOnlyList<OrderItemRequest?>? Items = null, bool? FromCart = null)
+internal sealed record OrderRequest([property: Count(1, Bounds.MaximumLines)] IReadOnlyList<OrderItem>? Items, bool? FromCart)
 {
-    /// <summary>Why it makes no sense; null when it does.</summary>
-    public Problem? Refuse()
-    {
-        if (FromCart == true)
-        {
-            return Items is null ? null : Problem.Invalid("items", "Either items or fromCart, not both.");
-        }
-
-        if (Items is not { Count: >= 1 and <= Bounds.MaximumLines })
-        {
-            return Problem.Invalid("items", $"An order has 1 to {Bounds.MaximumLines} lines.");
-        }
-
-        for (var i = 0; i < Items.Count; i++)
-        {
-            if (Items[i] is not { Sku: { } sku })
-            {
-                return Problem.Invalid($"items[{i}].sku", "A sku is needed.");
-            }
-
-            if (Items[i]!.Quantity is not (>= 1 and <= Bounds.MaximumLineQuantity))
-            {
-                return Problem.Invalid($"items[{i}].quantity", $"A quantity is 1 to {Bounds.MaximumLineQuantity}.");
-            }
-
-            if (!sku.CanBeId())
-            {
-                return OrderRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Why it cannot be ordered; null when it can.</summary>
+    public ProblemHttpResult? Refuse() =>
+        FromCart == true && Items is not null ? Problem.Invalid("items", "is not for an order from the cart")
+        : FromCart != true && Items is null ? Problem.Invalid("items", "is missing")
+        : Items?.FirstOrDefault(item => !item.Sku.CanBeId()) is { } unknown
+            ? OrderRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: unknown.Sku))
+        : null;
 
     /// <summary>The lines; null: what is in the cart.</summary>
-    public IReadOnlyList<StockLine>? ToLines() =>
-        FromCart == true ? null : [.. Items!.Select(item => new StockLine(item!.Sku!, item.Quantity!.Value))];
+    public IReadOnlyList<StockLine>? ToLines() => Items?.Select(item => new StockLine(item.Sku, item.Quantity)).ToList();
 }
 
 /// <summary>A line to order.</summary>
-internal sealed record OrderItemRequest(string? Sku = null, int? Quantity = null);
+internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);

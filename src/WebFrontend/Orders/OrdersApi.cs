@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The orders of the caller.</summary>
+/// <summary>The orders of the user who calls.</summary>
 internal static class OrdersApi
 {
     public static void MapOrders(this RouteGroupBuilder v1)
@@ -15,12 +15,12 @@ internal static class OrdersApi
         group.MapPost("/{id}/cancellation", Cancel);
     }
 
-    private static async Task<Results<Created<OrderView>, Problem>> Place(
+    private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
         JsonBody<OrderRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        if (body.Value.Refuse() is { } invalid)
+        if (body.Value.Refuse() is { } refused)
         {
-            return invalid;
+            return refused;
         }
 
         var id = Ids.Order(caller.UserId, key.Value);
@@ -29,26 +29,26 @@ internal static class OrdersApi
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created($"/v1/orders/{id}", outcome.Value);
     }
 
-    private static async Task<Ok<Listing<OrderView>>> List(Caller caller, IGrainFactory grains, int? limit = null, string? cursor = null) =>
-        TypedResults.Ok((await grains.GetGrain<IOrderListGrain>(caller.UserId).Get(Paging.Before(cursor), Paging.Limit(limit))).ToListing());
+    private static async Task<Ok<PagedList<OrderView>>> List(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
+        TypedResults.Ok((await grains.GetGrain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
 
-    private static async Task<Results<Ok<OrderView>, Problem>> Get(string id, Caller caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, Caller caller, IGrainFactory grains) =>
         id.CanBeId() && await Order(id, grains).Get(caller.UserId) is { } order
             ? TypedResults.Ok(order)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
-    private static async Task<Results<Ok<OrderView>, Problem>> Pay(
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Pay(
         string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
             ? Answer(await Order(id, grains).Pay(new PayOrder(caller.UserId, body.Value.CouponId, body.Value.ExpectedTotal)), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
-    private static async Task<Results<Ok<OrderView>, Problem>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
             ? Answer(await Order(id, grains).Cancel(caller.UserId), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
-    private static Results<Ok<OrderView>, Problem> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
+    private static Results<Ok<OrderView>, ProblemHttpResult> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
     {
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
@@ -56,5 +56,5 @@ internal static class OrdersApi
 
     private static IOrderGrain Order(string id, IGrainFactory grains) => grains.GetGrain<IOrderGrain>(id);
 
-    private sealed record PaymentRequest(string? CouponId = null, long? ExpectedTotal = null);
+    private sealed record PaymentRequest(string? CouponId, long? ExpectedTotal);
 }

@@ -7,15 +7,18 @@ using System.Text.Json;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// The catalogue at one moment, never changed once made. Orders and rendered pages are made when they are first asked for,
-/// and served as ready bytes from then on.
+/// The catalogue at one moment; immutable. Sorted lists and rendered pages are made when they are first asked for, and pages are
+/// served as ready bytes from then on.
 /// </summary>
 internal sealed class ProductList
 {
+    /// <summary>How many rendered pages are kept.</summary>
+    private const int MaximumPages = 1_000;
+
     private readonly ListedProduct[] _products;
     private readonly FrozenDictionary<string, long> _positions;
-    private readonly Lazy<ListedProduct[]>[] _orders;
-    private readonly ConcurrentDictionary<ProductQuery, ReadyPage> _pages = new();
+    private readonly Lazy<ListedProduct[]>[] _sorted;
+    private readonly ConcurrentDictionary<ProductQuery, RenderedPage> _pages = new();
     private int _pageCount;
 
     public ProductList(IReadOnlyDictionary<string, ListedProduct> products, SalesRanking ranking)
@@ -23,7 +26,7 @@ internal sealed class ProductList
         (Products, Ranking) = (products, ranking);
         _products = [.. products.Values];
         _positions = ranking.Products.Index().ToFrozenDictionary(ranked => ranked.Item.ProductId, ranked => (long)ranked.Index);
-        _orders = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Order(sort)))];
+        _sorted = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Sorted(sort)))];
     }
 
     /// <summary>By product id.</summary>
@@ -33,7 +36,7 @@ internal sealed class ProductList
     public SalesRanking Ranking { get; }
 
     /// <summary>A page as ready bytes.</summary>
-    public ReadyPage Page(ProductQuery query)
+    public RenderedPage Page(ProductQuery query)
     {
         if (_pages.TryGetValue(query, out var ready))
         {
@@ -41,7 +44,7 @@ internal sealed class ProductList
         }
 
         var page = Render(query);
-        if (Volatile.Read(ref _pageCount) < FrontendBounds.Pages && _pages.TryAdd(query, page))
+        if (Volatile.Read(ref _pageCount) < MaximumPages && _pages.TryAdd(query, page))
         {
             Interlocked.Increment(ref _pageCount);
         }
@@ -49,9 +52,9 @@ internal sealed class ProductList
         return page;
     }
 
-    private ReadyPage Render(ProductQuery query)
+    private RenderedPage Render(ProductQuery query)
     {
-        var matching = _orders[(int)query.Sort].Value.Where(product => query.Matches(product.View));
+        var matching = _sorted[(int)query.Sort].Value.Where(product => query.Matches(product.View));
         if (query.Cursor is { } cursor)
         {
             matching = matching.SkipWhile(product => Rank(product, query.Sort).CompareTo((cursor.Key, cursor.Ordinal)) <= 0);
@@ -69,18 +72,18 @@ internal sealed class ProductList
         body.Write("],\"next\":"u8);
         body.Write(items.Count <= query.Limit ? "null"u8 : Encoding.ASCII.GetBytes(JsonSerializer.Serialize(Next(items[query.Limit - 1], query.Sort))));
         body.Write("}"u8);
-        return new ReadyPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
+        return new RenderedPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
     }
 
     private string Next(ListedProduct last, ProductSort sort)
     {
         var (key, ordinal) = Rank(last, sort);
-        return Paging.Encode((long)sort, key, ordinal);
+        return Cursors.Encode((long)sort, key, ordinal);
     }
 
-    private ListedProduct[] Order(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
+    private ListedProduct[] Sorted(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
 
-    /// <summary>Where a product stands: by what is sorted by, and then newest first.</summary>
+    /// <summary>The place of a product in the order: first the key of the sort, then newest first.</summary>
     private (long Key, long Ordinal) Rank(ListedProduct product, ProductSort sort) => sort switch
     {
         ProductSort.Newest => (0, -product.Ordinal),
@@ -99,8 +102,8 @@ internal sealed class ListedProduct(long ordinal, ProductView view)
 
     public ProductView View { get; } = view;
 
-    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, ViewJson.Options);
+    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, HttpJson.Options);
 }
 
 /// <summary>A rendered page.</summary>
-internal sealed record ReadyPage(byte[] Body, string ETag);
+internal sealed record RenderedPage(byte[] Body, string ETag);

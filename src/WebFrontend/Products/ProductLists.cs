@@ -4,6 +4,15 @@ namespace ECommerce.WebFrontend;
 internal sealed partial class ProductLists(
     IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<ProductLists> logger) : BackgroundService
 {
+    /// <summary>How often it looks for changes; with the way there it stays under 500 ms.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a ranking is served before it is asked for again.</summary>
+    private static readonly TimeSpan RankingAge = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a reader waits for the first list after a start.</summary>
+    private static readonly TimeSpan FirstList = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, ListedProduct> _products = [];
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,23 +20,26 @@ internal sealed partial class ProductLists(
     private SalesRanking? _ranking;
     private long _rankedAt;
 
-    // Stays until a list shows it, also when a later read fails.
+    // Reset only when a new list is made: after a failed read, what was read before the failure must still be shown.
     private bool _isChanged;
     private volatile ProductList? _current;
     private bool _isAway;
+
+    /// <summary>True once a list was read.</summary>
+    public bool HasList => _current is not null;
 
     /// <summary>The list; waits, within a bound, for the first one.</summary>
     public async ValueTask<ProductList> Current()
     {
         if (_current is null)
         {
-            await _first.Task.WaitAsync(FrontendBounds.FirstList, clock);
+            await _first.Task.WaitAsync(FirstList, clock);
         }
 
         return _current!;
     }
 
-    /// <summary>Looks for changes now, so that whoever made one sees it in their next request here.</summary>
+    /// <summary>Looks for changes now, so that the one who made a change sees it in the next request to this frontend.</summary>
     public async Task Refresh()
     {
         await _refreshing.WaitAsync();
@@ -51,7 +63,7 @@ internal sealed partial class ProductLists(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Started(stoppingToken);
-        using var timer = new PeriodicTimer(FrontendBounds.ListRefresh, clock);
+        using var timer = new PeriodicTimer(Interval, clock);
         do
         {
             try
@@ -61,7 +73,7 @@ internal sealed partial class ProductLists(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The edge of a loop that outlives every outage; said once, not five times a second.
+                // The loop must outlive every outage. An outage is logged once, not five times a second.
                 if (!_isAway)
                 {
                     LogAway(exception);
@@ -100,7 +112,7 @@ internal sealed partial class ProductLists(
 
     private async Task ReadRanking()
     {
-        if (_ranking is null || clock.GetElapsedTime(_rankedAt) >= FrontendBounds.RankingAge)
+        if (_ranking is null || clock.GetElapsedTime(_rankedAt) >= RankingAge)
         {
             _rankedAt = clock.GetTimestamp();
             _ranking = await grains.GetGrain<IBestSellersGrain>(IBestSellersGrain.Key).Get();

@@ -14,12 +14,15 @@ internal enum ProductSort
 /// <param name="Cursor">The last product of the page before, by its place in the order.</param>
 internal sealed record ProductQuery(string? Text, ProductSort Sort, int Limit, (long Key, long Ordinal)? Cursor)
 {
+    /// <summary>The longest search, in characters.</summary>
+    private const int MaximumText = 100;
+
     /// <summary>Reads a query; what makes no sense ends the request.</summary>
-    public static ProductQuery Parse(string? q, string? sort, int? limit, string? cursor)
+    public static ProductQuery Parse(string? q, string? sort, PageQuery page)
     {
-        if (q is { Length: > FrontendBounds.Query })
+        if (q is { Length: > MaximumText })
         {
-            throw new ProblemException(Problem.Invalid("q", $"A search is at most {FrontendBounds.Query} characters."));
+            throw new ProblemException(Problem.Invalid("q", $"is longer than {MaximumText} characters"));
         }
 
         var order = sort switch
@@ -28,10 +31,10 @@ internal sealed record ProductQuery(string? Text, ProductSort Sort, int Limit, (
             "price" => ProductSort.CheapestFirst,
             "-price" => ProductSort.DearestFirst,
             "best" => ProductSort.Best,
-            _ => throw new ProblemException(Problem.Invalid("sort", "A sort is newest, price, -price or best.")),
+            _ => throw new ProblemException(Problem.Invalid("sort", "is not one of newest, price, -price, best")),
         };
         var text = string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToUpperInvariant();
-        return new ProductQuery(text, order, Paging.Limit(limit), ParseCursor(cursor, order));
+        return new ProductQuery(text, order, page.Size, ParseCursor(page, order));
     }
 
     /// <summary>True when the text stands in the name or the vendor.</summary>
@@ -40,8 +43,8 @@ internal sealed record ProductQuery(string? Text, ProductSort Sort, int Limit, (
         || product.Name.Contains(Text, StringComparison.OrdinalIgnoreCase)
         || product.Vendor?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static (long, long)? ParseCursor(string? cursor, ProductSort sort) =>
-        string.IsNullOrEmpty(cursor) ? null
-        : Paging.Decode(cursor) is { Length: 3 } numbers && numbers[0] == (long)sort ? (numbers[1], numbers[2])
-        : throw Paging.Malformed();
+    private static (long, long)? ParseCursor(PageQuery page, ProductSort sort) =>
+        page.Read(length: 3) is not { } numbers ? null
+        : numbers[0] == (long)sort ? (numbers[1], numbers[2])
+        : throw PageQuery.Malformed();
 }

@@ -2,37 +2,35 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>Browsing: anonymous.</summary>
+/// <summary>Products, for anybody.</summary>
 internal static class ProductsApi
 {
     private const int BestSellers = 5;
 
-    public static void AddCatalogueSnapshot(this WebApplicationBuilder builder)
+    public static void AddProductList(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ProductLists>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ProductLists>());
-        builder.Services.AddSingleton<SoldOutMemory>();
-        builder.Services.AddSingleton<ClaimJoiner>();
     }
 
     public static void MapProducts(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/products").WithTags("Products");
-        group.MapGet("", List).Produces<Listing<ProductView>>().Produces(StatusCodes.Status304NotModified);
+        group.MapGet("", List).Produces<PagedList<ProductView>>().Produces(StatusCodes.Status304NotModified);
         group.MapGet("/best-sellers", Best);
         group.MapGet("/{id}", Get);
     }
 
     private static async Task<IResult> List(
-        HttpContext context, ProductLists lists, string? q = null, string? sort = null, int? limit = null, string? cursor = null)
+        HttpContext context, ProductLists lists, [AsParameters] PageQuery page, string? q = null, string? sort = null)
     {
-        var page = (await lists.Current()).Page(ProductQuery.Parse(q, sort, limit, cursor));
-        return ETags.Matches(context, page.ETag)
+        var rendered = (await lists.Current()).Page(ProductQuery.Parse(q, sort, page));
+        return ETags.Matches(context, rendered.ETag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Bytes(page.Body, "application/json; charset=utf-8");
+            : TypedResults.Bytes(rendered.Body, "application/json; charset=utf-8");
     }
 
-    private static async Task<Results<Ok<ProductView>, Problem>> Get(string id, IGrainFactory grains) =>
+    private static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Get(string id, IGrainFactory grains) =>
         id.CanBeId() && await grains.GetGrain<IProductGrain>(id).Get() is { } product
             ? TypedResults.Ok(product)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_product", "There is no such product.");

@@ -4,16 +4,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>ETags by content, so that every frontend gives the same one for the same answer.</summary>
+/// <summary>ETags are hashes of the content, so that every frontend gives the same ETag for the same answer.</summary>
 internal static class ETags
 {
     /// <summary>The ETag of a view.</summary>
-    public static string OfView<T>(T view) => Of(JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Options));
+    public static string OfView<T>(T view) => Of(JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Options));
 
     /// <summary>The ETag of a body.</summary>
     public static string Of(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
 
-    /// <summary>Sets the ETag of the answer. True: the caller has that very answer.</summary>
+    /// <summary>Sets the ETag of the answer. True when the caller has this answer already.</summary>
     public static bool Matches(HttpContext context, string etag)
     {
         context.Response.Headers.ETag = etag;

@@ -42,6 +42,6 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
         }
     }
 
-    /// <summary>Tells of an endpoint that it needs the header.</summary>
+    /// <summary>Marks an endpoint that needs the header.</summary>
     internal sealed class Needed;
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -9,21 +8,21 @@ using Microsoft.Net.Http.Headers;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// A JSON body. What is no JSON in UTF-8 answers 400; JSON of another shape answers 422 with the field; another content type 415.
-/// No body at all is an empty object: some calls need nothing more.
+/// A JSON body. What is not JSON in UTF-8 answers 400; JSON that is not this type, or breaks a rule on its members, answers 422
+/// with every fault; another content type answers 415. No body at all is an empty object: some calls need nothing more.
 /// </summary>
 internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
 {
-    private static readonly JsonDocumentOptions Document = new() { MaxDepth = ViewJson.Options.MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Document = new() { MaxDepth = HttpJson.Options.MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonShape Shape = JsonShape.Of<T>();
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
-        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (!hasBody)
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
             return new JsonBody<T>(Parse("{}"u8.ToArray()));
         }
@@ -35,18 +34,9 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
             throw new ProblemException(Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
         }
 
-        while (true)
-        {
-            var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-                return new JsonBody<T>(Parse(body));
-            }
-
-            context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return new JsonBody<T>(Parse(body.ToArray()));
     }
 
     private static T Parse(byte[] body)
@@ -59,16 +49,13 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         using var document = ParseDocument(body);
         try
         {
-            return document.Deserialize<T>(ViewJson.Options)
-                ?? throw new ProblemException(Problem.Invalid("$", "An object is needed."));
-        }
-        catch (JsonException exception)
-        {
-            throw new ProblemException(Problem.Invalid(Field(exception.Path), "The value is missing or has the wrong type."));
+            return Shape.FaultsOf(document.RootElement) is { Count: > 0 } faults
+                ? throw new ProblemException(Problem.Invalid(faults))
+                : document.Deserialize<T>(HttpJson.Options)!;
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate behind a \u escape: JSON, but no text.
+            // A lone surrogate behind a \u escape is JSON, but not text.
             throw new ProblemException(Problem.Malformed("Some text is not Unicode."));
         }
     }
@@ -84,6 +71,4 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
             throw new ProblemException(Problem.Malformed("The body is not JSON, is nested too deeply, or names a field twice."));
         }
     }
-
-    private static string Field(string? path) => path is null or "$" ? "$" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 }

@@ -1,40 +1,56 @@
 using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>A page as it goes over HTTP.</summary>
+/// <summary>A page of a list.</summary>
 /// <param name="Next">Give it back as <c>cursor</c> to get the next page; null on the last one.</param>
-internal sealed record Listing<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+internal sealed record PagedList<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>Everything at once.</summary>
-internal sealed record Whole<T>(IReadOnlyList<T> Items);
+/// <summary>A list without pages.</summary>
+internal sealed record FullList<T>(IReadOnlyList<T> Items);
 
-/// <summary>Reads <c>limit</c> and <c>cursor</c>, writes cursors: opaque text to callers.</summary>
-internal static class Paging
+/// <summary>Which page a caller asks for.</summary>
+/// <param name="Cursor">The <c>next</c> of the page before; empty or absent: the first page.</param>
+internal sealed record PageQuery(
+    [property: FromQuery(Name = "limit"), Range(1, Bounds.MaximumPage)] int? Limit = null,
+    [property: FromQuery(Name = "cursor")] string? Cursor = null)
 {
-    public static int Limit(int? limit) => limit switch
+    /// <summary>How many items the page has at most.</summary>
+    public int Size => Limit switch
     {
         null => Bounds.DefaultPage,
-        >= 1 and <= Bounds.MaximumPage => limit.Value,
-        _ => throw new ProblemException(Problem.Invalid("limit", $"A limit is 1 to {Bounds.MaximumPage}.")),
+        >= 1 and <= Bounds.MaximumPage => Limit.Value,
+        _ => throw new ProblemException(Problem.Invalid("limit", $"is not 1 to {Bounds.MaximumPage}")),
     };
 
-    public static long? Before(string? cursor)
+    /// <summary>The cursor of a list that is sorted newest first; null: the first page.</summary>
+    public long? Before => Read(length: 1) switch
     {
-        if (string.IsNullOrEmpty(cursor))
-        {
-            return null;
-        }
+        null => null,
+        [> 0 and var before] => before,
+        _ => throw Malformed(),
+    };
 
-        return Decode(cursor) is { Length: 1 } numbers && numbers[0] > 0
-            ? numbers[0]
-            : throw Malformed();
-    }
+    /// <summary>The numbers of the cursor; null: the first page.</summary>
+    public long[]? Read(int length) =>
+        string.IsNullOrEmpty(Cursor) ? null
+        : Cursors.Decode(Cursor) is { } numbers && numbers.Length == length ? numbers
+        : throw Malformed();
 
-    public static Listing<T> ToListing<T>(this Page<T> page) => new(page.Items, page.Next is { } next ? Encode(next) : null);
+    public static ProblemException Malformed() => new(Problem.Malformed("The cursor is none that this list gave."));
+}
+
+/// <summary>Writes and reads cursors: opaque text to callers, numbers to us.</summary>
+internal static class Cursors
+{
+    private const int MaximumLength = 100;
+
+    public static PagedList<T> ToPagedList<T>(this Page<T> page) => new(page.Items, page.Next is { } next ? Encode(next) : null);
 
     /// <summary>Numbers as a cursor.</summary>
     public static string Encode(params long[] numbers) =>
@@ -43,7 +59,7 @@ internal static class Paging
     /// <summary>The numbers of a cursor; null when it is none of ours.</summary>
     public static long[]? Decode(string cursor)
     {
-        if (cursor.Length is 0 or > 100 || !Base64Url.IsValid(cursor))
+        if (cursor.Length > MaximumLength || !Base64Url.IsValid(cursor))
         {
             return null;
         }
@@ -60,6 +76,4 @@ internal static class Paging
 
         return numbers;
     }
-
-    public static ProblemException Malformed() => new(Problem.Malformed("The cursor is none that this list gave."));
 }

@@ -5,8 +5,8 @@ namespace ECommerce.WebFrontend;
 internal static class PathText
 {
     /// <summary>
-    /// The last segment of the path, unescaped once. The route's own value keeps an escaped slash escaped, so that it cannot be
-    /// told from the text "%2F", and a sku may hold both.
+    /// The last segment of the path, unescaped once. The route value leaves an escaped slash escaped, so there the sku "a/b" and
+    /// the sku "a%2Fb" would be the same.
     /// </summary>
     public static string LastSegment(this HttpContext context)
     {
@@ -14,6 +14,6 @@ internal static class PathText
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
-    /// <summary>True when it can be somebody's id or sku; anything else is nobody's, and need not be looked for.</summary>
+    /// <summary>True when a text can be an id or a sku. Any other text names nothing, so no grain is asked for it.</summary>
     public static bool CanBeId(this string text) => text.Length is > 0 and <= Bounds.MaximumIdLength && !text.Any(char.IsControl);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The wallet and the coupons of the caller.</summary>
+/// <summary>The wallet and the coupons of the user who calls.</summary>
 internal static class WalletApi
 {
     public static void MapWallet(this RouteGroupBuilder v1)
@@ -17,23 +17,18 @@ internal static class WalletApi
     private static async Task<Ok<WalletView>> Get(Caller caller, IGrainFactory grains) =>
         TypedResults.Ok(await Wallet(caller, grains).Get());
 
-    private static async Task<Results<Created<ChargeView>, Problem>> Charge(
+    private static async Task<Results<Created<ChargeView>, ProblemHttpResult>> Charge(
         JsonBody<ChargeRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        if (body.Value.Amount is not { } amount)
-        {
-            return Problem.Invalid("amount", "An amount in won is needed.");
-        }
-
-        var outcome = await Wallet(caller, grains).Charge(new ChargeWallet(Ids.Charge(caller.UserId, key.Value), amount));
+        var outcome = await Wallet(caller, grains).Charge(new ChargeWallet(Ids.Charge(caller.UserId, key.Value), body.Value.Amount));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         return outcome.Refusal is { } refusal ? refusal.ToProblem() : TypedResults.Created("/v1/wallet/entries", outcome.Value);
     }
 
-    private static async Task<Ok<Listing<WalletEntryView>>> Entries(Caller caller, IGrainFactory grains, int? limit = null, string? cursor = null) =>
-        TypedResults.Ok((await Wallet(caller, grains).Entries(Paging.Before(cursor), Paging.Limit(limit))).ToListing());
+    private static async Task<Ok<PagedList<WalletEntryView>>> Entries(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
+        TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList());
 
-    private static async Task<Results<Ok<Whole<CouponView>>, Problem>> Coupons(Caller caller, IGrainFactory grains, string? status = null)
+    private static async Task<Results<Ok<FullList<CouponView>>, ProblemHttpResult>> Coupons(Caller caller, IGrainFactory grains, string? status = null)
     {
         CouponStatus? wanted = status switch
         {
@@ -41,13 +36,13 @@ internal static class WalletApi
             "usable" => CouponStatus.Usable,
             "used" => CouponStatus.Used,
             "expired" => CouponStatus.Expired,
-            _ => throw new ProblemException(Problem.Invalid("status", "A status is usable, used or expired.")),
+            _ => throw new ProblemException(Problem.Invalid("status", "is not one of usable, used, expired")),
         };
         var coupons = await Wallet(caller, grains).Coupons();
-        return TypedResults.Ok(new Whole<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]));
+        return TypedResults.Ok(new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]));
     }
 
     private static IWalletGrain Wallet(Caller caller, IGrainFactory grains) => grains.GetGrain<IWalletGrain>(caller.UserId);
 
-    private sealed record ChargeRequest(long? Amount = null);
+    private sealed record ChargeRequest([property: StatedRange(Bounds.MinimumCharge, Bounds.MaximumCharge)] long Amount);
 }

@@ -4,7 +4,7 @@ public sealed class CampaignRulesTests
 {
     private static readonly SaveCampaign Good = Some.SaveCampaign();
 
-    public static TheoryData<string, SaveCampaign> Nonsense => new()
+    public static TheoryData<string, SaveCampaign> Faulty => new()
     {
         { "name", Good with { Name = " " } },
         { "name", Good with { Name = "bell\a" } },
@@ -26,20 +26,30 @@ public sealed class CampaignRulesTests
     };
 
     [Theory]
-    [MemberData(nameof(Nonsense), DisableDiscoveryEnumeration = true)]
-    public void What_makes_no_sense_is_named_by_its_field(string field, SaveCampaign campaign) =>
-        Assert.Equal(field, CampaignRules.Check("spring", campaign)!.Field);
+    [MemberData(nameof(Faulty), DisableDiscoveryEnumeration = true)]
+    public void The_first_fault_names_the_field_that_is_wrong(string field, SaveCampaign campaign) =>
+        Assert.Equal(field, CampaignRules.Of("spring", campaign)[0].Field);
+
+    [Fact]
+    public void All_faults_of_a_campaign_are_named()
+    {
+        var campaign = Good with { Name = "", Discount = Some.Percent(101, 0), MinimumOrder = -1, Quantity = 0, ValidDays = 0, EndsAt = Good.StartsAt };
+
+        Assert.Equal(
+            ["id", "name", "minimumOrder", "quantity", "validDays", "discount.maximum", "discount.value", "endsAt"],
+            CampaignRules.Of("a b", campaign).Select(fault => fault.Field));
+    }
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("a/b")]
-    public void An_id_is_plain(string id) => Assert.Equal("id", CampaignRules.Check(id, Good)!.Field);
+    public void An_id_is_plain(string id) => Assert.Equal("id", CampaignRules.Of(id, Good)[0].Field);
 
     [Fact]
     public void Everything_at_its_bounds_makes_sense()
     {
-        Assert.Null(CampaignRules.Check(new string('i', Bounds.MaximumIdLength), Good with
+        Assert.Empty(CampaignRules.Of(new string('i', Bounds.MaximumIdLength), Good with
         {
             Discount = Some.Percent(100, Bounds.MaximumPrice),
             MinimumOrder = Bounds.MaximumPrice,

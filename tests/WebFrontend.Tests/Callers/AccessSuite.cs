@@ -52,7 +52,7 @@ public abstract class AccessSuite(SharedShop shared)
 
     [Theory]
     [MemberData(nameof(AdminCalls))]
-    public async Task A_user_is_no_operator(string method, string path)
+    public async Task A_user_without_the_admin_role_is_forbidden(string method, string path)
     {
         (await (await Shop.NewUser()).Send(new HttpMethod(method), path, null)).Expect(403, "forbidden");
     }
@@ -61,13 +61,13 @@ public abstract class AccessSuite(SharedShop shared)
     [InlineData("/v1/products")]
     [InlineData("/v1/products/best-sellers")]
     [InlineData("/v1/campaigns")]
-    public async Task Anybody_may_look_around(string path)
+    public async Task Products_best_sellers_and_campaigns_need_no_token(string path)
     {
         (await Shop.Anonymous.Get(path)).Expect(200);
     }
 
     [Fact]
-    public async Task Anothers_order_does_not_exist()
+    public async Task The_order_of_another_user_does_not_exist()
     {
         var product = await Shop.Sells(Some.Product());
         var (owner, other) = (await Shop.NewUser(balance: 50_000), await Shop.NewUser(balance: 50_000));

@@ -147,7 +147,7 @@ public abstract class PagingSuite(SharedShop shared)
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_limit_that_is_no_number_and_a_cursor_that_was_never_given_cannot_be_read(string list)
+    public async Task A_limit_that_is_not_a_number_and_an_unknown_cursor_are_malformed(string list)
     {
         var user = await Shop.NewUser();
 

@@ -16,7 +16,7 @@ public sealed class Production
     }
 
     [Fact]
-    public async Task Production_with_a_key_serves_its_tokens_and_gives_none()
+    public async Task Production_with_a_key_accepts_its_tokens_and_issues_none()
     {
         await using var deployment = await Deployment.Start(new ShopSettings { Stage = "Production", DevTokens = false, SigningKey = true });
         var shop = deployment.Shop();

@@ -43,7 +43,7 @@ public sealed class Tokens_in_development(SqliteShop onSqlite, PostgresShop onPo
     [InlineData("미나")]
     [InlineData("nul\0l")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
-    public async Task Another_user_id_gets_no_token(string user)
+    public async Task A_user_id_of_other_characters_or_over_64_gets_no_token(string user)
     {
         (await Shop.Anonymous.Post("/dev/tokens", new { user, admin = false })).Expect(422, "validation_failed");
     }
@@ -54,7 +54,7 @@ public sealed class Tokens_in_development(SqliteShop onSqlite, PostgresShop onPo
     [InlineData("미나")]
     [InlineData("")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
-    public async Task A_good_signature_does_not_make_a_bad_user_id_good(string user)
+    public async Task A_signed_token_with_a_bad_user_id_is_refused(string user)
     {
         (await Shop.Bearer(SignedToken.For(user)).Wallet()).Expect(401, "unauthorized");
     }
@@ -68,7 +68,7 @@ public sealed class Tokens_in_development(SqliteShop onSqlite, PostgresShop onPo
     }
 
     [Fact]
-    public async Task A_token_that_is_not_good_is_answered_401()
+    public async Task An_expired_forged_or_malformed_token_is_answered_401()
     {
         var user = Some.UserId();
         var good = SignedToken.For(user);

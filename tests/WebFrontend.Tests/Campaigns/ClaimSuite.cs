@@ -94,7 +94,7 @@ public abstract class ClaimSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task A_grown_campaign_can_be_claimed_again()
+    public async Task A_campaign_whose_quantity_grew_can_be_claimed_again()
     {
         var campaign = await Shop.Runs(Some.Campaign() with { Quantity = 1 });
         var (first, second) = (await Shop.NewUser(), await Shop.NewUser());
@@ -107,7 +107,7 @@ public abstract class ClaimSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Closed_comes_before_issued_and_sold_out()
+    public async Task Not_open_is_told_before_already_issued_and_sold_out()
     {
         var campaign = await Shop.Runs(Some.Campaign() with { Quantity = 1 });
         var user = await Shop.NewUser();

@@ -20,7 +20,7 @@ public abstract class DiscountSuite(SharedShop shared)
     [InlineData("percent", 50, 3_000, 10_000, 1, 3_000)]
     [InlineData("percent", 50, 5_000, 10_000, 1, 5_000)]
     [InlineData("percent", 50, 6_000, 10_000, 1, 5_000)]
-    public async Task A_coupon_takes_off_what_it_says(string type, long value, int? maximum, long price, int quantity, long discount)
+    public async Task A_coupon_takes_off_its_discount(string type, long value, int? maximum, long price, int quantity, long discount)
     {
         var campaign = await Shop.Runs(Some.Campaign() with { Type = type, Value = value, Maximum = maximum });
         var product = await Shop.Sells(Some.Product() with { Price = price });
@@ -85,7 +85,7 @@ public abstract class DiscountSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Anothers_coupon_does_not_exist()
+    public async Task The_coupon_of_another_user_does_not_exist()
     {
         var campaign = await Shop.Runs(Some.Campaign());
         var product = await Shop.Sells(Some.Product());

@@ -146,7 +146,7 @@ public abstract class CartSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Nothing_that_is_not_sold_comes_into_the_cart()
+    public async Task A_sku_that_is_not_sold_is_not_added_to_the_cart()
     {
         var user = await Shop.NewUser();
 
@@ -161,7 +161,7 @@ public abstract class CartSuite(SharedShop shared)
     [InlineData(-1)]
     [InlineData(100)]
     [InlineData(int.MaxValue)]
-    public async Task A_quantity_out_of_1_to_99_is_not_added(int quantity)
+    public async Task A_quantity_outside_1_to_99_is_not_added(int quantity)
     {
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();
@@ -175,7 +175,7 @@ public abstract class CartSuite(SharedShop shared)
     [Theory]
     [InlineData(-1)]
     [InlineData(100)]
-    public async Task A_quantity_out_of_0_to_99_is_not_set(int quantity)
+    public async Task A_quantity_outside_0_to_99_is_not_set(int quantity)
     {
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();
@@ -187,7 +187,7 @@ public abstract class CartSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task More_than_99_of_a_sku_or_50_lines_do_not_fit()
+    public async Task A_cart_holds_at_most_99_of_a_sku_and_50_lines()
     {
         var colors = Enumerable.Range(0, 51).Select(i => $"Shade{i}").ToList();
         var product = await Shop.Sells(Some.Product() with { Colors = colors });

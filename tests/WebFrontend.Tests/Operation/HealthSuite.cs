@@ -1,3 +1,7 @@
+using System.Net.Http;
+using System.Text.Json;
+using Npgsql;
+
 namespace ECommerce.WebFrontend.Tests.Operation;
 
 public sealed class Health_on_Sqlite(SqliteShop shop) : HealthSuite(shop);
@@ -10,10 +14,24 @@ public abstract class HealthSuite(SharedShop shared)
 
     [Theory]
     [InlineData("/livez")]
-    [InlineData("/readyz")]
-    public async Task A_healthy_shop_lives_and_is_ready(string path)
+    [InlineData("/readyz", "grains", "ledger", "product_list")]
+    public async Task A_healthy_shop_lives_and_is_ready(string path, params string[] dependencies)
     {
-        (await Shop.Anonymous.Get(path)).Expect(200);
+        var answer = (await Shop.Anonymous.Get(path)).Expect(200);
+
+        answer.Json.HasShape("ok:boolean dependencies:array");
+        Assert.True(answer["ok"].GetBoolean());
+        Assert.Equal(dependencies, answer["dependencies"].EnumerateArray().Select(dependency => dependency.HasShape("name:text ok:boolean").Text("name")));
+        Assert.All(answer["dependencies"].EnumerateArray(), dependency => Assert.True(dependency.GetProperty("ok").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    public async Task A_probe_may_ask_with_HEAD_and_with_nothing_that_changes_something(string path)
+    {
+        Assert.Empty((await Shop.Anonymous.Send(HttpMethod.Head, path, null)).Expect(200).Text);
+        (await Shop.Anonymous.Post(path)).Expect(405, "method_not_allowed");
     }
 
     [Fact]
@@ -47,4 +65,65 @@ public abstract class HealthSuite(SharedShop shared)
         Assert.Equal("text/html", page.Expect(200).ContentType);
         Assert.Contains("swagger", page.Text, StringComparison.OrdinalIgnoreCase);
     }
+}
+
+/// <summary>A shop of its own, whose database does not answer.</summary>
+public sealed class Health_without_a_database
+{
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_shop_whose_database_is_stopped_names_it_and_answers_503_until_it_is_back()
+    {
+        PostgresServer.RequirePostgres();
+        await using var server = (await PostgresServer.StartPrivate())!;
+        await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase() });
+        var shop = deployment.Shop();
+        var user = await shop.NewUser();
+        await server.Stop();
+
+        var ready = await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 503, Recovery);
+
+        Assert.True(Dependency(ready.Expect(503), "grains").GetProperty("ok").GetBoolean());
+        Assert.False(Dependency(ready, "ledger").HasShape("name:text ok:boolean problem:text").GetProperty("ok").GetBoolean());
+        (await shop.Anonymous.Get("/livez")).Expect(200);
+        (await user.Wallet()).Expect(503, "unavailable");
+
+        await server.Start();
+        (await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
+        (await user.Wallet()).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_shop_whose_database_hangs_says_so_instead_of_waiting_for_it()
+    {
+        PostgresServer.RequirePostgres();
+        var database = await PostgresServer.CreateDatabase();
+        await using var deployment = await Deployment.Start(new ShopSettings { Postgres = database });
+        var anonymous = deployment.Shop().Anonymous;
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE", connection, transaction))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // The lock is held until this is answered: a probe that waited for the ledger would never be.
+        var ready = (await anonymous.Get("/readyz")).Expect(503);
+
+        Assert.Equal("application/json", ready.ContentType);
+        Assert.NotNull(ready.Header("Retry-After"));
+        Assert.False(ready["ok"].GetBoolean());
+        var ledger = Dependency(ready, "ledger").HasShape("name:text ok:boolean problem:text");
+        Assert.False(ledger.GetProperty("ok").GetBoolean());
+        Assert.True(Dependency(ready, "product_list").GetProperty("ok").GetBoolean());
+        (await anonymous.Get("/livez")).Expect(200);
+
+        await transaction.RollbackAsync();
+        (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
+    }
+
+    private static JsonElement Dependency(Answer answer, string name) =>
+        answer["dependencies"].EnumerateArray().Single(dependency => dependency.Text("name") == name);
 }

@@ -71,6 +71,27 @@ public abstract class ImportSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task An_option_value_of_150_characters_is_imported_and_saved_alike()
+    {
+        var (imported, saved, value) = (Some.Id("imported"), Some.Id("saved"), new string('v', 150));
+
+        var answer = (await Import(Header + $"{imported},Coat,,Han,Size,{value},,,{imported}-S,3,500,\n")).Expect(200);
+        (await (await Shop.Admin()).Put("/v1/admin/products/" + saved, new
+        {
+            name = "Coat",
+            options = new[] { new { name = "Size", values = new[] { value } } },
+            variants = new[] { new { sku = saved + "-S", options = new Dictionary<string, string> { ["Size"] = value }, price = 500 } },
+        })).Expect(201);
+
+        Assert.Equal((1, 0), (answer.Number("products"), answer["skipped"].GetArrayLength()));
+        foreach (var id in (string[])[imported, saved])
+        {
+            var product = (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
+            Assert.Equal(value, product["options"][0].GetProperty("values")[0].GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_byte_order_mark_and_windows_line_ends_do_no_harm()
     {
         var id = Some.Id("coat");
@@ -98,7 +119,7 @@ public abstract class ImportSuite(SharedShop shared)
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("many")]
-    public async Task A_rate_that_makes_no_sense_is_refused(string rate)
+    public async Task A_wonPerUnit_that_is_not_above_zero_is_refused(string rate)
     {
         (await Import(Header, "?wonPerUnit=" + rate)).Expect(422, "validation_failed");
     }

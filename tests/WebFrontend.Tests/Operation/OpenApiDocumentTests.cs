@@ -18,6 +18,29 @@ public sealed class OpenApiDocumentTests(SqliteShop onSqlite, PostgresShop onPos
         Assert.Equal(Pretty(committed), Pretty(served));
     }
 
+    [Fact]
+    public async Task Bodies_state_their_bounds_enums_and_required_members()
+    {
+        var schemas = (await SharedShop.OneOf(onSqlite, onPostgres).Shop.Anonymous.Get("/openapi/v1.json")).Expect(200)["components"].GetProperty("schemas");
+
+        var product = schemas.GetProperty("SaveProduct");
+        Assert.Equal(["name", "variants"], Texts(product.GetProperty("required")));
+        Assert.Equal((1, 300), Pair(product, "name", "minLength", "maxLength"));
+        Assert.Equal((1, 500), Pair(product, "variants", "minItems", "maxItems"));
+        Assert.Equal((0, 1_000_000_000), Pair(schemas.GetProperty("SaveVariant"), "price", "minimum", "maximum"));
+        Assert.Equal((1_000, 10_000_000), Pair(schemas.GetProperty("ChargeRequest"), "amount", "minimum", "maximum"));
+        Assert.Equal(["fixed", "percent"], Texts(schemas.GetProperty("DiscountType").GetProperty("enum")));
+        Assert.Equal(0, schemas.GetProperty("SaveCampaign").GetProperty("properties").GetProperty("minimumOrder").Number("default"));
+    }
+
+    private static (long, long) Pair(JsonElement schema, string member, string least, string most)
+    {
+        var property = schema.GetProperty("properties").GetProperty(member);
+        return (property.Number(least), property.Number(most));
+    }
+
+    private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(text => text.GetString());
+
     private static string Pretty(string json) => JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static string RepositoryRoot()

@@ -68,7 +68,7 @@ public abstract class PaymentStreamSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task The_stream_tells_how_far_it_is()
+    public async Task The_stream_reports_its_backlog()
     {
         await PaymentEvents.Of(await A_cancelled_order(), File, atLeast: 2);
 
@@ -80,7 +80,7 @@ public abstract class PaymentStreamSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task The_stream_tells_how_far_each_partition_is_and_who_publishes_it()
+    public async Task The_stream_reports_the_backlog_and_the_owner_of_each_partition()
     {
         await PaymentEvents.Of(await A_cancelled_order(), File, atLeast: 2);
 
@@ -95,7 +95,7 @@ public abstract class PaymentStreamSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Trying_parked_payments_again_says_how_many_there_were()
+    public async Task A_retry_of_parked_payments_tells_how_many_there_were()
     {
         var answer = (await (await Shop.Admin()).Post("/v1/admin/payment-stream/parked/retry")).Expect(202);
 
@@ -120,7 +120,7 @@ public abstract class PaymentStreamSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task A_replay_of_no_time_or_time_backwards_is_refused()
+    public async Task A_replay_needs_an_end_after_its_start()
     {
         var now = DateTimeOffset.UtcNow;
 
@@ -129,7 +129,7 @@ public abstract class PaymentStreamSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task A_time_without_an_offset_is_refused_for_it_would_be_the_servers()
+    public async Task A_time_without_an_offset_is_refused()
     {
         var admin = await Shop.Admin();
         var replay = new { from = "2026-03-01T00:00:00", to = "2026-03-02T00:00:00Z" };

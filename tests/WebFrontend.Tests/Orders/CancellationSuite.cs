@@ -29,7 +29,7 @@ public abstract class CancellationSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task What_came_back_can_be_used_at_once()
+    public async Task Refunded_money_stock_and_coupon_can_be_used_at_once()
     {
         var campaign = await Shop.Runs(Some.Campaign());
         var product = await Shop.Sells(Some.Product() with { Stock = 1 });
@@ -58,7 +58,7 @@ public abstract class CancellationSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task An_unpaid_order_has_nothing_to_take_back()
+    public async Task An_unpaid_order_cannot_be_cancelled()
     {
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser(balance: 50_000);

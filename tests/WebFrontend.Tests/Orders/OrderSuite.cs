@@ -85,7 +85,7 @@ public abstract class OrderSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Placing_looks_at_no_stock()
+    public async Task Placing_an_order_does_not_check_stock()
     {
         var product = await Shop.Sells(Some.Product() with { Stock = 0 });
 
@@ -158,7 +158,7 @@ public abstract class OrderSuite(SharedShop shared)
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(100)]
-    public async Task A_quantity_out_of_1_to_99_makes_no_order(int quantity)
+    public async Task A_quantity_outside_1_to_99_is_not_ordered(int quantity)
     {
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();

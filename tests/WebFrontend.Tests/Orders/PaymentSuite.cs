@@ -111,7 +111,7 @@ public abstract class PaymentSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Another_total_than_expected_is_refused_with_the_right_one()
+    public async Task A_total_other_than_expected_is_refused_and_the_right_one_is_told()
     {
         var campaign = await Shop.Runs(Some.Campaign());
         var product = await Shop.Sells(Some.Product());

@@ -60,7 +60,7 @@ public abstract class ProductSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task An_empty_search_is_none_and_an_empty_cursor_is_the_first_page()
+    public async Task An_empty_search_finds_everything_and_an_empty_cursor_is_the_first_page()
     {
         (await Shop.Anonymous.Get("/v1/products?q=&cursor=")).Expect(200);
         (await (await Shop.NewUser()).Get("/v1/wallet/entries?cursor=")).Expect(200);
@@ -94,7 +94,7 @@ public abstract class ProductSuite(SharedShop shared)
     [InlineData("/v1/products?sort=cheapest")]
     [InlineData("/v1/products?sort=")]
     [InlineData("/v1/products?sort=Price")]
-    public async Task An_unknown_order_is_refused(string path)
+    public async Task An_unknown_sort_is_refused(string path)
     {
         var answer = (await Shop.Anonymous.Get(path)).Expect(422, "validation_failed");
 

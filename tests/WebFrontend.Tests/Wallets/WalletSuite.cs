@@ -38,7 +38,7 @@ public abstract class WalletSuite(SharedShop shared)
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000_000)]
-    public async Task The_least_and_the_largest_charge_are_taken(long amount)
+    public async Task The_least_and_the_largest_charge_are_accepted(long amount)
     {
         var user = await Shop.NewUser();
 

@@ -1,29 +1,22 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.Runtime;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>The edge where every exception becomes an answer; nothing of it reaches the caller but a code.</summary>
-internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling> logger)
+/// <summary>
+/// The edge where every exception becomes an answer; nothing of it reaches the caller but a code. What a client that went away
+/// leaves behind, the middleware drops before it comes here.
+/// </summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
-    public async Task InvokeAsync(HttpContext context)
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        try
-        {
-            await next(context);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            if (context.RequestAborted.IsCancellationRequested)
-            {
-                return;
-            }
-
-            context.Response.Clear();
-            await ToProblem(exception).ExecuteAsync(context);
-        }
+        await ToProblem(exception).ExecuteAsync(httpContext);
+        return true;
     }
 
-    private Problem ToProblem(Exception exception)
+    private ProblemHttpResult ToProblem(Exception exception)
     {
         switch (exception)
         {
@@ -34,7 +27,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
             case BadHttpRequestException bad:
                 return Problem.OfStatus(bad.StatusCode);
             case OverloadedException or LimitExceededException:
-                return Problem.Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.");
+                return Problem.Overloaded();
             case UnavailableException or TimeoutException or OrleansException:
                 LogUnavailable(exception.GetBaseException().Message);
                 return Problem.OfStatus(StatusCodes.Status503ServiceUnavailable);
@@ -44,7 +37,7 @@ internal sealed partial class ErrorHandling(RequestDelegate next, ILogger<ErrorH
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A request found a dependency away: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason}")]
     private partial void LogUnavailable(string reason);
 
     [LoggerMessage(LogLevel.Error, "A request failed.")]

@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// What the JSON of a type must look like: which members it has, of which types, and the rules on them. A deserializer stops at
+/// the first fault; this finds all of them, each with its path.
+/// </summary>
+internal sealed class JsonShape
+{
+    // Bounds the work on a body of many faults, and the answer to it.
+    private const int MaximumFaults = 100;
+
+    private readonly JsonTypeInfo _type;
+    private readonly Member[] _members;
+    private readonly JsonShape? _element;
+
+    private JsonShape(Type type)
+    {
+        _type = HttpJson.Options.GetTypeInfo(type);
+        _members = [.. _type.Properties.Where(property => property.AssociatedParameter is not null).Select(property => new Member(
+            property.Name, IsRequired(property), property.IsSetNullable, new JsonShape(property.PropertyType), RulesOf(property)))];
+        _element = _type.ElementType is { } element ? new JsonShape(element) : null;
+    }
+
+    public static JsonShape Of<T>() => new(typeof(T));
+
+    /// <summary>A member must be there unless it may be null or has a default.</summary>
+    public static bool IsRequired(JsonPropertyInfo property) =>
+        !property.IsSetNullable
+        && property.AssociatedParameter?.HasDefaultValue != true
+        && property.AttributeProvider?.IsDefined(typeof(DefaultValueAttribute), inherit: false) != true;
+
+    /// <summary>Everything that keeps a body from being read as this type, or breaks a rule on its members.</summary>
+    public IReadOnlyList<Fault> FaultsOf(JsonElement body)
+    {
+        var faults = new List<Fault>();
+        Look(body, "", [], faults);
+        return faults;
+    }
+
+    private void Look(JsonElement value, string path, ValidationAttribute[] rules, List<Fault> faults)
+    {
+        if (faults.Count >= MaximumFaults)
+        {
+            return;
+        }
+
+        switch (_type.Kind, value.ValueKind)
+        {
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object):
+                LookAtMembers(value, path, faults);
+                break;
+            case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
+                foreach (var entry in value.EnumerateObject())
+                {
+                    _element!.Look(entry.Value, Join(path, entry.Name), [], faults);
+                }
+
+                break;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
+                var elements = value.EnumerateArray().ToArray();
+                Obey(rules, elements, path, faults);
+                for (var i = 0; i < elements.Length; i++)
+                {
+                    _element!.Look(elements[i], $"{path}[{i}]", [], faults);
+                }
+
+                break;
+            case (JsonTypeInfoKind.None, not JsonValueKind.Null) when TryRead(value, out var read):
+                Obey(rules, read, path, faults);
+                break;
+            default:
+                faults.Add(new Fault(path == "" ? "$" : path, $"is not {Expected()}"));
+                break;
+        }
+    }
+
+    private void LookAtMembers(JsonElement value, string path, List<Fault> faults)
+    {
+        foreach (var member in _members)
+        {
+            if (!value.TryGetProperty(member.Name, out var found))
+            {
+                if (member.IsRequired)
+                {
+                    faults.Add(new Fault(Join(path, member.Name), "is missing"));
+                }
+            }
+            else if (found.ValueKind != JsonValueKind.Null || !member.MayBeNull)
+            {
+                member.Shape.Look(found, Join(path, member.Name), member.Rules, faults);
+            }
+        }
+    }
+
+    private bool TryRead(JsonElement value, out object? read)
+    {
+        try
+        {
+            read = value.Deserialize(_type);
+            return true;
+        }
+        catch (JsonException)
+        {
+            read = null;
+            return false;
+        }
+    }
+
+    private string Expected()
+    {
+        var type = Nullable.GetUnderlyingType(_type.Type) ?? _type.Type;
+        return type == typeof(string) ? "a text"
+            : type == typeof(bool) ? "true or false"
+            : type == typeof(DateTimeOffset) ? "a time with an offset, such as 2030-01-31T09:00:00Z"
+            : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
+            : _type.Kind == JsonTypeInfoKind.None ? "a whole number in range"
+            : _type.Kind == JsonTypeInfoKind.Enumerable ? "a list"
+            : "an object";
+    }
+
+    private static void Obey(ValidationAttribute[] rules, object? value, string path, List<Fault> faults) => faults.AddRange(
+        from rule in rules
+        let reason = Rules.Reason(rule, value)
+        where reason is not null
+        select new Fault(path, reason));
+
+    private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
+        [.. property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>()];
+
+    private static string Join(string path, string name) => path == "" ? name : $"{path}.{name}";
+
+    private sealed record Member(string Name, bool IsRequired, bool MayBeNull, JsonShape Shape, ValidationAttribute[] Rules);
+}

@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace ECommerce.WebFrontend.Tests.Callers;
+
+/// <summary>Errors have one form, whoever asks and however.</summary>
+public sealed class Problems(SqliteShop onSqlite, PostgresShop onPostgres)
+{
+    private SharedShop Shared => SharedShop.OneOf(onSqlite, onPostgres);
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/xml, image/*")]
+    [InlineData("nonsense")]
+    public async Task A_caller_that_accepts_no_JSON_still_gets_problem_details(string accept)
+    {
+        (await Shared.Shop.Anonymous.Get("/v1/no-such-thing", ("Accept", accept))).Expect(404, "not_found");
+        (await Shared.Shop.Anonymous.Get("/v1/wallet", ("Accept", accept))).Expect(401, "unauthorized");
+        (await Shared.Shop.Anonymous.Get("/v1/products/no-such-product", ("Accept", accept))).Expect(404, "unknown_product");
+        (await Shared.Shop.Anonymous.Get("/v1/products?limit=0", ("Accept", accept))).Expect(422, "validation_failed");
+    }
+
+    [Fact]
+    public async Task A_problem_says_what_it_is_and_which_request_it_answers()
+    {
+        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        var answer = (await Shared.Shop.Anonymous.Get("/v1/products/no-such-product", ("traceparent", trace))).Expect(404, "unknown_product");
+
+        answer.Json.HasShape("type:text title:text status:integer code:text traceId:text");
+        Assert.Equal(("about:blank", 404), (answer.Text("type"), answer.Number("status")));
+        Assert.Contains("0af7651916cd43dd8448eb211c80319c", answer.Text("traceId"));
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_is_not_a_failure_of_the_shop()
+    {
+        var token = (await Shared.Shop.Anonymous.Post("/dev/tokens", new { user = "leaver", admin = true })).Expect(200).Text("token");
+        var address = Shared.Processes[0].Address;
+        for (var i = 0; i < 10; i++)
+        {
+            using var client = new TcpClient { LingerState = new LingerOption(true, 0) };
+            await client.ConnectAsync(address.Host, address.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v1/{(i % 2 == 0 ? "admin/products/import" : "cart/items")} HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer {token}\r\n"
+                + $"Content-Type: {(i % 2 == 0 ? "text/csv" : "application/json")}\r\nContent-Length: 100000\r\n\r\nHandle,Title,Variant Price\n"));
+
+            // The answer to another request: by then the first one has most likely been begun.
+            (await Shared.Shop.Anonymous.Get("/v1/products?limit=1")).Expect(200);
+        }
+
+        (await (await Shared.Shop.NewUser()).Wallet()).Expect(200);
+        var log = Shared.Processes[0].Log;
+        var failure = log.IndexOf("A request failed", StringComparison.Ordinal);
+        Assert.True(failure < 0, failure < 0 ? "" : log[failure..]);
+        Assert.DoesNotContain("unhandled exception", log);
+    }
+}
