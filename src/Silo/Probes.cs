@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
 namespace ECommerce.Silo;
@@ -12,31 +13,39 @@ namespace ECommerce.Silo;
 internal static class Probes
 {
     private const string DefaultUrls = "http://localhost:5081";
-    private static readonly TimeSpan Readiness = TimeSpan.FromSeconds(2);
-    private static readonly string[] Methods = ["GET", "HEAD"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void AddProbes(this WebApplicationBuilder builder) => builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
+    public static void AddProbes(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
+        builder.Services.AddHealthChecks().AddCheck<Readiness>("grains and ledger", timeout: Patience);
+    }
 
     public static void MapProbes(this WebApplication app)
     {
-        app.MapMethods("/livez", Methods, () => Results.Text("ok"));
-        app.MapMethods("/readyz", Methods, async (IGrainFactory grains, IHostApplicationLifetime host, ILogger<LedgerFirst> logger) =>
+        var methods = new HttpMethodMetadata(["GET", "HEAD"]);
+        app.MapHealthChecks("/livez", new() { Predicate = _ => false }).WithMetadata(methods);
+        app.MapHealthChecks("/readyz").WithMetadata(methods);
+    }
+
+    private sealed class Readiness(IGrainFactory grains, IHostApplicationLifetime host) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (!host.ApplicationStarted.IsCancellationRequested)
             {
-                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+                return HealthCheckResult.Unhealthy("The silo has not joined yet.");
             }
 
             try
             {
-                await grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(Readiness);
-                return Results.Text("ok");
+                await grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
             }
-            catch (Exception exception) when (exception is UnavailableException or TimeoutException or OrleansException)
+            catch (Exception exception) when (exception is UnavailableException or OrleansException)
             {
-                logger.LogDebug(exception, "The silo is not ready");
-                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+                return HealthCheckResult.Unhealthy(exception.Message);
             }
-        });
+        }
     }
 }

@@ -11,9 +11,9 @@ builder.AddEdge();
 builder.AddShopAuthentication();
 builder.AddOpenApiDocument();
 builder.AddHealth();
+builder.AddGrains();
 builder.AddProductList();
 builder.AddClaims();
-builder.AddGrains();
 
 var app = builder.Build();
 app.UseEdge();

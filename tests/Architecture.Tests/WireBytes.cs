@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ECommerce.WebFrontend;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -14,7 +15,7 @@ public sealed class WireBytes
     private static readonly IReadOnlyDictionary<string, object> All =
         Samples.Views.Concat(Samples.Messages).ToDictionary(sample => sample.Key, sample => sample.Value);
 
-    private static readonly IReadOnlyList<Sent> Golden = [.. Tests.Golden.Lines("wire-bytes").Select(line => JsonSerializer.Deserialize<Sent>(line, ViewJson.Options)!)];
+    private static readonly IReadOnlyList<Sent> Golden = [.. Tests.Golden.Lines("wire-bytes").Select(line => JsonSerializer.Deserialize<Sent>(line, HttpJson.Options)!)];
 
     [Fact]
     public void Bytes_of_an_earlier_build_are_read_as_what_they_meant() =>
@@ -26,7 +27,7 @@ public sealed class WireBytes
         Tests.Golden.Holds("wire-bytes", All
             .Where(sample => !Golden.Any(sent => sent.What == sample.Key && sent.Json == Json(sample.Value)))
             .Select(sample => new Sent(sample.Key, Json(sample.Value), Convert.ToBase64String(Serializer.SerializeToArray(sample.Value))))
-            .Select(sent => JsonSerializer.Serialize(sent, ViewJson.Options)));
+            .Select(sent => JsonSerializer.Serialize(sent, HttpJson.Options)));
 
     [Fact]
     public void An_exception_arrives_as_what_it_is()
@@ -36,7 +37,7 @@ public sealed class WireBytes
         Assert.Equal("away", Assert.IsType<UnavailableException>(arrived).Message);
     }
 
-    private static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), ViewJson.Options);
+    private static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), HttpJson.Options);
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ECommerce.WebFrontend;
 
 namespace ECommerce.Architecture.Tests;
 
@@ -29,12 +30,12 @@ public sealed class WireForms
     {
         foreach (var view in Samples.Views.Values)
         {
-            var json = JsonSerializer.Serialize(view, ViewJson.Options);
-            Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, view.GetType(), ViewJson.Options), ViewJson.Options));
+            var json = JsonSerializer.Serialize(view, HttpJson.Options);
+            Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, view.GetType(), HttpJson.Options), HttpJson.Options));
         }
     }
 
     private static string Name(JsonElement golden) => golden.GetProperty("view").GetString()!;
 
-    private static string Written(string view, object json) => JsonSerializer.Serialize(new { view, json }, ViewJson.Options);
+    private static string Written(string view, object json) => JsonSerializer.Serialize(new { view, json }, HttpJson.Options);
 }

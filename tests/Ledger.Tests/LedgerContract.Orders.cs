@@ -154,5 +154,5 @@ public abstract partial class LedgerContract
     }
 
     private static void Same(Order? expected, Order? actual) =>
-        Assert.Equal(JsonSerializer.Serialize(expected, ViewJson.Options), JsonSerializer.Serialize(actual, ViewJson.Options));
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 }

@@ -80,8 +80,8 @@ public class SameVerdictsProperty
         });
     }
 
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ViewJson.Options);
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value);
 
     private static string Json(IReadOnlyList<Verdict> verdicts) => string.Join('\n', verdicts.Select(verdict =>
-        $"{verdict.Kind} {verdict.Guard} {verdict.Sku} {verdict.Available} {JsonSerializer.Serialize(verdict.Result, ViewJson.Options)}"));
+        $"{verdict.Kind} {verdict.Guard} {verdict.Sku} {verdict.Available} {JsonSerializer.Serialize(verdict.Result)}"));
 }

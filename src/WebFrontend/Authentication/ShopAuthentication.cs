@@ -20,8 +20,8 @@ internal static class ShopAuthentication
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
-        // Nothing is protected with stored keys, so none are written to the user's home folder.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Authentication brings data protection along, which would write a key into the user's home folder. Bearer tokens need none.
+        builder.Services.AddDataProtection().DisableAutomaticKeyGeneration();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {

@@ -6,9 +6,13 @@ public sealed class BadInputShopOnSqlite() : ShopFleet(Ledger.Sqlite);
 
 public sealed class BadInputShopOnPostgres() : ShopFleet(Ledger.Postgres);
 
+public sealed class BadInputShopOnACluster() : ShopFleet(Ledger.Postgres, clusters: 1);
+
 public sealed class Bad_input_on_Sqlite(BadInputShopOnSqlite shop) : BadInputSuite(shop), IClassFixture<BadInputShopOnSqlite>;
 
 public sealed class Bad_input_on_Postgres(BadInputShopOnPostgres shop) : BadInputSuite(shop), IClassFixture<BadInputShopOnPostgres>;
+
+public sealed class Bad_input_on_a_cluster(BadInputShopOnACluster shop) : BadInputSuite(shop), IClassFixture<BadInputShopOnACluster>;
 
 /// <summary>A shop of its own, whose whole state is compared before and after.</summary>
 public abstract class BadInputSuite(ShopFleet fleet)

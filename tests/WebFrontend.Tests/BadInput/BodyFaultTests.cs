@@ -4,9 +4,9 @@ using System.Text;
 namespace ECommerce.WebFrontend.Tests.BadInput;
 
 /// <summary>A bad body is told all its faults at once, so that it can be mended in one go.</summary>
-public sealed class Body_faults(SqliteShop onSqlite, PostgresShop onPostgres)
+public sealed class Body_faults(SqliteShop shop)
 {
-    private Shop Shop => SharedShop.OneOf(onSqlite, onPostgres).Shop;
+    private Shop Shop => shop.Shop;
 
     public static TheoryData<string, string, string, string> Bodies => new()
     {

@@ -6,6 +6,8 @@ public sealed class Access_on_Sqlite(SqliteShop shop) : AccessSuite(shop);
 
 public sealed class Access_on_Postgres(PostgresShop shop) : AccessSuite(shop);
 
+public sealed class Access_on_a_cluster(ClusterShop shop) : AccessSuite(shop);
+
 public abstract class AccessSuite(SharedShop shared)
 {
     public static TheoryData<string, string> UserCalls => new()

@@ -4,6 +4,8 @@ public sealed class Idempotency_on_Sqlite(SqliteShop shop) : IdempotencySuite(sh
 
 public sealed class Idempotency_on_Postgres(PostgresShop shop) : IdempotencySuite(shop);
 
+public sealed class Idempotency_on_a_cluster(ClusterShop shop) : IdempotencySuite(shop);
+
 public abstract class IdempotencySuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

@@ -6,6 +6,8 @@ public sealed class Paging_on_Sqlite(SqliteShop shop) : PagingSuite(shop);
 
 public sealed class Paging_on_Postgres(PostgresShop shop) : PagingSuite(shop);
 
+public sealed class Paging_on_a_cluster(ClusterShop shop) : PagingSuite(shop);
+
 public abstract class PagingSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

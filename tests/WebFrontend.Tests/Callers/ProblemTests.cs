@@ -4,20 +4,18 @@ using System.Text;
 namespace ECommerce.WebFrontend.Tests.Callers;
 
 /// <summary>Errors have one form, whoever asks and however.</summary>
-public sealed class Problems(SqliteShop onSqlite, PostgresShop onPostgres)
+public sealed class Problems(SqliteShop shop)
 {
-    private SharedShop Shared => SharedShop.OneOf(onSqlite, onPostgres);
-
     [Theory]
     [InlineData("text/html")]
     [InlineData("application/xml, image/*")]
     [InlineData("nonsense")]
     public async Task A_caller_that_accepts_no_JSON_still_gets_problem_details(string accept)
     {
-        (await Shared.Shop.Anonymous.Get("/v1/no-such-thing", ("Accept", accept))).Expect(404, "not_found");
-        (await Shared.Shop.Anonymous.Get("/v1/wallet", ("Accept", accept))).Expect(401, "unauthorized");
-        (await Shared.Shop.Anonymous.Get("/v1/products/no-such-product", ("Accept", accept))).Expect(404, "unknown_product");
-        (await Shared.Shop.Anonymous.Get("/v1/products?limit=0", ("Accept", accept))).Expect(422, "validation_failed");
+        (await shop.Shop.Anonymous.Get("/v1/no-such-thing", ("Accept", accept))).Expect(404, "not_found");
+        (await shop.Shop.Anonymous.Get("/v1/wallet", ("Accept", accept))).Expect(401, "unauthorized");
+        (await shop.Shop.Anonymous.Get("/v1/products/no-such-product", ("Accept", accept))).Expect(404, "unknown_product");
+        (await shop.Shop.Anonymous.Get("/v1/products?limit=0", ("Accept", accept))).Expect(422, "validation_failed");
     }
 
     [Fact]
@@ -25,7 +23,7 @@ public sealed class Problems(SqliteShop onSqlite, PostgresShop onPostgres)
     {
         var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-        var answer = (await Shared.Shop.Anonymous.Get("/v1/products/no-such-product", ("traceparent", trace))).Expect(404, "unknown_product");
+        var answer = (await shop.Shop.Anonymous.Get("/v1/products/no-such-product", ("traceparent", trace))).Expect(404, "unknown_product");
 
         answer.Json.HasShape("type:text title:text status:integer code:text traceId:text");
         Assert.Equal(("about:blank", 404), (answer.Text("type"), answer.Number("status")));
@@ -35,8 +33,8 @@ public sealed class Problems(SqliteShop onSqlite, PostgresShop onPostgres)
     [Fact]
     public async Task A_client_that_goes_away_is_not_a_failure_of_the_shop()
     {
-        var token = (await Shared.Shop.Anonymous.Post("/dev/tokens", new { user = "leaver", admin = true })).Expect(200).Text("token");
-        var address = Shared.Processes[0].Address;
+        var token = (await shop.Shop.Anonymous.Post("/dev/tokens", new { user = "leaver", admin = true })).Expect(200).Text("token");
+        var address = shop.Processes[0].Address;
         for (var i = 0; i < 10; i++)
         {
             using var client = new TcpClient { LingerState = new LingerOption(true, 0) };
@@ -46,11 +44,11 @@ public sealed class Problems(SqliteShop onSqlite, PostgresShop onPostgres)
                 + $"Content-Type: {(i % 2 == 0 ? "text/csv" : "application/json")}\r\nContent-Length: 100000\r\n\r\nHandle,Title,Variant Price\n"));
 
             // The answer to another request: by then the first one has most likely been begun.
-            (await Shared.Shop.Anonymous.Get("/v1/products?limit=1")).Expect(200);
+            (await shop.Shop.Anonymous.Get("/v1/products?limit=1")).Expect(200);
         }
 
-        (await (await Shared.Shop.NewUser()).Wallet()).Expect(200);
-        var log = Shared.Processes[0].Log;
+        (await (await shop.Shop.NewUser()).Wallet()).Expect(200);
+        var log = shop.Processes[0].Log;
         var failure = log.IndexOf("A request failed", StringComparison.Ordinal);
         Assert.True(failure < 0, failure < 0 ? "" : log[failure..]);
         Assert.DoesNotContain("unhandled exception", log);

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ECommerce.WebFrontend.Tests.Callers;
 
 /// <summary>Development tokens beside a configured key, in the shared shop.</summary>
-public sealed class Tokens_in_development(SqliteShop onSqlite, PostgresShop onPostgres)
+public sealed class Tokens_in_development(SqliteShop shop)
 {
-    private Shop Shop => SharedShop.OneOf(onSqlite, onPostgres).Shop;
+    private Shop Shop => shop.Shop;
 
     [Fact]
     public async Task A_dev_token_names_its_user()

@@ -4,6 +4,8 @@ public sealed class Campaign_list_on_Sqlite(SqliteShop shop) : CampaignListSuite
 
 public sealed class Campaign_list_on_Postgres(PostgresShop shop) : CampaignListSuite(shop);
 
+public sealed class Campaign_list_on_a_cluster(ClusterShop shop) : CampaignListSuite(shop);
+
 public abstract class CampaignListSuite(SharedShop shared)
 {
     private const string CampaignShape =

@@ -4,6 +4,8 @@ public sealed class Claim_on_Sqlite(SqliteShop shop) : ClaimSuite(shop);
 
 public sealed class Claim_on_Postgres(PostgresShop shop) : ClaimSuite(shop);
 
+public sealed class Claim_on_a_cluster(ClusterShop shop) : ClaimSuite(shop);
+
 public abstract class ClaimSuite(SharedShop shared)
 {
     private const string CouponShape =

@@ -4,6 +4,8 @@ public sealed class Discount_on_Sqlite(SqliteShop shop) : DiscountSuite(shop);
 
 public sealed class Discount_on_Postgres(PostgresShop shop) : DiscountSuite(shop);
 
+public sealed class Discount_on_a_cluster(ClusterShop shop) : DiscountSuite(shop);
+
 public abstract class DiscountSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

@@ -4,6 +4,8 @@ public sealed class Cart_on_Sqlite(SqliteShop shop) : CartSuite(shop);
 
 public sealed class Cart_on_Postgres(PostgresShop shop) : CartSuite(shop);
 
+public sealed class Cart_on_a_cluster(ClusterShop shop) : CartSuite(shop);
+
 public abstract class CartSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

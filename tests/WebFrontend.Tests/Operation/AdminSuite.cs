@@ -4,6 +4,8 @@ public sealed class Admin_on_Sqlite(SqliteShop shop) : AdminSuite(shop);
 
 public sealed class Admin_on_Postgres(PostgresShop shop) : AdminSuite(shop);
 
+public sealed class Admin_on_a_cluster(ClusterShop shop) : AdminSuite(shop);
+
 public abstract class AdminSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

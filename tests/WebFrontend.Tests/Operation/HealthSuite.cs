@@ -8,6 +8,8 @@ public sealed class Health_on_Sqlite(SqliteShop shop) : HealthSuite(shop);
 
 public sealed class Health_on_Postgres(PostgresShop shop) : HealthSuite(shop);
 
+public sealed class Health_on_a_cluster(ClusterShop shop) : HealthSuite(shop);
+
 public abstract class HealthSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

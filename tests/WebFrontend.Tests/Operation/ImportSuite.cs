@@ -8,6 +8,8 @@ public sealed class Import_on_Sqlite(SqliteShop shop) : ImportSuite(shop);
 
 public sealed class Import_on_Postgres(PostgresShop shop) : ImportSuite(shop);
 
+public sealed class Import_on_a_cluster(ClusterShop shop) : ImportSuite(shop);
+
 public abstract class ImportSuite(SharedShop shared)
 {
     private const string Header =

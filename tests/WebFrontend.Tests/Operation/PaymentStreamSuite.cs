@@ -4,6 +4,8 @@ public sealed class Payment_stream_on_Sqlite(SqliteShop shop) : PaymentStreamSui
 
 public sealed class Payment_stream_on_Postgres(PostgresShop shop) : PaymentStreamSuite(shop);
 
+public sealed class Payment_stream_on_a_cluster(ClusterShop shop) : PaymentStreamSuite(shop);
+
 public abstract class PaymentStreamSuite(SharedShop shared)
 {
     private const string EnvelopeShape =

@@ -4,6 +4,8 @@ public sealed class Cancellation_on_Sqlite(SqliteShop shop) : CancellationSuite(
 
 public sealed class Cancellation_on_Postgres(PostgresShop shop) : CancellationSuite(shop);
 
+public sealed class Cancellation_on_a_cluster(ClusterShop shop) : CancellationSuite(shop);
+
 public abstract class CancellationSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

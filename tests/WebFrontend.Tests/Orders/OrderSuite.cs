@@ -4,6 +4,8 @@ public sealed class Order_on_Sqlite(SqliteShop shop) : OrderSuite(shop);
 
 public sealed class Order_on_Postgres(PostgresShop shop) : OrderSuite(shop);
 
+public sealed class Order_on_a_cluster(ClusterShop shop) : OrderSuite(shop);
+
 public abstract class OrderSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

@@ -4,6 +4,8 @@ public sealed class Payment_on_Sqlite(SqliteShop shop) : PaymentSuite(shop);
 
 public sealed class Payment_on_Postgres(PostgresShop shop) : PaymentSuite(shop);
 
+public sealed class Payment_on_a_cluster(ClusterShop shop) : PaymentSuite(shop);
+
 public abstract class PaymentSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;

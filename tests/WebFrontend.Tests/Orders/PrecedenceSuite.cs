@@ -4,6 +4,8 @@ public sealed class Precedence_on_Sqlite(SqliteShop shop) : PrecedenceSuite(shop
 
 public sealed class Precedence_on_Postgres(PostgresShop shop) : PrecedenceSuite(shop);
 
+public sealed class Precedence_on_a_cluster(ClusterShop shop) : PrecedenceSuite(shop);
+
 /// <summary>When several refusals hold: not found, not payable, (expired,) coupon, price changed, sold out, insufficient balance.</summary>
 public abstract class PrecedenceSuite(SharedShop shared)
 {

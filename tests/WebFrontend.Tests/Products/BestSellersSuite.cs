@@ -6,6 +6,8 @@ public sealed class BestSellersShopOnSqlite() : ShopFleet(Ledger.Sqlite);
 
 public sealed class BestSellersShopOnPostgres() : ShopFleet(Ledger.Postgres);
 
+public sealed class BestSellersShopOnACluster() : ShopFleet(Ledger.Postgres, clusters: 1);
+
 public sealed class Best_sellers_on_Sqlite(BestSellersShopOnSqlite shop) : BestSellersSuite(shop), IClassFixture<BestSellersShopOnSqlite>;
 
 public sealed class Best_sellers_on_Postgres(BestSellersShopOnPostgres shop)

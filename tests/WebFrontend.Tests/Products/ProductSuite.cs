@@ -6,6 +6,8 @@ public sealed class Product_on_Sqlite(SqliteShop shop) : ProductSuite(shop);
 
 public sealed class Product_on_Postgres(PostgresShop shop) : ProductSuite(shop);
 
+public sealed class Product_on_a_cluster(ClusterShop shop) : ProductSuite(shop);
+
 public abstract class ProductSuite(SharedShop shared)
 {
     private const string ProductShape =

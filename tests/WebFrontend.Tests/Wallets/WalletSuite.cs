@@ -4,6 +4,8 @@ public sealed class Wallet_on_Sqlite(SqliteShop shop) : WalletSuite(shop);
 
 public sealed class Wallet_on_Postgres(PostgresShop shop) : WalletSuite(shop);
 
+public sealed class Wallet_on_a_cluster(ClusterShop shop) : WalletSuite(shop);
+
 public abstract class WalletSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;
