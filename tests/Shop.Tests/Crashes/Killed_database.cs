@@ -41,10 +41,10 @@ public sealed class Killed_database(ITestOutputHelper output)
         (await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
         (await Eventually.Ask(() => user.Charge(3_000, key), answer => answer.IsSuccess, Recovery)).Expect(201);
         Assert.Equal(8_000, await user.Balance());
-        await Truth.NothingAcknowledgedIsLost(load.Book);
-        await Truth.RepeatsTellTheTruth(load.Book);
-        await Truth.EveryPaymentIsPublished(shop, load.Book, process.PaymentsFile);
+        await Invariants.NothingAcknowledgedIsLost(load.Journal);
+        await Invariants.RepeatsAnswerAsBefore(load.Journal);
+        await Invariants.EveryPaymentIsPublished(shop, load.Journal, process.PaymentsFile);
         await shop.BooksAreRight();
-        output.WriteLine(Report.Of(load.Book));
+        output.WriteLine(Report.Of(load.Journal));
     }
 }

@@ -44,11 +44,11 @@ public sealed class Killed_forwarder(ITestOutputHelper output)
         }
 
         Assert.Equal([16], await Shares(rest, shares => shares is [16]));
-        await Truth.EveryPaymentIsPublished(rest, load.Book, settings.PaymentsFile);
-        await Truth.EveryPaymentIsPublished(rest, more.Book, settings.PaymentsFile);
-        await Truth.EventsOfAUserAreInOrder(settings.PaymentsFile);
+        await Invariants.EveryPaymentIsPublished(rest, load.Journal, settings.PaymentsFile);
+        await Invariants.EveryPaymentIsPublished(rest, more.Journal, settings.PaymentsFile);
+        await Invariants.EventsOfAUserAreInOrder(settings.PaymentsFile);
         await rest.BooksAreRight();
-        output.WriteLine($"seed {Seed}; {Report.Of(load.Book)}; then {Report.Of(more.Book)}");
+        output.WriteLine($"seed {Seed}; {Report.Of(load.Journal)}; then {Report.Of(more.Journal)}");
     }
 
     [Fact]

@@ -38,11 +38,11 @@ public sealed class Killed_process(ITestOutputHelper output)
             await shop.BooksAreRight();
         }
 
-        await Truth.NothingAcknowledgedIsLost(load.Book);
-        await Truth.RepeatsTellTheTruth(load.Book);
-        await Truth.NothingAcknowledgedIsLost(load.Book);
-        await Truth.EveryPaymentIsPublished(shop, load.Book, process.PaymentsFile);
+        await Invariants.NothingAcknowledgedIsLost(load.Journal);
+        await Invariants.RepeatsAnswerAsBefore(load.Journal);
+        await Invariants.NothingAcknowledgedIsLost(load.Journal);
+        await Invariants.EveryPaymentIsPublished(shop, load.Journal, process.PaymentsFile);
         await shop.BooksAreRight();
-        output.WriteLine(Report.Of(load.Book));
+        output.WriteLine(Report.Of(load.Journal));
     }
 }

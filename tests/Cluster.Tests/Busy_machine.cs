@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>A machine that is full for a while is not a machine that is gone.</summary>
 [Collection(OneCluster.Name)]
@@ -8,20 +8,20 @@ public sealed class Busy_machine(RunningCluster cluster, ITestOutputHelper outpu
     public async Task With_every_core_busy_no_silo_is_suspected_or_found_dead()
     {
         var deployment = await cluster.Whole();
-        await using var load = await Underway.Start(deployment, seed: 37);
+        await using var load = await ContinuousLoad.Start(deployment, seed: 37);
         var before = await Membership.Of(deployment);
         using var stop = new CancellationTokenSource();
         var burners = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Burn(stop.Token)) { IsBackground = true }).ToList();
         burners.ForEach(burner => burner.Start());
 
-        var felt = await load.Feel(() => Task.Delay(Lengths.Busy));
+        var impact = await load.ImpactOf(() => Task.Delay(Durations.Busy));
         await stop.CancelAsync();
         burners.ForEach(burner => burner.Join());
 
-        output.WriteLine($"Every core was busy for {Lengths.Busy.TotalSeconds} s: {felt}");
+        output.WriteLine($"Every core was busy for {Durations.Busy.TotalSeconds} s: {impact}");
         Assert.Equal(before, await Membership.Of(deployment));
-        Assert.Equal(0, felt.Failed);
-        output.WriteLine(await load.EndsWell());
+        Assert.Equal(0, impact.Failed);
+        output.WriteLine(await load.StopAndVerify());
     }
 
     private static void Burn(CancellationToken stop)

@@ -1,7 +1,7 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>How long things go wrong: long enough to make the point, or with SHOP_TEST_FULL=true as long as docs/cluster.md says.</summary>
-internal static class Lengths
+internal static class Durations
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("SHOP_TEST_FULL") == "true";
 

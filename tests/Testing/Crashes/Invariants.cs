@@ -1,15 +1,15 @@
 using System.Text.Json;
 
-namespace ECommerce.ShopTests.Crashes;
+namespace ECommerce.Testing.Crashes;
 
-/// <summary>After a crash: what was acknowledged is there, what was not can be asked again, and the books are right.</summary>
-public static class Truth
+/// <summary>What must hold after a crash: everything acknowledged is there, everything else can be repeated, and the books are right.</summary>
+public static class Invariants
 {
     /// <summary>
     /// Repeats every operation with its own key; the answer must be the one that was given, if one was; none was an error of the shop's.
-    /// What is put into a cart has no key: who was left in the dark looks into it.
+    /// Additions to a cart have no key, so they are not repeated; NothingAcknowledgedIsLost looks into the cart instead.
     /// </summary>
-    public static Task RepeatsTellTheTruth(Book book) => ForEachUser(book, async (_, operations) =>
+    public static Task RepeatsAnswerAsBefore(Journal journal) => ForEachUser(journal, async (_, operations) =>
     {
         foreach (var operation in operations.Where(operation => operation.Kind != "cart"))
         {
@@ -18,8 +18,8 @@ public static class Truth
     });
 
     /// <summary>Users do not know of each other; what one did is asked in order.</summary>
-    private static Task ForEachUser(Book book, Func<Caller, IReadOnlyList<Operation>, Task> question) => Task.WhenAll(
-        book.Operations.GroupBy(operation => operation.User).Select(user => question(user.Key, [.. user])));
+    private static Task ForEachUser(Journal journal, Func<Caller, IReadOnlyList<Operation>, Task> question) => Task.WhenAll(
+        journal.Operations.GroupBy(operation => operation.User).Select(user => question(user.Key, [.. user])));
 
     private static async Task Repeat(Operation operation)
     {
@@ -41,7 +41,7 @@ public static class Truth
                 Assert.Equal(first.Text("id"), again.Expect(409, "coupon_already_issued").Text("couponId"));
                 break;
             case "payment" when first.IsSuccess:
-                PaidOrTakenBack(first, again);
+                PaidOrCancelled(first, again);
                 break;
             case "cancellation" when first.IsSuccess:
                 Assert.Equal("cancelled", again.Expect(200).Text("status"));
@@ -49,7 +49,7 @@ public static class Truth
         }
     }
 
-    private static void PaidOrTakenBack(Answer first, Answer again)
+    private static void PaidOrCancelled(Answer first, Answer again)
     {
         if (again.Code == "order_not_payable")
         {
@@ -60,7 +60,7 @@ public static class Truth
     }
 
     /// <summary>Each wallet is what its entries say, and what was acknowledged is there; in a cart nothing is twice.</summary>
-    public static Task NothingAcknowledgedIsLost(Book book) => ForEachUser(book, async (user, operations) =>
+    public static Task NothingAcknowledgedIsLost(Journal journal) => ForEachUser(journal, async (user, operations) =>
     {
         var entries = await JsonReading.AllPages(cursor => user.Entries(limit: 100, cursor));
         Assert.Equal(entries.Sum(entry => entry.Number("amount")), await user.Balance());
@@ -82,14 +82,14 @@ public static class Truth
     });
 
     /// <summary>Every paid order is in the payments file, every cancelled one twice over, in order, and no line is torn.</summary>
-    public static async Task EveryPaymentIsPublished(Shop shop, Book book, string paymentsFile)
+    public static async Task EveryPaymentIsPublished(Shop shop, Journal journal, string paymentsFile)
     {
         var stream = await shop.DrainedStream(Bounds.Publication);
         Assert.Equal((0, 0), (stream.Number("pending"), stream.Number("parked")));
         var published = (await PaymentEvents.Read(paymentsFile))
             .GroupBy(e => e.Text("subject"))
             .ToDictionary(group => group.Key, group => group.DistinctBy(e => e.Text("id")).Select(e => e.Text("type")).ToList());
-        foreach (var id in book.Operations.Select(operation => operation.User.Id).Distinct())
+        foreach (var id in journal.Operations.Select(operation => operation.User.Id).Distinct())
         {
             var user = await shop.User(id);
             foreach (var order in await JsonReading.AllPages(cursor => user.Orders(limit: 100, cursor)))

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>SIGKILL of a silo in the middle of everything.</summary>
 [Collection(OneCluster.Name)]
@@ -12,25 +12,25 @@ public sealed class Killed_silo(RunningCluster cluster, ITestOutputHelper output
     public async Task All_calls_succeed_again_within_ten_seconds_of_a_kill()
     {
         var deployment = await cluster.Whole();
-        await using var load = await Underway.Start(deployment, seed: 31);
+        await using var load = await ContinuousLoad.Start(deployment, seed: 31);
 
-        for (var kill = 0; kill < Lengths.Kills; kill++)
+        for (var kill = 0; kill < Durations.Kills; kill++)
         {
             var silo = deployment.Silos[kill % deployment.Silos.Count];
             var deadBefore = (await Membership.Of(deployment)).Dead;
             var found = TimeSpan.Zero;
-            var felt = await load.Feel(async () =>
+            var impact = await load.ImpactOf(async () =>
             {
                 var killed = Stopwatch.GetTimestamp();
                 silo.Kill();
-                Assert.Equal(deadBefore + 1, (await Membership.Buries(deployment, deadBefore + 1, Bound)).Dead);
+                Assert.Equal(deadBefore + 1, (await Membership.WaitForDead(deployment, deadBefore + 1, Bound)).Dead);
                 found = Stopwatch.GetElapsedTime(killed);
             });
-            output.WriteLine($"Found dead after {found.TotalSeconds:0.00} s. {felt}");
-            Assert.True(felt.LastTold < Bound && felt.Slowest < Bound, $"Felt for too long: {felt}");
+            output.WriteLine($"Found dead after {found.TotalSeconds:0.00} s. {impact}");
+            Assert.True(impact.LastFailure < Bound && impact.Slowest < Bound, $"Impact for too long: {impact}");
             await silo.Start();
         }
 
-        output.WriteLine(await load.EndsWell());
+        output.WriteLine(await load.StopAndVerify());
     }
 }

@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>
 /// Silos that cannot reach each other, while both reach Redis, PostgreSQL and the frontends. One of them is voted dead by the
@@ -19,24 +19,24 @@ public sealed class Split_silos(ITestOutputHelper output)
             new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() },
             redisAddress: SplitNetwork.Here,
             silos: [settings => SplitNetwork.Place(settings, 0), settings => SplitNetwork.Place(settings, 1)]);
-        await using var load = await Underway.Start(deployment, seed: 43);
+        await using var load = await ContinuousLoad.Start(deployment, seed: 43);
         using var healed = new CancellationTokenSource();
         var restarting = Restart(deployment, healed.Token);
 
-        var split = await load.Feel(async () =>
+        var split = await load.ImpactOf(async () =>
         {
             await network.Cut(off: true);
-            await Task.Delay(Lengths.Outage);
+            await Task.Delay(Durations.Outage);
             await network.Cut(off: false);
             await Eventually.Ask(() => Membership.Of(deployment), now => now.Active == 2, TimeSpan.FromSeconds(60));
         });
         await healed.CancelAsync();
         var restarts = await restarting;
 
-        output.WriteLine($"Silos were cut off from each other for {Lengths.Outage.TotalSeconds} s, and started again {restarts} times: {split}");
+        output.WriteLine($"Silos were cut off from each other for {Durations.Outage.TotalSeconds} s, and started again {restarts} times: {split}");
         Assert.Equal(2, (await Membership.Of(deployment)).Active);
         Assert.InRange(restarts, 1, int.MaxValue);
-        output.WriteLine(await load.EndsWell());
+        output.WriteLine(await load.StopAndVerify());
     }
 
     /// <summary>Starts silos that ended, as often as it takes. Returns how often.</summary>

@@ -1,6 +1,6 @@
 using ECommerce.Testing.Races;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 public sealed class TwoClustersOnOneDatabase() : ShopFleet(Ledger.Postgres, clusters: 2);
 

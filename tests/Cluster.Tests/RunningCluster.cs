@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>A cluster for the tests that leave it as they found it: two silos, two frontends, Redis and PostgreSQL.</summary>
 public sealed class RunningCluster : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>No silo is left: frontends live, say that they are not ready, and serve again when silos come.</summary>
 [Collection(OneCluster.Name)]

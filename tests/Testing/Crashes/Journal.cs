@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace ECommerce.ShopTests.Crashes;
+namespace ECommerce.Testing.Crashes;
 
 /// <summary>One operation as its user saw it: what was sent, when, and the answer if one came.</summary>
 public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repeat, Answer? Acknowledged)
@@ -9,22 +9,22 @@ public sealed record Operation(string Kind, Caller User, Func<Task<Answer>> Repe
     /// <summary>When it was sent, as <see cref="Stopwatch.GetTimestamp"/> counts.</summary>
     public required long Began { get; init; }
 
-    /// <summary>When its user knew, or knew that they would not.</summary>
+    /// <summary>When the answer came, or when it was clear that none would come.</summary>
     public required long Ended { get; init; }
 
     /// <summary>What came instead of an answer.</summary>
     public string? Failure { get; init; }
 }
 
-/// <summary>What users were told before the crash, and what they never heard about.</summary>
-public sealed class Book
+/// <summary>Every call of the users and its answer, if one came, to be checked after a crash.</summary>
+public sealed class Journal
 {
     private readonly ConcurrentQueue<Operation> _operations = new();
 
     /// <summary>Every operation so far.</summary>
     public IReadOnlyCollection<Operation> Operations => _operations;
 
-    /// <summary>Sends it once and notes what came; null when its user was left in the dark.</summary>
+    /// <summary>Sends it once and records the answer; null when no answer settled the matter.</summary>
     public async Task<Answer?> Do(string kind, Caller user, Func<Task<Answer>> send)
     {
         var began = Stopwatch.GetTimestamp();

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using ECommerce.ShopTests.Crashes;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>Users who go on shopping, each call at another frontend, whatever happens to the cluster.</summary>
-internal sealed class Underway : IAsyncDisposable
+internal sealed class ContinuousLoad : IAsyncDisposable
 {
     private const int Campaigns = 60;
 
@@ -19,7 +18,7 @@ internal sealed class Underway : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _shopping = Task.CompletedTask;
 
-    private Underway(Deployment deployment, int seed)
+    private ContinuousLoad(Deployment deployment, int seed)
     {
         Shop = deployment.Shop();
         _paymentsFile = deployment.Frontends[0].PaymentsFile;
@@ -30,44 +29,44 @@ internal sealed class Underway : IAsyncDisposable
     public Shop Shop { get; }
 
     /// <summary>What users were told.</summary>
-    public Book Book => _load.Book;
+    public Journal Journal => _load.Journal;
 
     /// <summary>Everybody shops when it returns, and has done so for a while without a failure.</summary>
-    public static async Task<Underway> Start(Deployment deployment, int seed)
+    public static async Task<ContinuousLoad> Start(Deployment deployment, int seed)
     {
-        var underway = new Underway(deployment, seed);
-        await underway._load.Prepare();
+        var load = new ContinuousLoad(deployment, seed);
+        await load._load.Prepare();
         var campaigns = new List<Campaign>();
         for (var i = 0; i < Campaigns; i++)
         {
-            campaigns.Add(await underway._load.Campaign());
+            campaigns.Add(await load._load.Campaign());
         }
 
-        underway._shopping = underway._load.Run(campaigns, round: 0, underway._stop.Token);
-        await underway.IsCalm(Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(2));
-        return underway;
+        load._shopping = load._load.Run(campaigns, round: 0, load._stop.Token);
+        await load.IsCalm(Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(2));
+        return load;
     }
 
-    /// <summary>Something happens; what callers felt until all was well again.</summary>
+    /// <summary>Something happens; what callers noticed until all was well again.</summary>
     /// <param name="happens">Returns when it is over.</param>
-    public async Task<Felt> Feel(Func<Task> happens)
+    public async Task<Impact> ImpactOf(Func<Task> happens)
     {
         var moment = Stopwatch.GetTimestamp();
         await happens();
         await IsCalm(Stopwatch.GetTimestamp(), Calm);
-        return Felt.Since(moment, Book);
+        return Impact.Since(moment, Journal);
     }
 
-    /// <summary>Everybody goes home; then nothing acknowledged is lost, repeats tell the truth, and the books are right.</summary>
-    public async Task<string> EndsWell()
+    /// <summary>Stops everybody; then nothing acknowledged is lost, repeats answer as before, and the books are right.</summary>
+    public async Task<string> StopAndVerify()
     {
         await _stop.CancelAsync();
         await _shopping;
-        await Truth.NothingAcknowledgedIsLost(Book);
-        await Truth.RepeatsTellTheTruth(Book);
-        await Truth.EveryPaymentIsPublished(Shop, Book, _paymentsFile);
+        await Invariants.NothingAcknowledgedIsLost(Journal);
+        await Invariants.RepeatsAnswerAsBefore(Journal);
+        await Invariants.EveryPaymentIsPublished(Shop, Journal, _paymentsFile);
         await Shop.BooksAreRight();
-        return Report.Of(Book);
+        return Report.Of(Journal);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,14 +81,14 @@ internal sealed class Underway : IAsyncDisposable
     {
         while (!IsCalmNow(since, time))
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Calls still fail: {Felt.Since(since, Book)}");
+            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"Calls still fail: {Impact.Since(since, Journal)}");
             await Task.Delay(Interval);
         }
     }
 
     private bool IsCalmNow(long since, TimeSpan time)
     {
-        var operations = Book.Operations;
+        var operations = Journal.Operations;
         var last = operations.Where(operation => operation.Acknowledged is null).Select(operation => operation.Began).Append(since).Max();
         return _load.Users == operations.Where(operation => Stopwatch.GetElapsedTime(last, operation.Began) >= time)
             .Select(operation => operation.User).Distinct().Count();

@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>A silo that is full says so at once, before its queues grow.</summary>
 [Collection(OneCluster.Name)]

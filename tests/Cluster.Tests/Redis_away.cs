@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>SIGKILL of Redis: who is in the cluster stays in, nobody comes or goes until it is back.</summary>
 [Collection(OneCluster.Name)]
@@ -8,13 +8,13 @@ public sealed class Redis_away(RunningCluster cluster, ITestOutputHelper output)
     public async Task A_running_cluster_serves_on_and_takes_a_silo_when_Redis_is_back()
     {
         var deployment = await cluster.Whole();
-        await using var load = await Underway.Start(deployment, seed: 29);
+        await using var load = await ContinuousLoad.Start(deployment, seed: 29);
         var before = await Membership.Of(deployment);
 
-        var felt = await load.Feel(async () =>
+        var impact = await load.ImpactOf(async () =>
         {
             deployment.Redis!.Stop();
-            await Task.Delay(Lengths.Outage);
+            await Task.Delay(Durations.Outage);
             await deployment.Redis.Start();
         });
         var after = await Membership.Of(deployment);
@@ -22,10 +22,10 @@ public sealed class Redis_away(RunningCluster cluster, ITestOutputHelper output)
         var grown = await Membership.Of(deployment);
         await deployment.RemoveSilo(third);
 
-        output.WriteLine($"Redis was away for {Lengths.Outage.TotalSeconds} s: {felt}");
-        Assert.Equal(0, felt.Failed);
+        output.WriteLine($"Redis was away for {Durations.Outage.TotalSeconds} s: {impact}");
+        Assert.Equal(0, impact.Failed);
         Assert.Equal(before, after);
         Assert.Equal(before.Active + 1, grown.Active);
-        output.WriteLine(await load.EndsWell());
+        output.WriteLine(await load.StopAndVerify());
     }
 }

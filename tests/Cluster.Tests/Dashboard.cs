@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>The cluster's own page is an operator's.</summary>
 [Collection(OneCluster.Name)]

@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>PostgreSQL stops and starts under load: callers are told to come again, and nothing is lost.</summary>
 [Collection(OneCluster.Name)]
@@ -13,10 +13,10 @@ public sealed class Restarted_database(ITestOutputHelper output)
         await using var server = await PostgresServer.StartPrivate(durable: true);
         Assert.SkipWhen(server is null, "TEST_POSTGRES names a server that is not ours to stop.");
         await using var deployment = await Deployment.StartCluster(new ShopSettings { SigningKey = true, Postgres = await server.NewDatabase() });
-        await using var load = await Underway.Start(deployment, seed: 41);
+        await using var load = await ContinuousLoad.Start(deployment, seed: 41);
         var (ready, live) = (0, 0);
 
-        var felt = await load.Feel(async () =>
+        var impact = await load.ImpactOf(async () =>
         {
             await server.Stop();
             ready = (await Eventually.Ask(() => load.Shop.Anonymous.Get("/readyz"), answer => answer.Status == 503, Recovery)).Status;
@@ -24,9 +24,9 @@ public sealed class Restarted_database(ITestOutputHelper output)
             await server.Start();
         });
 
-        output.WriteLine($"PostgreSQL was restarted: {felt}");
+        output.WriteLine($"PostgreSQL was restarted: {impact}");
         Assert.Equal((503, 200), (ready, live));
-        Assert.All(load.Book.Operations.Where(call => call.Acknowledged is null), call => Assert.StartsWith("503", call.Failure));
-        output.WriteLine(await load.EndsWell());
+        Assert.All(load.Journal.Operations.Where(call => call.Acknowledged is null), call => Assert.StartsWith("503", call.Failure));
+        output.WriteLine(await load.StopAndVerify());
     }
 }

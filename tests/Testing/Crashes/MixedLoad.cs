@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Crashes;
+namespace ECommerce.Testing.Crashes;
 
 /// <summary>Users who charge, claim, fill a cart, order, pay and cancel, with idempotency keys where there are any, until told to stop.</summary>
 public sealed class MixedLoad(Shop shop, int seed)
@@ -15,7 +15,7 @@ public sealed class MixedLoad(Shop shop, int seed)
     public int Users { get; init; } = 12;
 
     /// <summary>What users were told.</summary>
-    public Book Book { get; } = new();
+    public Journal Journal { get; } = new();
 
     /// <summary>True: who is left in the dark goes on with the next thing. False: they leave.</summary>
     public bool GoesOn { get; init; }
@@ -37,9 +37,9 @@ public sealed class MixedLoad(Shop shop, int seed)
 
     /// <summary>The same with a claim now and then, from one campaign after the other.</summary>
     public Task Run(IReadOnlyList<Campaign> campaigns, int round, CancellationToken stop) =>
-        Task.WhenAll(_users.Select((user, i) => new Shopper(Book, user, _product, campaigns, new Random(seed + (round * 1_000) + i)).Shop(GoesOn, stop)));
+        Task.WhenAll(_users.Select((user, i) => new Shopper(Journal, user, _product, campaigns, new Random(seed + (round * 1_000) + i)).Shop(GoesOn, stop)));
 
-    private sealed class Shopper(Book book, Caller user, Product product, IReadOnlyList<Campaign> campaigns, Random random)
+    private sealed class Shopper(Journal journal, Caller user, Product product, IReadOnlyList<Campaign> campaigns, Random random)
     {
         private int _claims;
         private int _added;
@@ -103,7 +103,7 @@ public sealed class MixedLoad(Shop shop, int seed)
         private Task<Answer?> Send(string kind, Func<string, Task<Answer>> send)
         {
             var key = Some.Key();
-            return book.Do(kind, user, () => send(key));
+            return journal.Do(kind, user, () => send(key));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>Who belongs to a cluster, as Redis has it.</summary>
 /// <param name="Version">Grows with every change: a silo that comes, goes, is suspected or is declared dead.</param>
@@ -22,6 +22,6 @@ internal sealed record Membership(long Version, int Active, int Dead)
     }
 
     /// <summary>Waits until so many silos are dead, or the time is over.</summary>
-    public static Task<Membership> Buries(Deployment deployment, int dead, TimeSpan within) =>
+    public static Task<Membership> WaitForDead(Deployment deployment, int dead, TimeSpan within) =>
         Eventually.Ask(() => Of(deployment), now => now.Dead >= dead, within);
 }

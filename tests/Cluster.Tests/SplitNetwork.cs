@@ -1,4 +1,4 @@
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
 /// <summary>
 /// Two hosts of the test's own, as network namespaces on one bridge: each reaches this machine, and each other unless they are cut

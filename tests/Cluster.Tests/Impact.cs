@@ -1,23 +1,22 @@
 using System.Diagnostics;
-using ECommerce.ShopTests.Crashes;
 
-namespace ECommerce.ShopTests.Cluster;
+namespace ECommerce.Cluster.Tests;
 
-/// <summary>What callers felt of something that happened at a moment.</summary>
+/// <summary>What callers noticed of something that happened at a moment.</summary>
 /// <param name="Calls">How many were answered, or not, since then.</param>
-/// <param name="Failed">How many were left in the dark: 503, 429 or a broken connection.</param>
-/// <param name="Recovered">From that moment until the last call that failed was begun: every call begun later succeeded.</param>
-/// <param name="LastTold">From that moment until the last of them knew that it had failed.</param>
+/// <param name="Failed">How many got no answer that settles the matter: 503, 429 or a broken connection.</param>
+/// <param name="Recovered">From that moment until the start of the last call that failed: every call that started later succeeded.</param>
+/// <param name="LastFailure">From that moment until the last of them had failed.</param>
 /// <param name="Slowest">How long the slowest call took that succeeded.</param>
-/// <param name="Failures">What they saw, and how many of each.</param>
-public sealed record Felt(int Calls, int Failed, TimeSpan Recovered, TimeSpan LastTold, TimeSpan Slowest, string Failures)
+/// <param name="Failures">What the callers saw instead of an answer, and how often.</param>
+public sealed record Impact(int Calls, int Failed, TimeSpan Recovered, TimeSpan LastFailure, TimeSpan Slowest, string Failures)
 {
-    /// <summary>By what a book says.</summary>
-    public static Felt Since(long moment, Book book)
+    /// <summary>Reads it from a journal.</summary>
+    public static Impact Since(long moment, Journal journal)
     {
-        var calls = book.Operations.Where(operation => operation.Ended >= moment).ToList();
+        var calls = journal.Operations.Where(operation => operation.Ended >= moment).ToList();
         var failed = calls.Where(operation => operation.Acknowledged is null).ToList();
-        return new Felt(
+        return new Impact(
             calls.Count,
             failed.Count,
             Longest(failed.Select(operation => Stopwatch.GetElapsedTime(moment, operation.Began))),
@@ -27,7 +26,7 @@ public sealed record Felt(int Calls, int Failed, TimeSpan Recovered, TimeSpan La
     }
 
     public override string ToString() =>
-        $"{Failed} of {Calls} calls failed; the last was begun after {Seconds(Recovered)} and told after {Seconds(LastTold)}; " +
+        $"{Failed} of {Calls} calls failed; the last started after {Seconds(Recovered)} and ended after {Seconds(LastFailure)}; " +
         $"the slowest success took {Seconds(Slowest)}. {Failures}";
 
     private static TimeSpan Longest(IEnumerable<TimeSpan> times) => times.DefaultIfEmpty().Max() is { } longest && longest > TimeSpan.Zero
