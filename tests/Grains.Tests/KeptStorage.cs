@@ -13,8 +13,17 @@ internal sealed class KeptStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string Name, GrainId Grain), Record> _records = new();
 
+    /// <summary>Set: the next read fails, once.</summary>
+    public bool FailsNextRead { get; set; }
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (FailsNextRead)
+        {
+            FailsNextRead = false;
+            throw new IOException("The storage is away.");
+        }
+
         Show(_records.GetValueOrDefault((stateName, grainId)), grainState);
         return Task.CompletedTask;
     }

@@ -1,6 +1,6 @@
 namespace ECommerce.Grains;
 
-/// <summary>Keeps no memory: its turns put the commands to one order in a row, and each reads the order's own row first.</summary>
+/// <summary>Keeps no state in memory. Its turns run the commands to one order one after another, and each command reads the order first.</summary>
 // Called by one user at a time: best where the call comes in.
 [PreferLocalPlacement]
 [CollectionAgeLimit(Minutes = 2)]

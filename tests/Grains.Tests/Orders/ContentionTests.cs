@@ -125,17 +125,27 @@ public sealed class ContentionTests : ShopTest
     }
 
     [Fact]
-    public async Task A_payment_that_fails_lets_go_of_the_stock_that_it_was_still_asking_for()
+    public async Task A_payment_that_fails_waits_for_the_stock_it_still_asks_for_and_lets_go_of_it()
     {
         await Last_unit_for_two_orders();
-        var gate = new Gate();
-        Shop.Ledger.BeforeProduct = gate.Pass;
-        Shop.Ledger.BeforeWallet = GatedLedger.Down;
+        var (product, wallet) = (new Gate(), new Gate());
+        Shop.Ledger.BeforeProduct = product.Pass;
+        Shop.Ledger.BeforeWallet = wallet.Pass;
         var first = Shop.Pays("a");
-        await gate.Reached;
-        gate.Open();
+        await product.Reached;
+        await wallet.Reached;
+        (Shop.Ledger.BeforeProduct, Shop.Ledger.BeforeWallet) = (GatedLedger.Nothing, GatedLedger.Nothing);
+        wallet.Fail();
+
+        // The failure comes to the payment meanwhile: one that did not wait for the product would be over by then.
+        for (var calls = 0; calls < 20; calls++)
+        {
+            await Shop.Wallet().Get();
+        }
+
+        Assert.False(first.IsCompleted);
+        product.Open();
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
-        Shop.Ledger.BeforeWallet = GatedLedger.Nothing;
         Assert.Equal(OrderStatus.Paid, (await PaysWithoutWaiting("b", "jun")).Value!.Status);
     }
 
