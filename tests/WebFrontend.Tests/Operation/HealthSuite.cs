@@ -1,6 +1,5 @@
 using System.Net.Http;
 using System.Text.Json;
-using Npgsql;
 
 namespace ECommerce.WebFrontend.Tests.Operation;
 
@@ -100,19 +99,17 @@ public sealed class Health_without_a_database
     public async Task A_shop_whose_database_hangs_says_so_instead_of_waiting_for_it()
     {
         PostgresServer.RequirePostgres();
-        var database = await PostgresServer.CreateDatabase();
-        await using var deployment = await Deployment.Start(new ShopSettings { Postgres = database });
+        await using var server = (await PostgresServer.StartPrivate())!;
+        await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase() });
         var anonymous = deployment.Shop().Anonymous;
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("LOCK TABLE schema_migrations IN ACCESS EXCLUSIVE MODE", connection, transaction))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
+        await Signal(server, "STOP");
 
-        // The lock is held until the probe is answered.
-        var ready = (await anonymous.Get("/readyz")).Expect(503);
+        // The database stands still until the probe is answered.
+        var ready = await anonymous.Get("/readyz");
+        var live = await anonymous.Get("/livez");
+        await Signal(server, "CONT");
+
+        ready.Expect(503);
 
         Assert.Equal("application/json", ready.ContentType);
         Assert.NotNull(ready.Header("Retry-After"));
@@ -121,10 +118,15 @@ public sealed class Health_without_a_database
         Assert.False(ledger.GetProperty("ok").GetBoolean());
         Assert.StartsWith("A timeout occurred", ledger.Text("problem"));
         Assert.True(Dependency(ready, "product_list").GetProperty("ok").GetBoolean());
-        (await anonymous.Get("/livez")).Expect(200);
-
-        await transaction.RollbackAsync();
+        live.Expect(200);
         (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
+    }
+
+    /// <summary>To the server and to all processes that serve its connections.</summary>
+    private static async Task Signal(PostgresServer server, string signal)
+    {
+        var children = await File.ReadAllTextAsync($"/proc/{server.Id}/task/{server.Id}/children");
+        await Command.Run("kill", ["-" + signal, $"{server.Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static JsonElement Dependency(Answer answer, string name) =>
