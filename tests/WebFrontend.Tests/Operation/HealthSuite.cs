@@ -102,14 +102,18 @@ public sealed class Health_without_a_database
         await using var server = (await PostgresServer.StartPrivate())!;
         await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase() });
         var anonymous = deployment.Shop().Anonymous;
+        Answer ready;
         await Signal(server, "STOP");
-
-        // The database stands still until the probe is answered.
-        var ready = await anonymous.Get("/readyz");
-        var live = await anonymous.Get("/livez");
-        await Signal(server, "CONT");
-
-        ready.Expect(503);
+        try
+        {
+            // The database stands still until the probe is answered.
+            ready = (await anonymous.Get("/readyz")).Expect(503);
+            (await anonymous.Get("/livez")).Expect(200);
+        }
+        finally
+        {
+            await Signal(server, "CONT");
+        }
 
         Assert.Equal("application/json", ready.ContentType);
         Assert.NotNull(ready.Header("Retry-After"));
@@ -118,11 +122,10 @@ public sealed class Health_without_a_database
         Assert.False(ledger.GetProperty("ok").GetBoolean());
         Assert.StartsWith("A timeout occurred", ledger.Text("problem"));
         Assert.True(Dependency(ready, "product_list").GetProperty("ok").GetBoolean());
-        live.Expect(200);
         (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
     }
 
-    /// <summary>To the server and to all processes that serve its connections.</summary>
+    /// <summary>Sends a signal to the server and to all processes that serve its connections.</summary>
     private static async Task Signal(PostgresServer server, string signal)
     {
         var children = await File.ReadAllTextAsync($"/proc/{server.Id}/task/{server.Id}/children");
