@@ -6,18 +6,24 @@ namespace ECommerce.DataPlatform;
 
 /// <summary>
 /// Appends the events to a file, one JSON object a line, and flushes them to disk before it returns. Several processes may
-/// share the file; they take turns by a lock file beside it, so that who reads along is never in the way. A last line without
-/// its end was left by a crash, so it was never acknowledged: it is cut off and comes again.
+/// share the file: a lock file beside it lets one write at a time, and readers of the file itself block nobody. A crash may leave
+/// an incomplete last line. Its event was never acknowledged, so the line is cut off and the event is published again.
 /// </summary>
 public sealed class FilePublisher : IPaymentPublisher
 {
+    /// <summary>The most attempts to get the lock while another process has it.</summary>
+    internal const int LockAttempts = 200;
+
+    /// <summary>The wait between two of these attempts.</summary>
+    internal static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
+
     private const int ScanBlock = 4_096;
 
     private readonly string _path;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the file unless it is there.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be written, or holds something else.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be written, or holds something other than payment events.</exception>
     public FilePublisher(string path, TimeProvider time)
     {
         (_path, _time) = (Path.GetFullPath(path), time);
@@ -27,7 +33,7 @@ public sealed class FilePublisher : IPaymentPublisher
             using var file = OpenFile();
             if (!HoldsEvents(file))
             {
-                throw new InvalidOperationException($"{_path} holds something else than payment events, and is left as it is.");
+                throw new InvalidOperationException($"{_path} holds something other than payment events, and is left as it is.");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -41,7 +47,7 @@ public sealed class FilePublisher : IPaymentPublisher
     {
         var lines = Lines(rows);
         MakeFolder();
-        using var turn = await TakeTurn(cancellation).ConfigureAwait(false);
+        using var fileLock = await Lock(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         using var file = OpenFile();
         var end = EndOfLastLine(file);
@@ -54,7 +60,7 @@ public sealed class FilePublisher : IPaymentPublisher
 
     private SafeFileHandle OpenFile() => File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
-    // As far as it goes: a crash may have left the first line torn.
+    // A file that is shorter than the start of an event may be the rest of a first line that a crash left incomplete.
     private static bool HoldsEvents(SafeFileHandle file)
     {
         Span<byte> start = stackalloc byte[PaymentEnvelope.Start.Length];
@@ -74,14 +80,14 @@ public sealed class FilePublisher : IPaymentPublisher
             }
             catch (JsonException)
             {
-                poison.Add(new(row.Number, "its data is no JSON"));
+                poison.Add(new(row.Number, "its data is not JSON"));
             }
         }
 
         return poison.Count == 0 ? lines : throw new PoisonEventException(poison);
     }
 
-    private async Task<SafeFileHandle> TakeTurn(CancellationToken cancellation)
+    private async Task<SafeFileHandle> Lock(CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -92,13 +98,13 @@ public sealed class FilePublisher : IPaymentPublisher
             }
             catch (IOException e) when (IsInUse(e))
             {
-                if (attempt == StreamBounds.FileAttempts)
+                if (attempt == LockAttempts)
                 {
-                    throw new IOException($"The payment file {_path} is written by another process for too long.", e);
+                    throw new IOException($"The payment file {_path} has been locked by another process for too long.", e);
                 }
             }
 
-            await Task.Delay(StreamBounds.FilePause, _time, cancellation).ConfigureAwait(false);
+            await Task.Delay(LockPause, _time, cancellation).ConfigureAwait(false);
         }
     }
 

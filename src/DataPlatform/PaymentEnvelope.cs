@@ -1,35 +1,37 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ECommerce.GrainInterfaces;
 
 namespace ECommerce.DataPlatform;
 
 /// <summary>
-/// A payment event as the data platform gets it: CloudEvents 1.0. Publishers in binary mode send the attributes as headers.
+/// A payment event as it is published: CloudEvents 1.0. Publishers in binary mode send the attributes as headers.
 /// </summary>
 /// <param name="Id">Deterministic per order and type, for deduplication.</param>
-/// <param name="Subject">The order.</param>
-/// <param name="PartitionKey">The user: events of one user stay in order.</param>
-/// <param name="Time">When it happened, RFC 3339 in UTC.</param>
+/// <param name="Subject">The order's id.</param>
+/// <param name="PartitionKey">The user's id: events of one user stay in order.</param>
+/// <param name="Time">When the order was paid or cancelled: RFC 3339, in UTC, to the millisecond.</param>
 /// <param name="Data">The payment, a JSON object.</param>
 public sealed record PaymentEnvelope(string Id, string Type, string Subject, string PartitionKey, string Time, string Data)
 {
-    /// <summary>The version of the envelope.</summary>
+    /// <summary>The version of CloudEvents.</summary>
     public const string SpecVersion = "1.0";
 
-    /// <summary>Who tells.</summary>
+    /// <summary>The system that publishes.</summary>
     public const string Source = "/ecommerce";
 
-    /// <summary>The form of <see cref="Data"/>.</summary>
+    /// <summary>The content type of <see cref="Data"/>.</summary>
     public const string DataContentType = "application/json";
 
-    /// <summary>How each begins in structured mode.</summary>
+    /// <summary>The bytes with which every event begins in structured mode.</summary>
     internal static ReadOnlySpan<byte> Start => "{\"specversion\""u8;
 
-    private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Part of the published format, which does not change: it is not that of the HTTP interface, though they look alike today.
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The attributes by their names, as binary mode sends them beside the data; the data's content type goes its own way there.</summary>
+    /// <summary>The attributes that binary mode sends as headers. The content type is not among them: each protocol has its own field for it.</summary>
     public IEnumerable<(string Name, string Value)> Attributes =>
     [
         ("specversion", SpecVersion),
@@ -47,14 +49,14 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
         TypeOf(payment.Type),
         payment.OrderId,
         payment.UserId,
-        JsonSerializer.SerializeToElement(payment.At, ViewJson.Options).GetString()!,
+        payment.At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
         payment.Data);
 
     /// <summary>Writes one JSON object without line breaks, the data embedded (structured mode).</summary>
-    /// <exception cref="JsonException">The data is no JSON.</exception>
+    /// <exception cref="JsonException">The data is not JSON.</exception>
     public void Write(IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output, AsIs);
+        using var json = new Utf8JsonWriter(output, Unescaped);
         json.WriteStartObject();
         foreach (var (name, value) in Attributes)
         {
@@ -64,8 +66,9 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
         json.WriteString("datacontenttype", DataContentType);
         json.WritePropertyName("data");
 
-        // Within JSON a raw line break is white space only, and one object must stay one line.
-        json.WriteRawValue(Data.Length == 0 ? "?" : Data.Replace('\r', ' ').Replace('\n', ' '));
+        // Readers take a line for an event. A line break in JSON is never part of a string, so a blank can take its place. For
+        // empty data the writer would throw something else than for other data that is not JSON; a blank makes it the same.
+        json.WriteRawValue(Data.Length == 0 ? " " : Data.Replace('\r', ' ').Replace('\n', ' '));
         json.WriteEndObject();
     }
 

@@ -4,13 +4,40 @@ using ECommerce.GrainInterfaces;
 namespace ECommerce.DataPlatform;
 
 /// <summary>
-/// Runs the <see cref="PaymentReader"/> as long as the process lives: without a wait under load, woken by the payments of this
-/// process when idle, backing off on failures. A failure here never reaches a payment: the backlog only grows, and drains in
-/// order later. Where it is this process alone that cannot publish, others are let.
+/// Runs the <see cref="PaymentForwarder"/> as long as the process lives: without a pause while there is a backlog, woken by new rows
+/// of this process when idle, and with a growing pause after failures. A failure here never reaches a payment: the backlog only
+/// grows, and drains in order later. A process that cannot publish leaves its partitions to other processes for a while.
 /// </summary>
 public sealed class PaymentStream(
-    PaymentReader reader, IOutbox outbox, TimeProvider time, StreamMetrics metrics, ILogger<PaymentStream> logger) : BackgroundService
+    PaymentForwarder forwarder, IOutbox outbox, TimeProvider time, StreamMetrics metrics, ILogger<PaymentStream> logger) : BackgroundService
 {
+    /// <summary>
+    /// Turns begin at least this far apart, unless more is pending than one takes: a turn costs about the same for one row as for
+    /// fifty. The first payment after a pause does not wait for it.
+    /// </summary>
+    internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The wait after a turn that found nothing, unless this process adds rows.</summary>
+    internal static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same while other processes publish too: their rows are not announced here, and still leave within 100 ms.</summary>
+    internal static readonly TimeSpan IdleAmongOthers = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The wait before asking for partitions again when other processes own all of them.</summary>
+    internal static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pause after the first failure; it doubles with each further one.</summary>
+    internal static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest pause after a failure. It is shorter than the leases, so that they are renewed in time.</summary>
+    internal static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
+
+    /// <summary>A process that has published nothing for this long, while there are others, leaves its partitions to them.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The shortest time for which it does. The longest is twice that, at random, so that two do not come back together.</summary>
+    internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     private enum State
     {
         Starting,
@@ -19,7 +46,7 @@ public sealed class PaymentStream(
         Failing,
     }
 
-    // Holds one word at most: that something came since it was last looked at.
+    // Says that rows were added since the last turn began; how many does not matter.
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private State _state = State.Starting;
     private int _failures;
@@ -28,37 +55,40 @@ public sealed class PaymentStream(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        void Note() => _filled.Writer.TryWrite(true);
-        outbox.Filled += Note;
+        void OnFilled() => _filled.Writer.TryWrite(true);
+        outbox.Filled += OnFilled;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var (pause, wait) = await Next(stoppingToken).ConfigureAwait(false);
+            var (pause, wait) = await TakeTurn(stoppingToken).ConfigureAwait(false);
             await Pause(pause, stoppingToken).ConfigureAwait(false);
             await WaitUnlessFilled(wait, stoppingToken).ConfigureAwait(false);
         }
 
-        outbox.Filled -= Note;
-        await Leave().ConfigureAwait(false);
+        outbox.Filled -= OnFilled;
+        await Release().ConfigureAwait(false);
     }
 
-    // How long to pause in any case, and how long to wait then unless payments of this process come.
-    private async Task<(TimeSpan Pause, TimeSpan Wait)> Next(CancellationToken stopping)
+    /// <summary>Takes a turn. Returns how long to pause whatever happens, and then how long to wait for new rows of this process.</summary>
+    private async Task<(TimeSpan Pause, TimeSpan Wait)> TakeTurn(CancellationToken stopping)
     {
         try
         {
             var start = time.GetTimestamp();
+
+            // Before the rows are read. After it, the signal of a row that this turn did not see would be lost, and the row would
+            // wait for the next look.
             _filled.Reader.TryRead(out _);
-            var turn = await reader.Take(stopping).ConfigureAwait(false);
+            var turn = await forwarder.TakeTurn(stopping).ConfigureAwait(false);
             Enter(turn == Turn.Standby ? State.Standby : State.Publishing);
             (_failures, _failingSince) = (0, null);
-            var pace = StreamBounds.Pace - time.GetElapsedTime(start);
+            var pace = Pace - time.GetElapsedTime(start);
             return turn switch
             {
                 Turn.Busy => (TimeSpan.Zero, TimeSpan.Zero),
                 Turn.Progress => (pace, TimeSpan.Zero),
-                Turn.Idle => (pace, StreamBounds.Idle),
-                Turn.IdleAmongOthers => (pace, StreamBounds.IdleAmongOthers),
-                Turn.Standby => (StreamBounds.Standby, TimeSpan.Zero),
+                Turn.Idle => (pace, Idle),
+                Turn.IdleAmongOthers => (pace, IdleAmongOthers),
+                Turn.Standby => (Standby, TimeSpan.Zero),
             };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -67,22 +97,23 @@ public sealed class PaymentStream(
         }
         catch (Exception e)
         {
-            // The edge: whatever it was, nothing is lost, and all of it is tried again.
+            // The edge: whatever failed, nothing is lost, and the next turn tries all of it again.
             _failures++;
             metrics.Failed();
             Enter(State.Failing, e);
-            var pause = IsOwnTrouble(e) && await GiveWay().ConfigureAwait(false)
-                ? StreamBounds.Rest * (1 + Random.Shared.NextDouble())
+            var pause = MayBeOnlyHere(e) && await GiveWay().ConfigureAwait(false)
+                ? Rest * (1 + Random.Shared.NextDouble())
                 : Backoff(_failures);
             return (pause, TimeSpan.Zero);
         }
     }
 
-    // That it publishes nothing, for some time now and whatever the ledger does, may be for reasons that other processes do not have.
-    private bool IsOwnTrouble(Exception failure)
+    // A ledger that is away is away for all processes, and one that published some rows does not fail for all. What lasts and is
+    // neither, such as a full disk or a wrong password, may be a fault of this process only.
+    private bool MayBeOnlyHere(Exception failure)
     {
         _failingSince = failure is UnavailableException or PartlyPublishedException ? null : _failingSince ?? time.GetTimestamp();
-        return _failingSince is { } since && time.GetElapsedTime(since) >= StreamBounds.Patience;
+        return _failingSince is { } since && time.GetElapsedTime(since) >= Patience;
     }
 
     private async Task<bool> GiveWay()
@@ -90,7 +121,7 @@ public sealed class PaymentStream(
         _failingSince = null;
         try
         {
-            if (!await reader.GiveWay().ConfigureAwait(false))
+            if (!await forwarder.GiveWay().ConfigureAwait(false))
             {
                 return false;
             }
@@ -125,8 +156,8 @@ public sealed class PaymentStream(
 
     private static TimeSpan Backoff(int failures)
     {
-        var wait = StreamBounds.FirstBackoff * Math.Pow(2, Math.Min(failures - 1, 30));
-        return wait < StreamBounds.LongestBackoff ? wait : StreamBounds.LongestBackoff;
+        var pause = FirstBackoff * Math.Pow(2, Math.Min(failures - 1, 30));
+        return pause < LongestBackoff ? pause : LongestBackoff;
     }
 
     private void Enter(State state, Exception? cause = null)
@@ -151,11 +182,11 @@ public sealed class PaymentStream(
         }
     }
 
-    private async Task Leave()
+    private async Task Release()
     {
         try
         {
-            await reader.Release().ConfigureAwait(false);
+            await forwarder.Release().ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -11,18 +11,16 @@ public static class PaymentStreamRegistration
     public const string DefaultFile = "data/payments.jsonl";
 
     private const string FileKey = "DataPlatform:File";
-    private const string EventHubsSection = "DataPlatform:EventHubs";
 
     /// <summary>Adds the payment stream with the publisher that is configured: Event Hubs or Kafka, or else the file.</summary>
-    /// <exception cref="InvalidOperationException">A publisher is configured that cannot work so: better no start than no payments.</exception>
-    /// <exception cref="NotSupportedException">A publisher is configured that this build does not have.</exception>
+    /// <exception cref="InvalidOperationException">The publisher's settings cannot work, so the process must not start: its payments would not be published.</exception>
     public static IServiceCollection AddPaymentStream(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StreamMetrics>();
         services.AddPublisher(configuration);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PaymentReader>(provider, NewOwner()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PaymentForwarder>(provider, NewOwner()));
         services.AddHostedService<PaymentStream>();
         services.AddHostedService<StreamWatch>();
         return services;
@@ -30,32 +28,28 @@ public static class PaymentStreamRegistration
 
     private static void AddPublisher(this IServiceCollection services, IConfiguration configuration)
     {
-        var kafka = IsConfigured(configuration, KafkaSettings.Section);
-        if (IsConfigured(configuration, EventHubsSection))
+        switch (IsConfigured(configuration, EventHubsClient.Section), IsConfigured(configuration, KafkaSettings.Section))
         {
-            if (kafka)
-            {
-                throw new InvalidOperationException($"{KafkaSettings.Section} and {EventHubsSection} are both configured: payments go one way.");
-            }
-
-            EventHubsPublishing.Add(services, configuration.GetSection(EventHubsSection));
-            return;
+            case (true, true):
+                throw new InvalidOperationException(
+                    $"{KafkaSettings.Section} and {EventHubsClient.Section} are both configured, but payments are published to one of them.");
+            case (true, false):
+                var client = EventHubsClient.Create(configuration);
+                services.AddSingleton<IPaymentPublisher>(_ => new EventHubsPublisher(client));
+                break;
+            case (false, true):
+                var settings = KafkaSettings.Read(configuration);
+                services.AddSingleton<IPaymentPublisher>(provider => ActivatorUtilities.CreateInstance<KafkaPublisher>(provider, settings));
+                break;
+            case (false, false):
+                var file = configuration[FileKey] is { Length: > 0 } configured ? configured : DefaultFile;
+                services.AddSingleton<IPaymentPublisher>(provider => new FilePublisher(file, provider.GetRequiredService<TimeProvider>()));
+                break;
         }
-
-        if (kafka)
-        {
-            KafkaLibrary.Require();
-            var settings = KafkaSettings.Read(configuration);
-            services.AddSingleton<IPaymentPublisher>(provider => ActivatorUtilities.CreateInstance<KafkaPublisher>(provider, settings));
-            return;
-        }
-
-        var file = configuration[FileKey] is { Length: > 0 } configured ? configured : DefaultFile;
-        services.AddSingleton<IPaymentPublisher>(provider => new FilePublisher(file, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static bool IsConfigured(IConfiguration configuration, string section) => configuration.GetSection(section).GetChildren().Any();
 
-    /// <summary>Random, so that a process that starts again is not taken for the one before.</summary>
+    /// <summary>Random, so that a process that starts again does not pass for the one before it.</summary>
     private static string NewOwner() => $"{Environment.MachineName}-{Guid.NewGuid():n}";
 }

@@ -4,8 +4,8 @@ using ECommerce.GrainInterfaces;
 namespace ECommerce.DataPlatform;
 
 /// <summary>
-/// What the payment stream tells under the meter <see cref="Name"/>. Counters and times are this process's own; the gauges
-/// are the whole stream's as the database has it, so every process shows the same.
+/// The payment stream's metrics, under the meter <see cref="Name"/>. Counters and histograms count what this process did. The gauges
+/// show the whole stream as the database has it, so they are the same in every process.
 /// </summary>
 public sealed class StreamMetrics
 {
@@ -40,9 +40,9 @@ public sealed class StreamMetrics
         ];
     }
 
-    internal bool IsWatched => Array.Exists(_gauges, gauge => gauge.Enabled);
+    internal bool AreGaugesCollected => Array.Exists(_gauges, gauge => gauge.Enabled);
 
-    internal void Show(PaymentStreamView stream) => _partitions = stream.Partitions ?? [];
+    internal void Update(PaymentStreamView stream) => _partitions = stream.Partitions ?? [];
 
     internal void Published(IReadOnlyList<OutboxRow> rows, DateTimeOffset now)
     {

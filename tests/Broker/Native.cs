@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ECommerce.Broker;
@@ -5,10 +6,15 @@ namespace ECommerce.Broker;
 /// <summary>librdkafka's own broker cluster: real sockets, the real protocol, logs in memory, failures on demand.</summary>
 internal static partial class Native
 {
-    private const string Library = "librdkafka.so.1";
+    private const string Library = "librdkafka";
+
+    // The package has several builds for Linux. The first that finds what it links to is the one that Confluent.Kafka uses as well.
+    private static readonly string[] Builds = [Library, "centos8-librdkafka", "alpine-librdkafka"];
 
     /// <summary>RD_KAFKA_PRODUCER.</summary>
     public const int Producer = 0;
+
+    static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, (_, assembly, path) => Load(assembly, path));
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     public static partial nint NewConfiguration();
@@ -48,4 +54,17 @@ internal static partial class Native
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetLeader(nint cluster, string topic, int partition, int broker);
+
+    private static nint Load(Assembly assembly, DllImportSearchPath? path)
+    {
+        foreach (var build in Builds)
+        {
+            if (NativeLibrary.TryLoad(build, assembly, path, out var library))
+            {
+                return library;
+            }
+        }
+
+        throw new DllNotFoundException("No build of librdkafka in the package runs on this machine.");
+    }
 }

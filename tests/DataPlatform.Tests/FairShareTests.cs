@@ -7,7 +7,7 @@ public sealed class FairShareTests
     private static readonly string?[] Free = new string?[LedgerBounds.Partitions];
 
     [Fact]
-    public void One_alone_takes_all() => Assert.Equal(Enumerable.Range(0, 16), Share("a", Free, "a"));
+    public void A_process_alone_takes_all_partitions() => Assert.Equal(Enumerable.Range(0, 16), Share("a", Free, "a"));
 
     [Theory]
     [InlineData(2)]
@@ -15,7 +15,7 @@ public sealed class FairShareTests
     [InlineData(5)]
     [InlineData(16)]
     [InlineData(20)]
-    public void Shares_are_all_partitions_and_differ_by_one_at_most(int live)
+    public void Shares_cover_all_partitions_and_differ_by_one_at_most(int live)
     {
         var names = Names(live);
         var owners = Settle(Free, names);
@@ -25,7 +25,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void One_that_comes_gets_its_share_and_nothing_else_changes_hands()
+    public void A_process_that_joins_gets_its_share_and_nothing_else_changes_hands()
     {
         var before = Settle(Free, Names(3));
         var after = Settle(before, Names(4));
@@ -34,7 +34,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void What_one_that_is_gone_had_is_shared_by_the_others()
+    public void Partitions_of_a_process_that_is_gone_are_shared_by_the_others()
     {
         var before = Settle(Free, Names(4));
         var left = Names(4)[1..];
@@ -45,14 +45,14 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void What_somebody_has_who_is_not_known_to_live_is_left_alone()
+    public void A_partition_whose_owner_is_not_known_to_live_is_left_alone()
     {
         var owners = Free.ToArray();
         owners[5] = "older program";
         Assert.DoesNotContain(5, Share("a", owners, "a"));
     }
 
-    // Each in turn asks for its share, as often as it takes; who has a partition keeps it until it gives it up.
+    // Each process in turn takes its share and gives up the rest, until nothing changes: that takes two rounds.
     private static string?[] Settle(string?[] owners, string[] live)
     {
         var now = owners.ToArray();

@@ -1,27 +1,28 @@
+using System.Collections.Concurrent;
 using ECommerce.DataPlatform;
 using Microsoft.Extensions.Logging;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>An outbox in memory. It outlives the readers, as the database outlives a process, and answers them one at a time.</summary>
+/// <summary>An outbox in memory, for several forwarders.</summary>
 internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 {
     private readonly SortedDictionary<long, PaymentEvent> _pending = [];
     private readonly (string? Owner, DateTimeOffset Until)[] _leases = new (string?, DateTimeOffset)[LedgerBounds.Partitions];
     private readonly SortedDictionary<string, DateTimeOffset> _live = [];
     private readonly Queue<PaymentEvent> _replay = [];
-    private readonly Lock _one = new();
+    private readonly Lock _lock = new();
     private long _number;
     private int _leased;
 
     public event Action? Filled;
 
-    /// <summary>After each answer to a lease, with how many were answered since somebody listens.</summary>
+    /// <summary>Raised at the end of each lease request, with the number of requests since the first handler was added.</summary>
     public event Action<int>? Leased;
 
     public bool IsDown { get; set; }
 
-    /// <summary>Fails in a way that nobody has thought of.</summary>
+    /// <summary>True: fails with an error that no caller expects.</summary>
     public bool IsBroken { get; set; }
 
     public bool LosesNextAcknowledgement { get; set; }
@@ -34,27 +35,27 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     {
         get
         {
-            using var one = _one.EnterScope();
+            using var scope = _lock.EnterScope();
             return _pending.Count;
         }
     }
 
-    /// <summary>How long reading takes.</summary>
+    /// <summary>By how much a read moves the clock.</summary>
     public TimeSpan ReadTakes { get; set; }
 
-    /// <summary>What happens at the end of reading.</summary>
+    /// <summary>Runs at the end of a read.</summary>
     public Action Reading { get; set; } = () => { };
 
     public int Reads { get; private set; }
 
-    public int Looks { get; private set; }
+    public int FigureReads { get; private set; }
 
-    /// <summary>A payment that this process committed; or another one, untold.</summary>
-    public void Pay(string user = "mina", string? order = null, int partition = 0, bool told = true)
+    /// <summary>A payment that this process committed, which is announced, or another process, which is not.</summary>
+    public void Pay(string user = "mina", string? order = null, int partition = 0, bool announced = true)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, partition: partition));
-        if (told)
+        if (announced)
         {
             Filled?.Invoke();
         }
@@ -63,22 +64,22 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     /// <summary>A payment that was committed after ones with higher numbers.</summary>
     public void PayLate(long number, string user)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         _pending.Add(number, Some.Payment($"ord_{number}", user));
     }
 
-    /// <summary>Leaves numbers out, for payments that are still being committed.</summary>
+    /// <summary>Leaves numbers free, for payments that are still being committed.</summary>
     public void Skip(int numbers) => _number += numbers;
 
     public void Replays(string order)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         _replay.Enqueue(Some.Payment(order, "replayed"));
     }
 
     public Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         Check();
         var now = time.GetUtcNow();
         _live[owner] = now + LedgerBounds.Lease;
@@ -114,7 +115,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Release(string owner)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         Check();
         _live.Remove(owner);
         for (var partition = 0; partition < _leases.Length; partition++)
@@ -127,13 +128,13 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public int[] Of(string owner)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         return [.. Enumerable.Range(0, _leases.Length).Where(partition => _leases[partition].Owner == owner && _leases[partition].Until > time.GetUtcNow())];
     }
 
     public Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         Check();
         Reads++;
         (time as StepTime)?.Advance(ReadTakes);
@@ -151,7 +152,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         if (LosesNextAcknowledgement)
         {
             LosesNextAcknowledgement = false;
@@ -169,7 +170,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows)
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         Check();
         foreach (var (row, reason) in rows)
         {
@@ -182,7 +183,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task<bool> ContinueReplay()
     {
-        using var one = _one.EnterScope();
+        using var scope = _lock.EnterScope();
         Check();
         if (!_replay.TryDequeue(out var next))
         {
@@ -195,8 +196,8 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
 
     public Task<PaymentStreamView> Stream(DateTimeOffset now)
     {
-        using var one = _one.EnterScope();
-        Looks++;
+        using var scope = _lock.EnterScope();
+        FigureReads++;
         Check();
         return Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, 0, 0, [new(3, _pending.Count, 1.5, Parked.Count, 0, null)], []));
     }
@@ -219,7 +220,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     }
 }
 
-/// <summary>A data platform that remembers what it got.</summary>
+/// <summary>A data platform that keeps what was published to it.</summary>
 internal sealed class FakePublisher : IPaymentPublisher
 {
     private readonly int[] _running = new int[LedgerBounds.Partitions];
@@ -228,14 +229,14 @@ internal sealed class FakePublisher : IPaymentPublisher
 
     public bool IsDown { get; set; }
 
-    /// <summary>Fails for this user, and for nobody else.</summary>
+    /// <summary>Fails for this user only.</summary>
     public string? DownFor { get; set; }
 
     public Dictionary<long, string> Poison { get; } = [];
 
     public int Calls { get; private set; }
 
-    /// <summary>Calls for the same partition.</summary>
+    /// <summary>The most calls that ever ran at once for one partition.</summary>
     public int MostAtOnce { get; private set; }
 
     public int MostRows { get; private set; }
@@ -250,9 +251,9 @@ internal sealed class FakePublisher : IPaymentPublisher
         }
 
         Calls++;
-        if (rows.Where(row => Poison.ContainsKey(row.Number)).Select(row => new PoisonEvent(row.Number, Poison[row.Number])).ToList() is [_, ..] met)
+        if (rows.Where(row => Poison.ContainsKey(row.Number)).Select(row => new PoisonEvent(row.Number, Poison[row.Number])).ToList() is [_, ..] poison)
         {
-            throw new PoisonEventException(met);
+            throw new PoisonEventException(poison);
         }
 
         var partitions = rows.Select(row => row.Event.Partition).Distinct().ToList();
@@ -261,11 +262,11 @@ internal sealed class FakePublisher : IPaymentPublisher
         try
         {
             await Work(cancellation);
-            var taken = rows.Where(row => row.Event.UserId != DownFor).ToList();
-            Published.AddRange(taken.Select(row => $"{row.Event.UserId}/{row.Event.OrderId}"));
-            if (taken.Count < rows.Count)
+            var accepted = rows.Where(row => row.Event.UserId != DownFor).ToList();
+            Published.AddRange(accepted.Select(row => $"{row.Event.UserId}/{row.Event.OrderId}"));
+            if (accepted.Count < rows.Count)
             {
-                throw taken.Count > 0 ? new PartlyPublishedException(taken, new IOException("down")) : new IOException("down");
+                throw accepted.Count > 0 ? new PartlyPublishedException(accepted, new IOException("down")) : new IOException("down");
             }
         }
         finally
@@ -275,14 +276,19 @@ internal sealed class FakePublisher : IPaymentPublisher
     }
 }
 
-/// <summary>Remembers levels, to count what is logged.</summary>
+/// <summary>Keeps what is logged.</summary>
 internal sealed class FakeLogger<T> : ILogger<T>
 {
-    public List<LogLevel> Levels { get; } = [];
+    private readonly ConcurrentQueue<(LogLevel Level, string Message)> _entries = new();
+
+    public IEnumerable<LogLevel> Levels => _entries.Select(entry => entry.Level);
+
+    public IEnumerable<string> Messages => _entries.Select(entry => entry.Message);
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel level, EventId id, TState state, Exception? e, Func<TState, Exception?, string> formatter) => Levels.Add(level);
+    public void Log<TState>(LogLevel level, EventId id, TState state, Exception? e, Func<TState, Exception?, string> formatter) =>
+        _entries.Enqueue((level, $"{formatter(state, e)} {e}"));
 }

@@ -2,7 +2,7 @@ using ECommerce.DataPlatform;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>Several processes, each with a reader, on one outbox.</summary>
+/// <summary>Several processes, each with a forwarder, share one outbox.</summary>
 public sealed class HandOverTests
 {
     private readonly StepTime _time = new();
@@ -12,45 +12,45 @@ public sealed class HandOverTests
     public HandOverTests() => _outbox = new(_time);
 
     [Fact]
-    public async Task One_that_starts_is_given_its_share_within_two_renewals()
+    public async Task A_process_that_starts_gets_its_share_within_two_renewals()
     {
-        var (first, second) = (Reader("first"), Reader("second"));
-        Assert.Equal(Turn.Idle, await first.Take(default));
-        Assert.Equal(Turn.Standby, await second.Take(default));
-        _time.Advance(StreamBounds.Renewal);
-        Assert.Equal(Turn.IdleAmongOthers, await first.Take(default));
-        _time.Advance(StreamBounds.Renewal);
-        Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
+        var (first, second) = (Forwarder("first"), Forwarder("second"));
+        Assert.Equal(Turn.Idle, await first.TakeTurn(default));
+        Assert.Equal(Turn.Standby, await second.TakeTurn(default));
+        _time.Advance(PartitionLeases.Renewal);
+        Assert.Equal(Turn.IdleAmongOthers, await first.TakeTurn(default));
+        _time.Advance(PartitionLeases.Renewal);
+        Assert.Equal(Turn.IdleAmongOthers, await second.TakeTurn(default));
         Assert.Equal((8, 8), (_outbox.Of("first").Length, _outbox.Of("second").Length));
     }
 
     [Fact]
-    public async Task What_a_process_that_stops_gives_back_is_taken_at_the_others_next_renewal()
+    public async Task Partitions_of_a_process_that_stops_are_taken_at_the_others_next_renewal()
     {
         var (first, second) = await Two();
         await first.Release();
-        _time.Advance(StreamBounds.Renewal);
-        Assert.Equal(Turn.Idle, await second.Take(default));
+        _time.Advance(PartitionLeases.Renewal);
+        Assert.Equal(Turn.Idle, await second.TakeTurn(default));
         Assert.Equal(16, _outbox.Of("second").Length);
     }
 
     [Fact]
-    public async Task What_a_process_had_that_was_killed_is_taken_when_its_leases_end()
+    public async Task Partitions_of_a_process_that_was_killed_are_taken_when_its_leases_end()
     {
         var (_, second) = await Two();
         _outbox.Pay(partition: 0);
-        for (var since = TimeSpan.Zero; since < LedgerBounds.Lease; since += StreamBounds.Renewal)
+        for (var since = TimeSpan.Zero; since < LedgerBounds.Lease; since += PartitionLeases.Renewal)
         {
-            Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
-            _time.Advance(StreamBounds.Renewal);
+            Assert.Equal(Turn.IdleAmongOthers, await second.TakeTurn(default));
+            _time.Advance(PartitionLeases.Renewal);
         }
 
-        Assert.Equal(Turn.Progress, await second.Take(default));
+        Assert.Equal(Turn.Progress, await second.TakeTurn(default));
         Assert.Equal(16, _outbox.Of("second").Length);
     }
 
     [Fact]
-    public async Task Each_publishes_its_own_partitions_and_together_they_publish_all()
+    public async Task Each_process_publishes_its_own_partitions_and_together_they_publish_all()
     {
         var (first, second) = await Two();
         for (var i = 0; i < 16; i++)
@@ -58,24 +58,24 @@ public sealed class HandOverTests
             _outbox.Pay($"user{i}", partition: i);
         }
 
-        await first.Take(default);
+        await first.TakeTurn(default);
         Assert.Equal(8, _platform.Published.Count);
-        await second.Take(default);
+        await second.TakeTurn(default);
         Assert.Equal((16, 0), (_platform.Published.Distinct().Count(), _outbox.Count));
     }
 
     [Fact]
-    public async Task A_publisher_that_takes_long_keeps_its_partitions_by_renewing_them()
+    public async Task Leases_are_renewed_while_publishing_takes_long()
     {
         _outbox.Pay();
         var gate = Hold();
-        var (first, second) = (Reader("first"), Reader("second"));
-        var publishing = first.Take(default);
+        var (first, second) = (Forwarder("first"), Forwarder("second"));
+        var publishing = first.TakeTurn(default);
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(StreamBounds.Renewal, await _time.NextPause());
-            _time.Advance(StreamBounds.Renewal);
-            Assert.Equal(Turn.Standby, await second.Take(default));
+            Assert.Equal(PartitionLeases.Renewal, await _time.NextPause());
+            _time.Advance(PartitionLeases.Renewal);
+            Assert.Equal(Turn.Standby, await second.TakeTurn(default));
         }
 
         await _time.NextPause();
@@ -83,97 +83,97 @@ public sealed class HandOverTests
         Assert.Equal(Turn.Progress, await publishing);
         Assert.Equal(["mina/ord_1"], _platform.Published);
 
-        // Only now does it notice who has come, and share.
-        _time.Advance(StreamBounds.Renewal);
-        Assert.Equal(Turn.IdleAmongOthers, await first.Take(default));
-        Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
+        // It gives partitions up only between turns.
+        _time.Advance(PartitionLeases.Renewal);
+        Assert.Equal(Turn.IdleAmongOthers, await first.TakeTurn(default));
+        Assert.Equal(Turn.IdleAmongOthers, await second.TakeTurn(default));
     }
 
     [Fact]
-    public async Task One_that_stalls_and_cannot_renew_has_given_up_before_another_begins()
+    public async Task A_process_that_stalls_and_cannot_renew_stops_publishing_before_another_begins()
     {
         _outbox.Pay();
         Hold();
-        var (first, second) = (Reader("first"), Reader("second"));
-        var publishing = first.Take(default);
+        var (first, second) = (Forwarder("first"), Forwarder("second"));
+        var publishing = first.TakeTurn(default);
         _outbox.IsDown = true;
-        _time.Advance(StreamBounds.Deadline);
+        _time.Advance(PartitionLeases.Deadline);
         await Assert.ThrowsAsync<TimeoutException>(() => publishing);
 
         _outbox.IsDown = false;
-        Assert.Equal(Turn.Standby, await second.Take(default));
-        _time.Advance(LedgerBounds.Lease - StreamBounds.Deadline);
+        Assert.Equal(Turn.Standby, await second.TakeTurn(default));
+        _time.Advance(LedgerBounds.Lease - PartitionLeases.Deadline);
         _platform.Work = _ => Task.CompletedTask;
-        Assert.Equal(Turn.Progress, await second.Take(default));
+        Assert.Equal(Turn.Progress, await second.TakeTurn(default));
         Assert.Equal(1, _platform.MostAtOnce);
-        Assert.Equal(Turn.Standby, await first.Take(default));
+        Assert.Equal(Turn.Standby, await first.TakeTurn(default));
     }
 
     [Fact]
-    public async Task A_renewal_that_breaks_ends_what_is_being_published()
+    public async Task An_unexpected_error_in_a_renewal_stops_publishing()
     {
         _outbox.Pay();
         Hold();
-        var reader = Reader("first");
-        var publishing = reader.Take(default);
+        var forwarder = Forwarder("first");
+        var publishing = forwarder.TakeTurn(default);
         await _time.NextPause();
         _outbox.IsBroken = true;
-        _time.Advance(StreamBounds.Renewal);
+        _time.Advance(PartitionLeases.Renewal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => publishing);
 
         _outbox.IsBroken = false;
         _platform.Work = _ => Task.CompletedTask;
-        await reader.Take(default);
+        await forwarder.TakeTurn(default);
         Assert.Equal(1, _platform.MostAtOnce);
         Assert.Equal(["mina/ord_1"], _platform.Published);
     }
 
     [Fact]
-    public async Task Reading_that_outlasts_the_leases_renews_them_and_publishes_what_nobody_took()
+    public async Task Rows_whose_reading_outlasted_the_leases_are_published_only_if_no_other_process_took_their_partitions()
     {
-        var first = Reader("first");
-        await first.Take(default);
+        var first = Forwarder("first");
+        await first.TakeTurn(default);
         _outbox.Pay();
         _outbox.ReadTakes = LedgerBounds.Lease;
-        Assert.Equal(Turn.Progress, await first.Take(default));
+        Assert.Equal(Turn.Progress, await first.TakeTurn(default));
 
         _outbox.Pay();
         _outbox.Reading = () => _outbox.Lease("second", Enumerable.Range(0, 16).ToList());
-        await Assert.ThrowsAsync<TimeoutException>(() => first.Take(default));
+        await Assert.ThrowsAsync<TimeoutException>(() => first.TakeTurn(default));
         Assert.Equal(["mina/ord_1"], _platform.Published);
     }
 
     [Fact]
-    public async Task One_that_slept_past_its_leases_publishes_nothing_that_another_took()
+    public async Task A_process_that_slept_past_its_leases_publishes_nothing_from_partitions_that_another_took()
     {
         var (first, second) = await Two();
         _outbox.Pay(partition: 0);
         _time.Advance(LedgerBounds.Lease);
-        Assert.Equal(Turn.Progress, await second.Take(default));
+        Assert.Equal(Turn.Progress, await second.TakeTurn(default));
         _outbox.Pay(partition: 0);
-        Assert.Equal(Turn.Standby, await first.Take(default));
+        Assert.Equal(Turn.Standby, await first.TakeTurn(default));
         Assert.Single(_platform.Published);
     }
 
     [Fact]
-    public async Task What_was_to_be_handed_over_is_not_published_when_the_answer_was_lost()
+    public async Task Partitions_that_are_being_given_up_are_not_published_when_the_answer_is_lost()
     {
-        var first = Reader("first");
-        await first.Take(default);
-        await Reader("second").Take(default);
+        var first = Forwarder("first");
+        await first.TakeTurn(default);
+        await Forwarder("second").TakeTurn(default);
         _outbox.Pay(partition: 15);
-        _time.Advance(StreamBounds.Renewal);
+        _time.Advance(PartitionLeases.Renewal);
 
-        // The renewal succeeds; the second question gives half of the partitions up, and its answer never comes.
-        _outbox.Leased += asked => _outbox.LosesNextLease = asked == 1;
-        await Assert.ThrowsAsync<LedgerUncertainException>(() => first.Take(default));
-        Assert.Equal(Turn.IdleAmongOthers, await first.Take(default));
+        // The first request renews the leases. The second gives half of them up, and its answer is lost.
+        _outbox.Leased += requests => _outbox.LosesNextLease = requests == 1;
+        await Assert.ThrowsAsync<LedgerUncertainException>(() => first.TakeTurn(default));
+        Assert.Equal(Turn.IdleAmongOthers, await first.TakeTurn(default));
         Assert.Equal(8, _outbox.Of("first").Length);
         Assert.Empty(_platform.Published);
     }
 
     [Fact]
-    public async Task Of_two_that_give_way_at_once_one_keeps_everything()
+    public async Task Of_two_processes_that_give_way_at_once_one_keeps_all_partitions()
     {
         var (first, second) = await Two();
         Assert.True(await first.GiveWay());
@@ -182,24 +182,24 @@ public sealed class HandOverTests
     }
 
     [Fact]
-    public async Task A_replay_is_continued_by_one_process_only()
+    public async Task A_replay_is_continued_by_only_one_process()
     {
         var (first, second) = await Two();
         _outbox.Replays("old");
-        _time.Advance(StreamBounds.Renewal);
-        Assert.Equal(Turn.IdleAmongOthers, await second.Take(default));
-        Assert.Equal(Turn.Busy, await first.Take(default));
+        _time.Advance(PartitionLeases.Renewal);
+        Assert.Equal(Turn.IdleAmongOthers, await second.TakeTurn(default));
+        Assert.Equal(Turn.Busy, await first.TakeTurn(default));
         Assert.Equal(1, _outbox.Count);
     }
 
-    // Two that have shared the partitions: the first has the lower half.
-    private async Task<(PaymentReader First, PaymentReader Second)> Two()
+    // Two processes that share the partitions: the first owns the lower half.
+    private async Task<(PaymentForwarder First, PaymentForwarder Second)> Two()
     {
-        var (first, second) = (Reader("first"), Reader("second"));
-        foreach (var reader in new[] { first, second, first, second, first })
+        var (first, second) = (Forwarder("first"), Forwarder("second"));
+        foreach (var forwarder in new[] { first, second, first, second, first })
         {
-            _time.Advance(StreamBounds.Renewal);
-            await reader.Take(default);
+            _time.Advance(PartitionLeases.Renewal);
+            await forwarder.TakeTurn(default);
         }
 
         Assert.Equal(Enumerable.Range(0, 8), _outbox.Of("first"));
@@ -214,5 +214,5 @@ public sealed class HandOverTests
         return gate;
     }
 
-    private PaymentReader Reader(string owner) => Some.Reader(_outbox, _platform, _time, owner);
+    private PaymentForwarder Forwarder(string owner) => Some.Forwarder(_outbox, _platform, _time, owner);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>The stream on the ledger's own outbox.</summary>
+/// <summary>The payment stream on the ledger's own outbox.</summary>
 public class LedgerStreamTests
 {
     private readonly FakeTimeProvider _time = new(Some.At);
@@ -14,23 +14,23 @@ public class LedgerStreamTests
     public LedgerStreamTests() => _ledger = new(_time);
 
     [Fact]
-    public async Task Payments_go_on_while_the_file_is_unwritable_and_their_events_leave_later_in_order()
+    public async Task Payments_go_on_while_the_file_cannot_be_written_and_their_events_are_published_later_in_order()
     {
         await OpenShop();
         var path = Some.FreshPath();
-        var reader = Some.Reader(_ledger, new FilePublisher(path, TimeProvider.System), _time);
+        var forwarder = Some.Forwarder(_ledger, new FilePublisher(path, TimeProvider.System), _time);
         File.Delete(path);
         Directory.CreateDirectory(path);
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(VerdictKind.Committed, await Pay());
-            await Assert.ThrowsAnyAsync<Exception>(() => reader.Take(default));
+            await Assert.ThrowsAnyAsync<Exception>(() => forwarder.TakeTurn(default));
         }
 
         Assert.Equal(5, (await _ledger.Stream(_time.GetUtcNow())).Pending);
         Directory.Delete(path);
-        Assert.Equal(Turn.Progress, await reader.Take(default));
-        Assert.Equal(Turn.Idle, await reader.Take(default));
+        Assert.Equal(Turn.Progress, await forwarder.TakeTurn(default));
+        Assert.Equal(Turn.Idle, await forwarder.TakeTurn(default));
 
         var events = File.ReadAllLines(path).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["ord_1", "ord_2", "ord_3", "ord_4", "ord_5"], events.Select(e => e.GetProperty("subject").GetString()));

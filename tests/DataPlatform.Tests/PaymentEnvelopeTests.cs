@@ -10,7 +10,7 @@ public class PaymentEnvelopeTests
     [Theory]
     [InlineData(PaymentEventType.Completed, "completed.json")]
     [InlineData(PaymentEventType.Cancelled, "cancelled.json")]
-    public void The_structured_form_is_the_golden_one(PaymentEventType type, string golden)
+    public void An_event_in_structured_mode_equals_the_golden_file(PaymentEventType type, string golden)
     {
         var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", golden)).TrimEnd('\n');
         Assert.Equal(expected, Write(Some.Payment("ord_1", type: type)));
@@ -28,7 +28,7 @@ public class PaymentEnvelopeTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("{}{}")]
-    public void Data_that_is_no_JSON_is_not_written(string data) =>
+    public void Data_that_is_not_JSON_is_refused(string data) =>
         Assert.ThrowsAny<JsonException>(() => Write(Some.Payment("ord_1", data: data)));
 
     private static string Write(PaymentEvent payment)

@@ -20,8 +20,8 @@ public class PaymentStreamTests
     {
         using var stream = await Start();
         await Rested();
-        Assert.Equal(StreamBounds.Idle, await _time.NextPause());
-        _time.Advance(StreamBounds.Pace);
+        Assert.Equal(PaymentStream.Idle, await _time.NextPause());
+        _time.Advance(PaymentStream.Pace);
         _outbox.Pay();
         await _time.NextPause();
         Assert.Equal(["mina/ord_1"], _platform.Published);
@@ -29,7 +29,7 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task Payments_that_come_one_by_one_leave_together_at_a_pace()
+    public async Task Payments_that_come_one_by_one_are_published_together_at_a_steady_pace()
     {
         using var stream = await Start();
         await Rested();
@@ -37,9 +37,9 @@ public class PaymentStreamTests
         for (var i = 0; i < 3; i++)
         {
             _outbox.Pay();
-            Assert.Equal(StreamBounds.Pace, await _time.NextPause());
+            Assert.Equal(PaymentStream.Pace, await _time.NextPause());
             _outbox.Pay();
-            _time.Advance(StreamBounds.Pace);
+            _time.Advance(PaymentStream.Pace);
         }
 
         await _time.NextPause();
@@ -48,26 +48,26 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task A_backlog_leaves_without_a_pause()
+    public async Task A_backlog_is_published_without_pauses()
     {
-        for (var i = 0; i < StreamBounds.Batch * 4; i++)
+        for (var i = 0; i < PaymentForwarder.Batch * 4; i++)
         {
-            _outbox.Pay(partition: i % 16, told: false);
+            _outbox.Pay(partition: i % 16, announced: false);
         }
 
         using var stream = await Start();
-        Assert.Equal(StreamBounds.Pace, await _time.NextPause());
+        Assert.Equal(PaymentStream.Pace, await _time.NextPause());
         Assert.Equal((0, 4), (_outbox.Count, _platform.Calls));
         await stream.StopAsync(default);
     }
 
     [Fact]
-    public async Task A_payment_of_another_process_is_found_within_a_tenth_of_a_second()
+    public async Task A_payment_of_another_process_is_published_within_100_milliseconds()
     {
         await _outbox.Lease("another", []);
         using var stream = await Start();
         var pause = await _time.NextPause();
-        _outbox.Pay(told: false);
+        _outbox.Pay(announced: false);
         _time.Advance(pause);
         var wait = await _time.NextPause();
         _time.Advance(wait);
@@ -78,7 +78,7 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task Alone_and_idle_it_asks_about_once_a_second()
+    public async Task An_idle_stream_that_is_alone_reads_the_outbox_about_once_a_second()
     {
         using var stream = await Start();
         for (var i = 0; i < 20; i++)
@@ -92,7 +92,7 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task Payments_do_not_wake_a_stream_that_waits_after_a_failure()
+    public async Task New_payments_do_not_shorten_the_pause_after_a_failure()
     {
         _platform.IsDown = true;
         _outbox.Pay();
@@ -121,9 +121,9 @@ public class PaymentStreamTests
 
         await _time.NextPause();
         Assert.Equal(pauses.Order(), pauses);
-        Assert.Equal((StreamBounds.FirstBackoff, StreamBounds.LongestBackoff), (pauses[0], pauses[^1]));
+        Assert.Equal((PaymentStream.FirstBackoff, PaymentStream.LongestBackoff), (pauses[0], pauses[^1]));
         _platform.IsDown = false;
-        _time.Advance(StreamBounds.LongestBackoff);
+        _time.Advance(PaymentStream.LongestBackoff);
         await _time.NextPause();
         Assert.Equal(Enumerable.Range(1, 13).Select(i => $"mina/ord_{i}"), _platform.Published);
         Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Levels);
@@ -131,26 +131,26 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task A_process_that_publishes_nothing_leaves_its_partitions_to_others_for_a_while()
+    public async Task A_process_that_can_publish_nothing_leaves_its_partitions_to_others_for_a_while()
     {
-        using var stream = await Sick(out var others);
+        using var stream = await StartAmongOthers(out var others);
         _platform.IsDown = true;
         _outbox.Pay();
-        Assert.InRange(await NextRest(others), StreamBounds.Rest, StreamBounds.Rest * 2);
+        Assert.InRange(await NextRest(others), PaymentStream.Rest, PaymentStream.Rest * 2);
         Assert.Empty(_outbox.Of("a"));
 
         _platform.IsDown = false;
         others();
-        _time.Advance(StreamBounds.Rest * 2);
+        _time.Advance(PaymentStream.Rest * 2);
         await _time.NextPause();
         Assert.NotEmpty(_outbox.Of("a"));
         await stream.StopAsync(default);
     }
 
     [Fact]
-    public async Task A_process_that_is_alone_or_publishes_some_or_misses_the_ledger_keeps_its_partitions()
+    public async Task A_process_that_can_publish_some_rows_keeps_its_partitions()
     {
-        using var stream = await Sick(out var others);
+        using var stream = await StartAmongOthers(out var others);
         _platform.DownFor = "jun";
         await NeverRests(() =>
         {
@@ -158,19 +158,32 @@ public class PaymentStreamTests
             _outbox.Pay("mina");
             _outbox.Pay("jun");
         });
+        await stream.StopAsync(default);
+    }
 
-        _platform.DownFor = null;
+    [Fact]
+    public async Task A_process_keeps_its_partitions_while_the_ledger_is_away()
+    {
+        using var stream = await StartAmongOthers(out _);
+        await _time.NextPause();
         _outbox.IsDown = true;
+        _time.Advance(PaymentStream.Pace + PaymentStream.IdleAmongOthers);
         await NeverRests(() => { });
-        _outbox.IsDown = false;
-        await _outbox.Release("another");
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_alone_keeps_its_partitions()
+    {
         _platform.IsDown = true;
+        _outbox.Pay();
+        using var stream = await Start();
         await NeverRests(() => _outbox.Pay());
         await stream.StopAsync(default);
     }
 
     [Fact]
-    public async Task A_ledger_that_is_away_is_waited_for()
+    public async Task The_stream_continues_when_a_ledger_that_was_away_is_back()
     {
         _outbox.Pay();
         _outbox.IsDown = true;
@@ -184,7 +197,7 @@ public class PaymentStreamTests
     }
 
     [Fact]
-    public async Task A_stopped_stream_gives_the_lease_back_and_the_next_one_goes_on()
+    public async Task A_stream_that_stops_gives_its_leases_back_and_the_next_one_continues_at_once()
     {
         using var before = await Start("before");
         await _time.NextPause();
@@ -211,27 +224,28 @@ public class PaymentStreamTests
         Assert.Single(await File.ReadAllLinesAsync(path));
     }
 
-    // The pause after each turn.
+    // Waits for the pause after a turn, and ends it.
     private async Task Rested()
     {
-        Assert.Equal(StreamBounds.Pace, await _time.NextPause());
-        _time.Advance(StreamBounds.Pace);
+        Assert.Equal(PaymentStream.Pace, await _time.NextPause());
+        _time.Advance(PaymentStream.Pace);
     }
 
-    // A stream that has the lower half of the partitions; another process, as long as it says so, the rest.
-    private Task<PaymentStream> Sick(out Action others)
+    // A stream that owns the lower half of the partitions. The returned action renews the leases of another process on the upper half.
+    private Task<PaymentStream> StartAmongOthers(out Action others)
     {
         others = () => _outbox.Lease("another", [8, 9, 10, 11, 12, 13, 14, 15]);
         others();
         return Start();
     }
 
+    // The next pause that is as long as a rest; zero: none came for many turns.
     private async Task<TimeSpan> NextRest(Action meanwhile)
     {
         for (var i = 0; i < 40; i++)
         {
             var pause = await _time.NextPause();
-            if (pause >= StreamBounds.Rest)
+            if (pause >= PaymentStream.Rest)
             {
                 return pause;
             }
@@ -247,7 +261,7 @@ public class PaymentStreamTests
 
     private async Task<PaymentStream> Start(string owner = "a")
     {
-        var stream = new PaymentStream(Some.Reader(_outbox, _platform, _time, owner), _outbox, _time, Some.Metrics(), _log);
+        var stream = new PaymentStream(Some.Forwarder(_outbox, _platform, _time, owner), _outbox, _time, Some.Metrics(), _log);
         await stream.StartAsync(default);
         return stream;
     }

@@ -38,9 +38,9 @@ internal static class Some
         return new(settings, TimeProvider.System, NullLogger<KafkaPublisher>.Instance);
     }
 
-    public static PaymentReader Reader(
+    public static PaymentForwarder Forwarder(
         IOutbox outbox, IPaymentPublisher publisher, TimeProvider? time = null, string owner = "a", StreamMetrics? metrics = null) =>
-        new(outbox, publisher, owner, time ?? new FakeTimeProvider(), metrics ?? Metrics(), NullLogger<PaymentReader>.Instance);
+        new(outbox, publisher, owner, time ?? new FakeTimeProvider(), metrics ?? Metrics(), NullLogger<PaymentForwarder>.Instance);
 
     public static StreamMetrics Metrics() => new(Meters());
 

@@ -4,17 +4,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>Tells when something waits, and for how long; deadlines of a publish are no pauses.</summary>
+/// <summary>Time that a test moves. It reports each pause that begins; the deadline of a publish call is not one.</summary>
 internal sealed class StepTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _pauses = Channel.CreateUnbounded<TimeSpan>();
 
+    /// <summary>Waits until the next pause begins. Returns its length.</summary>
     public async Task<TimeSpan> NextPause() => await _pauses.Reader.ReadAsync();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime <= StreamBounds.LongestBackoff || dueTime >= StreamBounds.Rest)
+        if (dueTime <= PaymentStream.LongestBackoff || dueTime >= PaymentStream.Rest)
         {
             _pauses.Writer.TryWrite(dueTime);
         }

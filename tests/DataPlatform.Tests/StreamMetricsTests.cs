@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ECommerce.DataPlatform.Tests;
 
-/// <summary>What somebody who collects the meter sees.</summary>
+/// <summary>The meter, as a collector sees it.</summary>
 public sealed class StreamMetricsTests
 {
     private readonly StepTime _time = new();
@@ -16,92 +16,92 @@ public sealed class StreamMetricsTests
     public StreamMetricsTests() => (_outbox, _metrics) = (new(_time), new(_meters));
 
     [Fact]
-    public async Task What_is_published_and_parked_is_counted_by_partition_with_its_delay()
+    public async Task Published_and_parked_rows_are_counted_by_partition_with_their_delay()
     {
-        using var seen = new Seen(_meters);
+        using var collector = new Collector(_meters);
         foreach (var partition in (int[])[2, 5, 5, 7])
         {
             _outbox.Pay(partition: partition);
         }
 
         _platform.Poison[4] = "too large";
-        var reader = Some.Reader(_outbox, _platform, _time, metrics: _metrics);
+        var forwarder = Some.Forwarder(_outbox, _platform, _time, metrics: _metrics);
         _time.SetUtcNow(Some.At + TimeSpan.FromSeconds(3));
-        await reader.Take(default);
-        await reader.Take(default);
+        await forwarder.TakeTurn(default);
+        await forwarder.TakeTurn(default);
 
-        Assert.Equal([(1, 2), (1, 5), (1, 5)], seen.Of("ecommerce.payments.published"));
-        Assert.Equal([(3, 2), (3, 5), (3, 5)], seen.Of("ecommerce.payments.delay"));
-        Assert.Equal([(3, null)], seen.Of("ecommerce.payments.batch"));
-        Assert.Equal([(1, 7)], seen.Of("ecommerce.payments.parked"));
+        Assert.Equal([(1, 2), (1, 5), (1, 5)], collector.Of("ecommerce.payments.published"));
+        Assert.Equal([(3, 2), (3, 5), (3, 5)], collector.Of("ecommerce.payments.delay"));
+        Assert.Equal([(3, null)], collector.Of("ecommerce.payments.batch"));
+        Assert.Equal([(1, 7)], collector.Of("ecommerce.payments.parked"));
     }
 
     [Fact]
-    public async Task Attempts_that_fail_are_counted()
+    public async Task Failed_attempts_are_counted()
     {
-        using var seen = new Seen(_meters);
+        using var collector = new Collector(_meters);
         _platform.IsDown = true;
         _outbox.Pay();
         using var stream = new PaymentStream(
-            Some.Reader(_outbox, _platform, _time, metrics: _metrics), _outbox, _time, _metrics, NullLogger<PaymentStream>.Instance);
+            Some.Forwarder(_outbox, _platform, _time, metrics: _metrics), _outbox, _time, _metrics, NullLogger<PaymentStream>.Instance);
         await stream.StartAsync(default);
-        Assert.Equal(StreamBounds.FirstBackoff, await _time.NextPause());
-        Assert.Equal([(1, null)], seen.Of("ecommerce.payments.failures"));
+        Assert.Equal(PaymentStream.FirstBackoff, await _time.NextPause());
+        Assert.Equal([(1, null)], collector.Of("ecommerce.payments.failures"));
         await stream.StopAsync(default);
     }
 
     [Fact]
-    public async Task The_gauges_are_the_databases_while_somebody_collects_them_and_stay_while_it_is_away()
+    public async Task The_gauges_show_the_database_while_somebody_collects_them_and_stay_while_it_is_away()
     {
         using var watch = new StreamWatch(_outbox, _time, _metrics, NullLogger<StreamWatch>.Instance);
         await watch.StartAsync(default);
         await _time.NextPause();
-        await NextLook();
-        Assert.Equal(0, _outbox.Looks);
+        await NextRefresh();
+        Assert.Equal(0, _outbox.FigureReads);
 
-        using (var seen = new Seen(_meters))
+        using (var collector = new Collector(_meters))
         {
             _outbox.Pay(partition: 3);
-            await NextLook();
-            seen.Collect();
-            Assert.Equal([(1, 3)], seen.Of("ecommerce.payments.pending"));
-            Assert.Equal([(1.5, 3)], seen.Of("ecommerce.payments.oldest"));
-            Assert.Equal([(0, 3)], seen.Of("ecommerce.payments.aside"));
+            await NextRefresh();
+            collector.Collect();
+            Assert.Equal([(1, 3)], collector.Of("ecommerce.payments.pending"));
+            Assert.Equal([(1.5, 3)], collector.Of("ecommerce.payments.oldest"));
+            Assert.Equal([(0, 3)], collector.Of("ecommerce.payments.aside"));
 
             _outbox.IsDown = true;
             _outbox.Pay(partition: 3);
-            await NextLook();
-            seen.Collect();
-            Assert.Equal([(1, 3), (1, 3)], seen.Of("ecommerce.payments.pending"));
+            await NextRefresh();
+            collector.Collect();
+            Assert.Equal([(1, 3), (1, 3)], collector.Of("ecommerce.payments.pending"));
 
             (_outbox.IsDown, _outbox.IsBroken) = (false, true);
-            await NextLook();
+            await NextRefresh();
             _outbox.IsBroken = false;
-            await NextLook();
-            seen.Collect();
-            Assert.Equal((2, 3), seen.Of("ecommerce.payments.pending")[^1]);
+            await NextRefresh();
+            collector.Collect();
+            Assert.Equal((2, 3), collector.Of("ecommerce.payments.pending")[^1]);
         }
 
-        var looks = _outbox.Looks;
-        await NextLook();
-        Assert.Equal(looks, _outbox.Looks);
+        var reads = _outbox.FigureReads;
+        await NextRefresh();
+        Assert.Equal(reads, _outbox.FigureReads);
         await watch.StopAsync(default);
     }
 
-    // Returns when the watch has looked, or has found that nobody wants to know, and waits again.
-    private async Task NextLook()
+    // Returns when the watch has refreshed the gauges, or found that nobody collects them, and waits again.
+    private async Task NextRefresh()
     {
-        _time.Advance(StreamBounds.Watch);
-        Assert.Equal(StreamBounds.Watch, await _time.NextPause());
+        _time.Advance(StreamWatch.Interval);
+        Assert.Equal(StreamWatch.Interval, await _time.NextPause());
     }
 
-    /// <summary>Collects the meters of one factory: other tests have theirs.</summary>
-    private sealed class Seen : IDisposable
+    /// <summary>Collects the meters of one factory, because those of other tests have the same names.</summary>
+    private sealed class Collector : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly List<(string Name, double Value, int? Partition)> _all = [];
 
-        public Seen(IMeterFactory meters)
+        public Collector(IMeterFactory meters)
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
@@ -110,9 +110,9 @@ public sealed class StreamMetricsTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
             _listener.Start();
         }
 
@@ -128,7 +128,7 @@ public sealed class StreamMetricsTests
 
         public void Dispose() => _listener.Dispose();
 
-        private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             var partition = tags is [("partition", int number)] ? number : (int?)null;
             lock (_all)

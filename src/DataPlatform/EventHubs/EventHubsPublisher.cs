@@ -4,11 +4,14 @@ using Azure.Messaging.EventHubs.Producer;
 namespace ECommerce.DataPlatform.EventHubs;
 
 /// <summary>
-/// Publishes to an event hub by AMQP. A batch belongs to one user, the partition key, and is taken whole or not at all; of one
-/// user the next batch is sent only when the one before is durable. Calls may overlap as long as no user is in two of them.
+/// Publishes to an event hub by AMQP. A batch belongs to one user, the partition key, and is accepted whole or not at all. The next
+/// batch of a user is sent only when the one before it is durable. Calls may overlap as long as no user is in two of them.
 /// </summary>
 public sealed class EventHubsPublisher(EventHubProducerClient client) : IPaymentPublisher, IAsyncDisposable
 {
+    /// <summary>The most users whose batches are in flight at once.</summary>
+    private const int UsersAtOnce = 64;
+
     /// <inheritdoc/>
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
@@ -17,7 +20,7 @@ public sealed class EventHubsPublisher(EventHubProducerClient client) : IPayment
         {
             await Parallel.ForEachAsync(
                 rows.GroupBy(row => row.Event.UserId, StringComparer.Ordinal),
-                new ParallelOptions { MaxDegreeOfParallelism = EventHubsBounds.UsersAtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = UsersAtOnce, CancellationToken = cancellation },
                 async (user, end) => await PublishOne(user.Key, [.. user], published, poison, end).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException && !published.IsEmpty)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ECommerce.DataPlatform.Kafka;
 
-/// <summary>What Microsoft documents for librdkafka on the Kafka endpoint of Azure Event Hubs (standard tier and above).</summary>
+/// <summary>The settings that Microsoft documents for librdkafka and the Kafka endpoint of Azure Event Hubs (standard tier and above).</summary>
 internal static class EventHubsProfile
 {
     public const string Name = "EventHubs";
@@ -22,7 +22,7 @@ internal static class EventHubsProfile
     ];
 
     /// <summary>Puts the profile into the settings. Returns the event hub, if the connection string names one.</summary>
-    /// <param name="connectionString">As the portal shows it; null: the settings that follow bring brokers and credentials.</param>
+    /// <param name="connectionString">As the portal shows it; null: brokers and credentials are configured elsewhere.</param>
     public static string? Apply(Dictionary<string, string> client, string? connectionString)
     {
         foreach (var (name, value) in Recommended)
@@ -39,7 +39,7 @@ internal static class EventHubsProfile
         if (!parts.TryGetValue("Endpoint", out var endpoint) || !Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Host.Length == 0)
         {
             throw new InvalidOperationException(
-                $"{KafkaSettings.Section}:ConnectionString is none of Event Hubs: it has no Endpoint=sb://….");
+                $"{KafkaSettings.Section}:ConnectionString is not one of Event Hubs: it has no Endpoint=sb://….");
         }
 
         client["bootstrap.servers"] = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{Port}");

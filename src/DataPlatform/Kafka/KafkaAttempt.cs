@@ -3,25 +3,31 @@ using Confluent.Kafka;
 namespace ECommerce.DataPlatform.Kafka;
 
 /// <summary>
-/// One attempt at a list of events, all on their way at once but for this: of one user's events the next is sent only when the one
-/// before is acknowledged. So their order at the broker needs nothing from the broker or its client, whatever fails.
+/// One attempt to publish a list of events. All are in flight at once, except that of one user's events the next is sent only when the
+/// one before it is acknowledged. So their order at the broker does not depend on the broker or its client, whatever fails.
 /// </summary>
 internal sealed class KafkaAttempt
 {
     private const int None = -1;
 
+    // The wait before looking again for room in the client's memory, when other calls fill it.
+    private static readonly TimeSpan QueuePause = TimeSpan.FromMilliseconds(10);
+
     private readonly KafkaProducer _producer;
     private readonly IReadOnlyList<OutboxRow> _rows;
-    private readonly int[] _next;
-    private readonly bool[] _acknowledged;
 
+    // For each row the next one of the same user, or None.
+    private readonly int[] _next;
+
+    // What follows is changed by callers and by the client's thread, so only under the lock.
     private readonly Lock _lock = new();
+    private readonly bool[] _acknowledged;
     private readonly Queue<int> _ready = new();
-    private int _underway;
+    private int _inFlight;
     private bool _isStopped;
     private Error? _failure;
     private Error? _rejection;
-    private TaskCompletionSource _quiet = new();
+    private TaskCompletionSource _landed = new();
 
     public KafkaAttempt(KafkaProducer producer, IReadOnlyList<OutboxRow> rows)
     {
@@ -46,7 +52,7 @@ internal sealed class KafkaAttempt
         }
     }
 
-    /// <summary>The rows that the broker has acknowledged until now, in their order.</summary>
+    /// <summary>The rows that the broker has acknowledged so far, in their order.</summary>
     public IReadOnlyList<OutboxRow> Published()
     {
         lock (_lock)
@@ -56,27 +62,29 @@ internal sealed class KafkaAttempt
     }
 
     /// <summary>Makes the attempt.</summary>
-    /// <returns>The rows that are not durable, in their order, because the broker rejected them or one before of the same user, and why.</returns>
-    /// <exception cref="IOException">Something failed that may do better next time; any row may be durable.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, or the producer is retired: rows may still be on their way.</exception>
+    /// <returns>
+    /// The rows that are not durable, in their order, and why: the broker rejected each of them, or an earlier one of its user.
+    /// </returns>
+    /// <exception cref="IOException">A failure that may pass. Any row may be durable.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or the producer was retired. Rows may still be in flight.</exception>
     public async Task<(IReadOnlyList<OutboxRow> Undelivered, Error? Rejection)> Run(TimeProvider time, CancellationToken cancellation)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _producer.Gone);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _producer.Retired);
         long? stalled = null;
         try
         {
-            while (Continue() is { } quiet)
+            while (Send() is { } landed)
             {
-                await quiet.WaitAsync(end.Token).ConfigureAwait(false);
+                await landed.WaitAsync(end.Token).ConfigureAwait(false);
                 stalled = IsStalled() ? stalled ?? time.GetTimestamp() : null;
                 if (stalled is { } since)
                 {
-                    if (time.GetElapsedTime(since) >= KafkaBounds.Delivery)
+                    if (time.GetElapsedTime(since) >= KafkaSettings.Delivery)
                     {
                         throw new IOException("The Kafka client has no room for a payment event: is queue.buffering.max.kbytes too small?");
                     }
 
-                    await Task.Delay(KafkaBounds.QueuePause, time, end.Token).ConfigureAwait(false);
+                    await Task.Delay(QueuePause, time, end.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -87,34 +95,34 @@ internal sealed class KafkaAttempt
 
         if (_failure is { } failure)
         {
-            throw new IOException($"Kafka did not take a payment event: {failure.Reason}. {_producer.LastTrouble}".TrimEnd());
+            throw new IOException($"Kafka did not take a payment event: {failure.Reason}. {_producer.LastError}".TrimEnd());
         }
 
         return ([.. _rows.Where((_, i) => !_acknowledged[i])], _rejection);
     }
 
-    /// <summary>Sends what can be sent. Null: there is nothing left to wait for; else what ends when nothing is on its way.</summary>
-    private Task? Continue()
+    /// <summary>Sends the rows that are ready. Returns a task that ends when nothing is in flight; null: the attempt is over.</summary>
+    private Task? Send()
     {
         lock (_lock)
         {
-            _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Pump();
-            if (_underway > 0)
+            _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            SendReady();
+            if (_inFlight > 0)
             {
-                return _quiet.Task;
+                return _landed.Task;
             }
 
             return _isStopped || _ready.Count == 0 ? null : Task.CompletedTask;
         }
     }
 
-    /// <summary>True: there is no room in the client's memory, and none of our own to wait for.</summary>
+    /// <summary>True: the client's memory is full, and not with rows of this attempt, whose reports would make room.</summary>
     private bool IsStalled()
     {
         lock (_lock)
         {
-            return _underway == 0 && _ready.Count > 0 && !_isStopped;
+            return _inFlight == 0 && _ready.Count > 0 && !_isStopped;
         }
     }
 
@@ -126,33 +134,33 @@ internal sealed class KafkaAttempt
         }
     }
 
-    private void Pump()
+    private void SendReady()
     {
         while (!_isStopped && _ready.TryPeek(out var i))
         {
-            var refused = _producer.Send(KafkaMessages.Of(_rows[i].Event), report => Told(i, report.Error));
-            if (refused is { Code: ErrorCode.Local_QueueFull })
+            var error = _producer.Send(KafkaMessages.Of(_rows[i].Event), report => OnReport(i, report.Error));
+            if (error is not null && error.IsQueueFull())
             {
                 return;
             }
 
             _ready.Dequeue();
-            if (refused is null)
+            if (error is null)
             {
-                _underway++;
+                _inFlight++;
             }
             else
             {
-                Fail(refused);
+                Fail(error);
             }
         }
     }
 
-    private void Told(int i, Error error)
+    private void OnReport(int i, Error error)
     {
         lock (_lock)
         {
-            _underway--;
+            _inFlight--;
             if (error.IsError)
             {
                 Fail(error);
@@ -166,10 +174,10 @@ internal sealed class KafkaAttempt
                 }
             }
 
-            Pump();
-            if (_underway == 0)
+            SendReady();
+            if (_inFlight == 0)
             {
-                _quiet.TrySetResult();
+                _landed.TrySetResult();
             }
         }
     }
@@ -184,9 +192,9 @@ internal sealed class KafkaAttempt
 
         _failure ??= error;
         _isStopped = true;
-        if (!error.IsWait())
+        if (!error.IsTimeout())
         {
-            _producer.Break();
+            _producer.MarkBroken();
         }
     }
 }

@@ -3,57 +3,51 @@ using Confluent.Kafka;
 namespace ECommerce.DataPlatform.Kafka;
 
 /// <summary>
-/// One producer of the client library, as long as it is good: an error that ends it, or a caller that must be sure that nothing
-/// more is sent, retires it for all, and the publisher makes another.
+/// One producer of the client library. After an error that it cannot recover from it is broken, and the publisher makes another. A
+/// caller that must be sure that nothing more is sent retires it, for all callers.
 /// </summary>
 internal sealed class KafkaProducer
 {
-    private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _retired = new();
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly string _topic;
     private readonly ILogger _logger;
     private volatile bool _isBroken;
-    private volatile string _lastTrouble = "";
+    private volatile string _lastError = "";
     private Task? _retirement;
 
-    /// <exception cref="InvalidOperationException">The client library refuses the settings.</exception>
-    public KafkaProducer(KafkaSettings settings, KafkaTokens? tokens, ILogger logger)
+    /// <exception cref="InvalidOperationException">The client library refuses the settings, or cannot be loaded.</exception>
+    public KafkaProducer(KafkaSettings settings, ILogger logger)
     {
         _topic = settings.Topic;
         _logger = logger;
-        var builder = new ProducerBuilder<byte[], byte[]>(settings.Client).SetErrorHandler(Heard).SetLogHandler(Log);
-        if (tokens is not null)
-        {
-            builder.SetOAuthBearerTokenRefreshHandler(tokens.Refresh);
-        }
-
         try
         {
-            _producer = builder.Build();
+            _producer = new ProducerBuilder<byte[], byte[]>(settings.Client).SetErrorHandler(OnError).SetLogHandler(OnLog).Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
-            throw new InvalidOperationException($"The settings of DataPlatform:Kafka are refused: {e.Message}", e);
+            throw new InvalidOperationException($"{KafkaSettings.Section} cannot be used: {e.Message}", e);
         }
     }
 
-    /// <summary>Cancelled when it is retired: no report comes any more.</summary>
-    public CancellationToken Gone => _gone.Token;
+    /// <summary>Cancelled when it is retired: no more reports come.</summary>
+    public CancellationToken Retired => _retired.Token;
 
-    /// <summary>True: another one is needed.</summary>
+    /// <summary>True: the next call needs another producer.</summary>
     public bool IsBroken => _isBroken;
 
-    /// <summary>What the client library complained of last; empty: of nothing.</summary>
-    public string LastTrouble => _lastTrouble;
+    /// <summary>The last error of the client library that belongs to no event; empty: none.</summary>
+    public string LastError => _lastError;
 
-    /// <summary>Sends an event on its way, without waiting.</summary>
-    /// <param name="told">Called once with how it ended, on the client's own thread, unless the producer is retired before.</param>
-    /// <returns>Null; or why it is not on its way.</returns>
-    public Error? Send(Message<byte[], byte[]> message, Action<DeliveryReport<byte[], byte[]>> told)
+    /// <summary>Puts an event in flight, without waiting for the broker.</summary>
+    /// <param name="onReport">Called once with the outcome, on the client's own thread, unless the producer is retired before.</param>
+    /// <returns>Null; or why the event is not in flight.</returns>
+    public Error? Send(Message<byte[], byte[]> message, Action<DeliveryReport<byte[], byte[]>> onReport)
     {
-        // The client library does not stand a call while it is being disposed.
-        lock (_gate)
+        // Without the lock the client could be disposed while Produce runs, which then uses native memory that is freed.
+        lock (_lock)
         {
             if (_retirement is not null)
             {
@@ -62,7 +56,7 @@ internal sealed class KafkaProducer
 
             try
             {
-                _producer.Produce(_topic, message, told);
+                _producer.Produce(_topic, message, onReport);
                 return null;
             }
             catch (ProduceException<byte[], byte[]> e)
@@ -72,13 +66,13 @@ internal sealed class KafkaProducer
         }
     }
 
-    /// <summary>Lets the next call have another one.</summary>
-    public void Break() => _isBroken = true;
+    /// <summary>Makes the next call use another producer. Events in flight go on.</summary>
+    public void MarkBroken() => _isBroken = true;
 
-    /// <summary>Retires it. When it returns, nothing more is sent, and those who wait for reports have been told by <see cref="Gone"/>.</summary>
+    /// <summary>Retires it. When the task ends, nothing more is sent, and <see cref="Retired"/> has ended the wait for reports.</summary>
     public Task Retire()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isBroken = true;
             return _retirement ??= Task.Run(End);
@@ -87,13 +81,13 @@ internal sealed class KafkaProducer
 
     private async Task End()
     {
-        await _gone.CancelAsync().ConfigureAwait(false);
+        await _retired.CancelAsync().ConfigureAwait(false);
         _producer.Dispose();
     }
 
-    private void Heard(IProducer<byte[], byte[]> producer, Error error)
+    private void OnError(IProducer<byte[], byte[]> producer, Error error)
     {
-        _lastTrouble = error.Reason;
+        _lastError = error.Reason;
         if (!error.IsFinal())
         {
             return;
@@ -103,7 +97,7 @@ internal sealed class KafkaProducer
         _logger.LogWarning("The Kafka producer has ended and is replaced; nothing is lost: {Reason}", error.Reason);
     }
 
-    /// <summary>An outage is said once, by the payment stream; what the client says all the while is for whoever looks closer.</summary>
-    private void Log(IProducer<byte[], byte[]> producer, LogMessage line) =>
+    // The payment stream logs an outage once. What the client repeats meanwhile is for those who look closer.
+    private void OnLog(IProducer<byte[], byte[]> producer, LogMessage line) =>
         _logger.Log(line.Facility == "CONFWARN" ? LogLevel.Warning : LogLevel.Debug, "Kafka client {Facility}: {Message}", line.Facility, line.Message);
 }

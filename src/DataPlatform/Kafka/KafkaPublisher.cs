@@ -3,25 +3,22 @@ using Confluent.Kafka;
 namespace ECommerce.DataPlatform.Kafka;
 
 /// <summary>
-/// Publishes to a topic of anything that speaks Kafka's protocol, acknowledged by all its replicas. Calls may overlap as long as
-/// no user is in two of them. Memory is bounded by <c>queue.buffering.max.kbytes</c> beside the rows themselves.
+/// Publishes to a topic of any broker that speaks Kafka's protocol, acknowledged by all in-sync replicas. Calls may overlap as long as
+/// no user is in two of them. Beside the rows themselves it uses at most <c>queue.buffering.max.kbytes</c> of memory.
 /// </summary>
 public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly KafkaSettings _settings;
-    private readonly KafkaTokens? _tokens;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private KafkaProducer _producer;
 
     /// <summary>Begins to connect.</summary>
-    /// <exception cref="InvalidOperationException">librdkafka is not installed, or refuses the settings.</exception>
+    /// <exception cref="InvalidOperationException">The client library refuses the settings, or cannot be loaded.</exception>
     public KafkaPublisher(KafkaSettings settings, TimeProvider time, ILogger<KafkaPublisher> logger)
     {
-        KafkaLibrary.Require();
         _settings = settings;
-        _tokens = settings.Tokens is { } tokens ? new(tokens, time, logger) : null;
         _time = time;
         _logger = logger;
         _producer = NewProducer();
@@ -46,12 +43,8 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
         }
     }
 
-    /// <summary>Sends nothing any more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _producer.Retire().ConfigureAwait(false);
-        _tokens?.Dispose();
-    }
+    /// <summary>When it ends, nothing more is sent.</summary>
+    public async ValueTask DisposeAsync() => await _producer.Retire().ConfigureAwait(false);
 
     private async Task Deliver(
         IReadOnlyList<OutboxRow> rows, List<OutboxRow> published, List<PoisonEvent> poison, CancellationToken cancellation)
@@ -68,7 +61,7 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
             return;
         }
 
-        // A broker rejects a request as a whole; halves of it tell which event is at fault.
+        // A broker rejects a request as a whole. Halves of it are sent until an event that is rejected stands alone.
         var half = (undelivered.Count + 1) / 2;
         await Deliver([.. undelivered.Take(half)], published, poison, cancellation).ConfigureAwait(false);
         await Deliver([.. undelivered.Skip(half)], published, poison, cancellation).ConfigureAwait(false);
@@ -86,10 +79,10 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // What is on its way in the client can be taken back only with the client.
+            // The client would go on sending the events that are in flight, perhaps after the right to publish has ended.
             await producer.Retire().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            throw new IOException("The Kafka producer was replaced while events were on their way.");
+            throw new IOException("The Kafka producer was replaced while events were in flight.");
         }
         finally
         {
@@ -99,7 +92,7 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
 
     private KafkaProducer GoodProducer()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_producer.IsBroken)
             {
@@ -111,5 +104,5 @@ public sealed class KafkaPublisher : IPaymentPublisher, IAsyncDisposable
         }
     }
 
-    private KafkaProducer NewProducer() => new(_settings, _tokens, _logger);
+    private KafkaProducer NewProducer() => new(_settings, _logger);
 }

@@ -4,15 +4,15 @@ using System.Text;
 namespace ECommerce.DataPlatform.Tests.Contract;
 
 /// <summary>
-/// How payments look to those who have read them before. The golden file is never edited: a payment may gain a member, in a new
-/// golden file beside it, but what stands there stays.
+/// The bytes of published events, which consumers rely on. The golden file is never edited: when events gain a member, a new golden
+/// file is added beside it.
 /// </summary>
 public sealed class GoldenTests
 {
     private static readonly string[] Kept = ["completed.plain", "completed.coupon", "completed.free", "completed.summed", "cancelled.coupon"];
 
     [Fact]
-    public async Task Payments_look_as_they_always_did()
+    public async Task Published_events_equal_the_golden_file()
     {
         var golden = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "payments.v1.jsonl"));
         var shapes = await Shapes.All();

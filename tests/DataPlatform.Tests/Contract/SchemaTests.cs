@@ -4,7 +4,7 @@ using Json.Schema;
 
 namespace ECommerce.DataPlatform.Tests.Contract;
 
-/// <summary>What consumers were promised in docs/payment-events is what is sent.</summary>
+/// <summary>Published events are as docs/payment-events describes them to consumers.</summary>
 public sealed class SchemaTests
 {
     private static readonly EvaluationOptions Strict = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
@@ -22,7 +22,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_that_the_schema_does_not_describe()
+    public async Task Every_member_of_the_data_is_described_by_the_schema()
     {
         foreach (var (shape, row) in await Shapes.All())
         {
@@ -34,7 +34,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task What_another_client_reads_from_Kafka_is_valid_by_the_AsyncAPI_document()
+    public async Task Records_that_another_Kafka_client_reads_are_valid_by_the_AsyncAPI_document()
     {
         await using var broker = await KafkaBroker.Start();
         await using var publisher = Some.Kafka(broker);
@@ -69,7 +69,7 @@ public sealed class SchemaTests
     [InlineData("\"paidAt\":\"2026-03-02T01:04:05.006Z\"", "\"paidAt\":\"2026-03-02 01:04:05\"")]
     [InlineData("\"discount\":0", "\"discount\":0,\"couponId\":\"cpn_1\"")]
     [InlineData("\"sku\":\"SKU-1\",", "")]
-    public async Task The_schema_refuses_what_is_wrong(string good, string bad)
+    public async Task The_schema_refuses_wrong_data(string good, string bad)
     {
         var data = (await Shapes.All())["completed.plain"].Event.Data;
         Assert.Contains(good, data);
@@ -79,7 +79,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task A_completed_payment_is_no_cancelled_one()
+    public async Task Data_of_a_completed_payment_is_refused_by_the_schema_of_a_cancelled_one()
     {
         using var completed = JsonDocument.Parse((await Shapes.All())["completed.plain"].Event.Data);
 

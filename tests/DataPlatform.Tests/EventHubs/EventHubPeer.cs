@@ -8,7 +8,8 @@ using Microsoft.Azure.Amqp.Transport;
 
 namespace ECommerce.DataPlatform.Tests.EventHubs;
 
-/// <summary>An event as the peer received it, and the request it came in.</summary>
+/// <summary>An event as the peer received it.</summary>
+/// <param name="Request">The number of the transfer that brought it.</param>
 internal sealed record ReceivedEvent(long Request, string? PartitionKey, string? ContentType, string? MessageId, IReadOnlyDictionary<string, object> Properties, string Body)
 {
     public string Id => (string)Properties["cloudEvents:id"];
@@ -16,7 +17,7 @@ internal sealed record ReceivedEvent(long Request, string? PartitionKey, string?
 
 /// <summary>
 /// Speaks AMQP 1.0 over real sockets as an event hub does towards its publishers: tokens at $cbs, one message or a batch a
-/// transfer, a largest message, and the answers of a bad day.
+/// transfer, a largest message, and refusals that a test asks for.
 /// </summary>
 internal sealed class EventHubPeer : IRuntimeProvider, IDisposable
 {
@@ -64,7 +65,7 @@ internal sealed class EventHubPeer : IRuntimeProvider, IDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            _refusals.Enqueue(new Error { Condition = condition, Description = "as the test wishes" });
+            _refusals.Enqueue(new Error { Condition = condition, Description = "asked for by the test" });
         }
     }
 

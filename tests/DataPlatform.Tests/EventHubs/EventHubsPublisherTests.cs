@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ECommerce.DataPlatform.Tests.EventHubs;
 
-/// <summary>Against a peer that speaks the protocol of Event Hubs; no real namespace was at hand.</summary>
+/// <summary>The publisher with Azure's SDK, against a peer that speaks the protocol of Event Hubs.</summary>
 public sealed class EventHubsPublisherTests
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class EventHubsPublisherTests
     }
 
     [Fact]
-    public async Task Events_of_a_user_come_in_order_as_many_as_fit_into_each_batch()
+    public async Task Events_of_a_user_arrive_in_order_with_as_many_as_fit_in_each_batch()
     {
         using var peer = new EventHubPeer(largest: 10_000);
         await using var publisher = Publisher(peer);
@@ -46,7 +46,7 @@ public sealed class EventHubsPublisherTests
     }
 
     [Fact]
-    public async Task Events_that_fit_no_batch_are_all_named_and_the_others_arrive()
+    public async Task Events_that_fit_in_no_batch_are_all_reported_and_the_others_arrive()
     {
         using var peer = new EventHubPeer(largest: 10_000);
         await using var publisher = Publisher(peer);
@@ -103,16 +103,16 @@ public sealed class EventHubsPublisherTests
     [InlineData("Name", "payments")]
     [InlineData("ConnectionString", "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=c2VjcmV0")]
     [InlineData("ConnectionString", "rubbish;SharedAccessKey=c2VjcmV0")]
-    public void Settings_that_lack_something_are_refused_without_secrets(string key, string value)
+    public void Incomplete_or_wrong_settings_are_refused_without_showing_secrets(string key, string value)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => EventHubsPublishing.Client(Section((key, value))));
+        var refused = Assert.Throws<InvalidOperationException>(() => EventHubsClient.Create(Configured((key, value))));
 
         Assert.Contains("DataPlatform:EventHubs", refused.Message);
         Assert.DoesNotContain("c2VjcmV0", refused.ToString());
     }
 
     private static EventHubsPublisher Publisher(EventHubPeer peer) =>
-        new(EventHubsPublishing.Client(Section(("ConnectionString", peer.ConnectionString), ("Name", "payments"))));
+        new(EventHubsClient.Create(Configured(("ConnectionString", peer.ConnectionString), ("Name", "payments"))));
 
     private static OutboxRow TooLarge(long number) => new(number, Some.Payment($"ord_{number}", data: Some.DataOf(20_000)));
 
@@ -124,7 +124,6 @@ public sealed class EventHubsPublisherTests
         }
     }
 
-    private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("DataPlatform:EventHubs:" + s.Key, (string?)s.Value)))
-        .Build().GetSection("DataPlatform:EventHubs");
+    private static IConfiguration Configured(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("DataPlatform:EventHubs:" + s.Key, (string?)s.Value))).Build();
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
 using ECommerce.Testing;
@@ -8,11 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ECommerce.DataPlatform.Tests.Kafka;
 
-/// <summary>Gives tokens over HTTP, and tells who asked for what.</summary>
+/// <summary>Gives tokens over HTTP or HTTPS, and keeps the requests for them.</summary>
 internal sealed class IdentityProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly WebApplication _app;
-    private readonly Channel<(string Credentials, string Form)> _asked = Channel.CreateUnbounded<(string, string)>();
+    private readonly Channel<(string Credentials, string Form)> _requests = Channel.CreateUnbounded<(string, string)>();
 
     private IdentityProvider(WebApplication app, Uri endpoint)
     {
@@ -22,23 +26,31 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>What it answers.</summary>
-    public (int Status, string Body) Answer { get; set; } = (200, """{"access_token":"a.b.c","token_type":"Bearer","expires_in":3600}""");
+    /// <summary>The status and the body of its answers.</summary>
+    public (int Status, string Body) Answer { get; set; } = (200, $$"""{"access_token":"{{SignedToken.For("shop")}}","token_type":"Bearer","expires_in":3600}""");
 
-    public static async Task<IdentityProvider> Start()
+    /// <summary>Starts one.</summary>
+    /// <param name="certificate">Its certificate for HTTPS; null: it speaks HTTP.</param>
+    public static async Task<IdentityProvider> Start(X509Certificate2? certificate = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var port = FreePort.Next();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(address.ToString());
-        var provider = new IdentityProvider(builder.Build(), new Uri(address, "/token"));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
+        var provider = new IdentityProvider(builder.Build(), new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{port}/token"));
         provider._app.MapPost("/token", provider.Give);
         await provider._app.StartAsync();
         return provider;
     }
 
-    /// <summary>The next request: credentials decoded, and the form as it was sent.</summary>
-    public async Task<(string Credentials, string Form)> Asked() => await _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    /// <summary>The next request: its credentials, decoded, and its form as it was sent.</summary>
+    public async Task<(string Credentials, string Form)> NextRequest() => await _requests.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -46,8 +58,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
     {
         var credentials = context.Request.Headers.Authorization.ToString()["Basic ".Length..];
         using var body = new StreamReader(context.Request.Body);
-        _asked.Writer.TryWrite((Encoding.UTF8.GetString(Convert.FromBase64String(credentials)), await body.ReadToEndAsync()));
+        _requests.Writer.TryWrite((Encoding.UTF8.GetString(Convert.FromBase64String(credentials)), await body.ReadToEndAsync()));
         context.Response.StatusCode = Answer.Status;
+        context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(Answer.Body);
     }
 }

@@ -3,7 +3,7 @@ using ECommerce.Testing;
 
 namespace ECommerce.DataPlatform.Tests.Kafka;
 
-/// <summary>What a broker does to its clients on a bad day. The caller does what the payment stream does: the same rows again.</summary>
+/// <summary>Failures of a broker. As the payment stream does, the tests publish the same rows again after a failed call.</summary>
 public sealed class KafkaFailureTests
 {
     private const int NoBroker = -1;
@@ -24,7 +24,7 @@ public sealed class KafkaFailureTests
     [InlineData(StaleEpoch)]
     [InlineData(UnknownProducer)]
     [InlineData(KafkaBroker.CutConnection)]
-    public async Task Whatever_a_request_fails_with_the_events_arrive_in_order(int code)
+    public async Task Events_arrive_in_order_whatever_error_requests_fail_with(int code)
     {
         await using var broker = await KafkaBroker.Start(partitions: 2);
         await using var publisher = Some.Kafka(broker);
@@ -32,20 +32,24 @@ public sealed class KafkaFailureTests
         await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
         await broker.Fail(0, code, code, 0, code, 0, 0, code);
 
-        await Persist(publisher, rows);
+        await PublishUntilDone(publisher, rows);
         (await Kcat.Read(broker)).ShowOrderOf(rows);
     }
 
     [Fact]
-    public async Task A_connection_that_is_lost_before_the_answer_gives_duplicates_with_equal_ids_at_most()
+    public async Task A_connection_lost_before_the_answer_causes_duplicates_at_most()
     {
         await using var broker = await KafkaBroker.Start();
         await using var publisher = Some.Kafka(broker);
         await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
         await broker.Slow(TimeSpan.FromMilliseconds(400));
-        var rows = Some.Rows(300, users: 100);
-        var publishing = Persist(publisher, rows);
-        await Eventually.Ask(() => Kcat.Read(broker), records => records.Count > 50, TimeSpan.FromSeconds(10));
+
+        // Thirty events a user, one after the other: at 400 ms each they cannot all be acknowledged before the connection is cut.
+        var rows = Some.Rows(600, users: 20);
+        await using var follower = Kcat.Follow(broker);
+        var publishing = PublishUntilDone(publisher, rows);
+        await Eventually.Ask(() => Task.FromResult(follower.Count), count => count > 20, TimeSpan.FromSeconds(60));
+        Assert.False(publishing.IsCompleted);
         await broker.Down();
         await broker.Slow(TimeSpan.Zero);
         await broker.Up();
@@ -55,7 +59,7 @@ public sealed class KafkaFailureTests
     }
 
     [Fact]
-    public async Task Partitions_that_change_their_leader_are_followed()
+    public async Task Events_arrive_in_order_while_partitions_change_their_leader()
     {
         await using var broker = await KafkaBroker.Start(partitions: 3);
         await using var publisher = Some.Kafka(broker);
@@ -64,63 +68,63 @@ public sealed class KafkaFailureTests
         foreach (var batch in rows.Chunk(250))
         {
             await broker.MoveLeader(turn % 3, 1 + (turn++ / 2 % 3));
-            await Persist(publisher, batch);
+            await PublishUntilDone(publisher, batch);
         }
 
         (await Kcat.Read(broker)).ShowOrderOf(rows);
     }
 
     [Fact]
-    public async Task A_partition_without_a_leader_holds_up_its_own_events_only_and_repeats_none()
+    public async Task A_partition_without_a_leader_delays_only_its_own_events_and_causes_no_duplicates()
     {
+        // Before the client connects: librdkafka's broker crashes when it gets a record for a partition without a leader.
         await using var broker = await KafkaBroker.Start(partitions: 4);
-        await using var publisher = Some.Kafka(broker);
-        await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
         await broker.MoveLeader(0, NoBroker);
+        await using var publisher = Some.Kafka(broker);
         var rows = Some.Rows(400, users: 100);
         var failed = await Assert.ThrowsAsync<PartlyPublishedException>(() => publisher.Publish(rows, default));
         var left = rows.Except(failed.Published).ToList();
         Assert.InRange(left.Select(row => row.Event.UserId).Distinct().Count(), 1, 60);
         await broker.MoveLeader(0, 1);
 
-        await Persist(publisher, left);
+        await PublishUntilDone(publisher, left);
         var records = await Kcat.Read(broker);
         records.ShowOrderOf(rows);
-        Assert.Equal(1 + rows.Count, records.Count);
+        Assert.Equal(rows.Count, records.Count);
     }
 
     [Fact]
-    public async Task A_broker_that_is_away_fails_the_call_after_a_while_and_is_found_again()
+    public async Task Calls_time_out_while_the_broker_is_away_and_succeed_after_its_return()
     {
         await using var broker = await KafkaBroker.Start();
         await using var publisher = Some.Kafka(broker);
         await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
         await broker.Down();
         var rows = Some.Rows(500, users: 100);
-        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(KafkaBounds.Delivery * 2));
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default));
         Assert.Contains("timed out", failed.Message);
         await broker.Up();
 
-        await Persist(publisher, rows);
+        await PublishUntilDone(publisher, rows);
         (await Kcat.Read(broker)).ShowOrderOf(rows);
     }
 
     [Fact]
-    public async Task A_topic_that_is_not_there_is_named_as_the_reason_and_used_when_it_is_made()
+    public async Task A_missing_topic_is_given_as_the_reason_and_is_used_once_it_exists()
     {
         await using var broker = await KafkaBroker.Start();
         await broker.Hide("payments");
         await using var publisher = Some.Kafka(broker);
         var rows = Some.Rows(10, users: 10);
-        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(KafkaBounds.Delivery * 2));
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default));
         Assert.Contains("nknown topic", failed.Message);
         await broker.Show("payments");
 
-        await Persist(publisher, rows);
+        await PublishUntilDone(publisher, rows);
         (await Kcat.Read(broker)).ShowOrderOf(rows);
     }
 
-    private static async Task Persist(KafkaPublisher publisher, IReadOnlyList<OutboxRow> rows)
+    private static async Task PublishUntilDone(KafkaPublisher publisher, IReadOnlyList<OutboxRow> rows)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -2,11 +2,11 @@ using ECommerce.Testing;
 
 namespace ECommerce.DataPlatform.Tests.Kafka;
 
-/// <summary>What must be true of a topic, duplicates and all.</summary>
+/// <summary>What must be true of the records in a topic, among which may be duplicates.</summary>
 internal static class KafkaProof
 {
     /// <summary>
-    /// Each row is there; all records of a user are in one partition under the user's key; and the first record of each event comes
+    /// Each row is there. All records of a user are in one partition, with the user as their key. The first records of each event are
     /// in the order of the rows.
     /// </summary>
     public static void ShowOrderOf(this IReadOnlyList<KafkaRecord> records, IReadOnlyList<OutboxRow> rows)

@@ -1,10 +1,10 @@
 namespace ECommerce.DataPlatform.Kafka;
 
-/// <summary>Which settings of the client would break what the payment stream promises.</summary>
-internal static class KafkaPromises
+/// <summary>Settings that the client would take, but that would break what the payment stream guarantees.</summary>
+internal static class KafkaGuarantees
 {
-    /// <summary>Why this setting must not be; null: it may.</summary>
-    public static string? Breach(string name, string value) => name switch
+    /// <summary>Why this setting is refused; null: it is allowed.</summary>
+    public static string? WhyRefused(string name, string value) => name switch
     {
         "acks" or "request.required.acks" when value is not ("all" or "-1") =>
             "an event counts as published when all in-sync replicas have it",
@@ -18,10 +18,14 @@ internal static class KafkaPromises
             "the payment stream waits for every acknowledgement",
         "bootstrap.servers" or "metadata.broker.list" =>
             $"the brokers belong in {KafkaSettings.Section}:BootstrapServers",
+        "sasl.oauthbearer.token.endpoint.url" when !IsHttp(value) =>
+            "it is not an HTTP address, so no token could be had",
         _ when name.StartsWith("test.mock.", StringComparison.Ordinal) =>
             "payments would go to a broker that is not there",
         _ when name.StartsWith("dotnet.", StringComparison.Ordinal) =>
-            "it is the shop's own",
+            "the shop sets it itself",
         _ => null,
     };
+
+    private static bool IsHttp(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }

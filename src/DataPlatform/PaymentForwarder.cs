@@ -2,39 +2,48 @@ using ECommerce.GrainInterfaces;
 
 namespace ECommerce.DataPlatform;
 
-/// <summary>What one turn of the reader came to; the loop waits by it.</summary>
+/// <summary>How a turn of the forwarder ended. It decides when the next one begins.</summary>
 public enum Turn
 {
-    /// <summary>More may be waiting than was taken: look again at once.</summary>
+    /// <summary>More rows may be pending than one turn takes: the next begins at once.</summary>
     Busy,
 
-    /// <summary>A few rows left.</summary>
+    /// <summary>Some rows were published, and probably all that were pending.</summary>
     Progress,
 
-    /// <summary>Nothing was pending, and nobody else publishes: rows of this process are told.</summary>
+    /// <summary>Nothing was pending, and no other process publishes: the outbox announces new rows of this process.</summary>
     Idle,
 
-    /// <summary>Nothing was pending in the partitions of this process; other processes may fill them untold.</summary>
+    /// <summary>Nothing was pending in this process's partitions. Other processes may add rows to them, which nobody announces.</summary>
     IdleAmongOthers,
 
-    /// <summary>Others have all partitions.</summary>
+    /// <summary>Other processes own all partitions.</summary>
     Standby,
 }
 
 /// <summary>
-/// One turn of the payment stream: leases, read, publish, acknowledge, one batch of all owned partitions at a time. What the next turn
-/// reads starts again at the first row that is left, so a turn that threw is simply taken again, and no row overtakes
-/// another of its user: neither one that failed nor one that was committed late.
+/// Forwards payment events from the outbox to the data platform, a turn at a time: it renews the leases, reads a batch from all
+/// partitions that it owns, publishes it, and acknowledges or parks the rows. Each turn reads from the first row that is left, so a
+/// turn that failed is simply taken again. For the same reason no row overtakes another of its user, whether that one failed or
+/// was committed late.
 /// </summary>
-/// <param name="owner">Random per process.</param>
-public sealed class PaymentReader(
-    IOutbox outbox, IPaymentPublisher publisher, string owner, TimeProvider time, StreamMetrics metrics, ILogger<PaymentReader> logger)
+/// <param name="owner">The name of this process, random.</param>
+public sealed class PaymentForwarder(
+    IOutbox outbox, IPaymentPublisher publisher, string owner, TimeProvider time, StreamMetrics metrics, ILogger<PaymentForwarder> logger)
 {
+    /// <summary>The most rows of one partition that a turn reads, publishes and acknowledges.</summary>
+    public const int PartitionBatch = 128;
+
+    /// <summary>The most rows that a turn reads, publishes and acknowledges, so the most that are in flight.</summary>
+    public const int Batch = PartitionBatch * LedgerBounds.Partitions;
+
     private readonly PartitionLeases _leases = new(outbox, owner, time);
+
+    // Published, but not yet acknowledged to the outbox. Without it, a database that is away for a moment would cause duplicates.
     private IReadOnlyList<OutboxRow> _published = [];
 
     /// <summary>Takes a turn. Throws what the outbox or the publisher threw.</summary>
-    public async Task<Turn> Take(CancellationToken cancellation)
+    public async Task<Turn> TakeTurn(CancellationToken cancellation)
     {
         if (_leases.AreDue)
         {
@@ -47,11 +56,11 @@ public sealed class PaymentReader(
         }
 
         await AcknowledgePublished().ConfigureAwait(false);
-        var rows = await outbox.Pending(_leases.Owned, StreamBounds.PartitionBatch).ConfigureAwait(false);
-        var went = rows.Count <= LedgerBounds.ReplayRoom && _leases.FeedsReplay && await outbox.ContinueReplay().ConfigureAwait(false);
+        var rows = await outbox.Pending(_leases.Owned, PartitionBatch).ConfigureAwait(false);
+        var replayed = rows.Count <= LedgerBounds.ReplayRoom && _leases.ContinuesReplay && await outbox.ContinueReplay().ConfigureAwait(false);
         if (rows.Count == 0)
         {
-            return went ? Turn.Busy : _leases.IsAlone ? Turn.Idle : Turn.IdleAmongOthers;
+            return replayed ? Turn.Busy : _leases.OwnsAll ? Turn.Idle : Turn.IdleAmongOthers;
         }
 
         try
@@ -70,15 +79,15 @@ public sealed class PaymentReader(
         }
 
         await Acknowledge(rows).ConfigureAwait(false);
-        return went || rows.Count >= StreamBounds.PartitionBatch ? Turn.Busy : Turn.Progress;
+        return replayed || rows.Count >= PartitionBatch ? Turn.Busy : Turn.Progress;
     }
 
-    /// <summary>Leaves what this reader may publish to others. False: there are none, and it keeps everything.</summary>
+    /// <summary>Gives this process's partitions to others. False: there are no others, and it keeps them.</summary>
     public async Task<bool> GiveWay()
     {
-        // Others may have given way since it last asked, and somebody must stay.
+        // Asked again, because the others may have given way since the last renewal, and one process must stay.
         await _leases.Balance().ConfigureAwait(false);
-        if (_leases.IsAlone)
+        if (_leases.OwnsAll)
         {
             return false;
         }
@@ -87,7 +96,7 @@ public sealed class PaymentReader(
         return true;
     }
 
-    /// <summary>Gives back what this reader may publish, and says that it is gone.</summary>
+    /// <summary>Gives this process's partitions back and signs it off.</summary>
     public Task Release() => _leases.Release();
 
     private Task Acknowledge(IReadOnlyList<OutboxRow> rows)
@@ -97,7 +106,6 @@ public sealed class PaymentReader(
         return AcknowledgePublished();
     }
 
-    // What is published is known here until the outbox knows: a database that was away for a moment causes no repeats.
     private async Task AcknowledgePublished()
     {
         if (_published.Count > 0)
@@ -109,12 +117,12 @@ public sealed class PaymentReader(
 
     private async Task PublishWithinLease(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        if (_leases.Left == TimeSpan.Zero && !await _leases.Renew().ConfigureAwait(false))
+        if (_leases.Remaining == TimeSpan.Zero && !await _leases.Renew().ConfigureAwait(false))
         {
             throw new TimeoutException("Reading the outbox outlasted the leases of the payment stream.");
         }
 
-        using var right = new CancellationTokenSource(_leases.Left, time);
+        using var right = new CancellationTokenSource(_leases.Remaining, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, right.Token);
         var publishing = publisher.Publish(rows, either.Token);
         try
@@ -123,7 +131,7 @@ public sealed class PaymentReader(
         }
         catch
         {
-            // Nothing may go on being sent when this turn is over.
+            // The publisher must have stopped before this turn ends, or it would send the same rows beside the next one.
             await right.CancelAsync().ConfigureAwait(false);
             await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
@@ -144,7 +152,7 @@ public sealed class PaymentReader(
         while (!publishing.IsCompleted && !right.IsCancellationRequested)
         {
             using var waiting = new CancellationTokenSource();
-            await Task.WhenAny(publishing, Task.Delay(StreamBounds.Renewal, time, waiting.Token)).ConfigureAwait(false);
+            await Task.WhenAny(publishing, Task.Delay(PartitionLeases.Renewal, time, waiting.Token)).ConfigureAwait(false);
             await waiting.CancelAsync().ConfigureAwait(false);
             if (publishing.IsCompleted)
             {
@@ -153,25 +161,25 @@ public sealed class PaymentReader(
 
             try
             {
-                right.CancelAfter(await _leases.Renew().ConfigureAwait(false) ? _leases.Left : TimeSpan.Zero);
+                right.CancelAfter(await _leases.Renew().ConfigureAwait(false) ? _leases.Remaining : TimeSpan.Zero);
             }
             catch (UnavailableException e)
             {
-                // The right ends in time, unless the next attempt succeeds before.
+                // The right still ends when the old leases allow no more, unless the next renewal succeeds before.
                 logger.LogDebug(e, "The leases of the payment stream could not be renewed");
             }
         }
     }
 
-    private async Task Park(IReadOnlyList<OutboxRow> rows, PoisonEventException met)
+    private async Task Park(IReadOnlyList<OutboxRow> rows, PoisonEventException exception)
     {
-        var reasons = met.Events.DistinctBy(poison => poison.Number).ToDictionary(poison => poison.Number, poison => poison.Reason);
+        var reasons = exception.Events.DistinctBy(poison => poison.Number).ToDictionary(poison => poison.Number, poison => poison.Reason);
         var poisonous = rows.Where(row => reasons.ContainsKey(row.Number)).Select(row => (Row: row, Reason: reasons[row.Number])).ToList();
         await outbox.Park(poisonous).ConfigureAwait(false);
         foreach (var (row, reason) in poisonous)
         {
             metrics.Parked(row);
-            logger.LogError(met, "Payment event {Event} was parked: {Reason}", row.Event.Id, reason);
+            logger.LogError(exception, "Payment event {Event} was parked: {Reason}", row.Event.Id, reason);
         }
     }
 }
