@@ -72,6 +72,14 @@ public sealed class ShopProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the frontend and does not wait: it may not be ready for long.</summary>
+    public static ShopProcess Launched(ShopSettings settings)
+    {
+        var shop = new ShopProcess(settings, Frontend);
+        shop.Launch();
+        return shop;
+    }
+
     /// <summary>Runs a program that is expected to give up by itself; its exit code (null: it went on) and what it said.</summary>
     public static async Task<(int? ExitCode, string Log)> RunToEnd(
         ShopSettings settings, TimeSpan within, string program = Frontend)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace ECommerce.WebFrontend;
 
@@ -20,9 +19,10 @@ internal static class ShopAuthentication
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
-        // Authentication brings data protection along, which would write a key into the user's home folder. Bearer tokens need none.
-        builder.Services.AddDataProtection().DisableAutomaticKeyGeneration();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+
+        // Authentication brings data protection along, which nothing here uses and whose start would write a key into the home folder.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             bearer.MapInboundClaims = false;
