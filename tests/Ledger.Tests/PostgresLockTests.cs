@@ -1,6 +1,3 @@
-using ECommerce.Testing;
-using Npgsql;
-
 namespace ECommerce.Ledger.Tests;
 
 // In which order a writer takes its locks. While another transaction keeps the first row, the writer must have none behind it:
@@ -44,24 +41,11 @@ public sealed class PostgresLockTests : PostgresTests
         await using var transaction = await other.BeginTransactionAsync();
         await Execute(other, lockFirst);
         var committing = commit();
-        Assert.True(await Eventually.Ask(SomebodyWaits, waits => waits, TimeSpan.FromSeconds(30)));
+        await SomebodyWaits();
         await Execute(other, lockSecond);
         await transaction.RollbackAsync();
 
         Assert.All(await committing, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
     }
 
-    private async Task<bool> SomebodyWaits()
-    {
-        await using var connection = await Connect();
-        await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')", connection);
-        return (bool)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }
