@@ -35,6 +35,15 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_charge_beyond_what_a_wallet_can_hold_is_a_bug_and_changes_nothing()
+    {
+        await Commits(Given.Charge("a", amount: long.MaxValue));
+
+        Assert.Equal(VerdictKind.Faulted, (await Ledger.One(Given.Charge("b", amount: 1))).Kind);
+        Assert.Equal(long.MaxValue, await Ledger.Balance("mina"));
+    }
+
+    [Fact]
     public async Task A_coupon_takes_its_terms_from_the_campaign()
     {
         await Ledger.Shop(minimumOrder: 5_000);
@@ -53,6 +62,17 @@ public abstract partial class LedgerContract
         Assert.Equal(coupon, await Repeats(Given.Claim()));
         Assert.Equal(coupon, await Repeats(Given.Claim() with { Id = "another" }));
         Assert.Equal(1, (await Ledger.Campaign("spring", 0))!.Campaign.Issued);
+    }
+
+    [Fact]
+    public async Task Coupons_are_issued_from_the_start_of_a_campaign_until_right_before_its_end()
+    {
+        await Ledger.Shop();
+        var campaign = Given.Campaign();
+        await Refuses(Given.Claim("early") with { At = campaign.StartsAt.AddMilliseconds(-1) }, Guard.CampaignNotOpen);
+        await Commits(Given.Claim("first") with { At = campaign.StartsAt });
+        await Commits(Given.Claim("last") with { At = campaign.EndsAt.AddMilliseconds(-1) });
+        await Refuses(Given.Claim("late") with { At = campaign.EndsAt }, Guard.CampaignNotOpen);
     }
 
     [Fact]

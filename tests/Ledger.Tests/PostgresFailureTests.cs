@@ -96,6 +96,29 @@ public sealed class PostgresFailureTests : PostgresTests
     }
 
     [Theory]
+    [InlineData(PostgresErrorCodes.SerializationFailure)]
+    [InlineData(PostgresErrorCodes.DeadlockDetected)]
+    [InlineData(PostgresErrorCodes.UniqueViolation)]
+    public async Task A_commit_that_meets_another_writer_is_tried_again(string sqlState)
+    {
+        await using var database = await Opened();
+        await FailCharges(sqlState, times: 3);
+
+        Assert.Equal(VerdictKind.Committed, (await database.Ledger.One(Given.Charge("a", "jun", 10))).Kind);
+        Assert.Equal(10, await database.Ledger.Balance("jun"));
+    }
+
+    [Fact]
+    public async Task A_commit_that_always_meets_another_writer_has_not_happened()
+    {
+        await using var database = await Opened();
+        await FailCharges(PostgresErrorCodes.SerializationFailure, times: 1_000);
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.One(Given.Charge("a", "jun", 10)));
+        Assert.Equal(0, await database.Ledger.Balance("jun"));
+    }
+
+    [Theory]
     [InlineData('\0')]
     [InlineData('\ud800')]
     public async Task Text_that_the_database_cannot_hold_fails_alone(char character)
@@ -123,4 +146,15 @@ public sealed class PostgresFailureTests : PostgresTests
 
         Assert.Equal(check, Assert.Single((await ledger.Audit()).Checks, found => !found.Ok).Name);
     }
+
+    // The first inserts of wallet entries fail. A sequence counts them, because it is not rolled back.
+    private Task FailCharges(string sqlState, int times) => Run(
+        $"""
+        CREATE SEQUENCE failures;
+        CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+            IF nextval(''failures'') <= {times} THEN RAISE EXCEPTION ''planted'' USING ERRCODE = ''{sqlState}''; END IF;
+            RETURN NEW;
+        END';
+        CREATE TRIGGER fail BEFORE INSERT ON wallet_entries FOR EACH ROW EXECUTE FUNCTION fail();
+        """);
 }

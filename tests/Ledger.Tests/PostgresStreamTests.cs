@@ -111,10 +111,4 @@ public sealed class PostgresStreamTests : PostgresTests
             await shop.Ledger.Commit([Given.Charge("money of " + id, user), order.Placed(), order.Paid()]),
             verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
     }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -30,8 +30,22 @@ public abstract class PostgresTests : IAsyncLifetime
     private protected async Task Run(string sql)
     {
         await using var connection = await Connect();
+        await Execute(connection, sql);
+    }
+
+    private protected static async Task Execute(NpgsqlConnection connection, string sql)
+    {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    // Completes when a transaction waits for a lock.
+    private protected async Task SomebodyWaits()
+    {
+        await using var connection = await Connect();
+        await using var waits = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')", connection);
+        Assert.True(await Eventually.Ask(async () => (bool)(await waits.ExecuteScalarAsync())!, answer => answer, TimeSpan.FromSeconds(30)));
     }
 
     private protected async Task<NpgsqlConnection> Connect()

@@ -82,8 +82,7 @@ public sealed class PostgresWritersTests : PostgresTests
         var cursor = (await ledger.Catalogue(null)).Next;
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
-        await using var change = new NpgsqlCommand("UPDATE variants SET price = 7, changed = pg_current_xact_id() WHERE sku = 'coat-S'", slow, transaction);
-        await change.ExecuteNonQueryAsync();
+        await Execute(slow, "UPDATE variants SET price = 7, changed = pg_current_xact_id() WHERE sku = 'coat-S'");
 
         await ledger.Commit([Given.SavedProduct("hat")]);
         var meanwhile = await ledger.Catalogue(cursor);
@@ -92,6 +91,23 @@ public sealed class PostgresWritersTests : PostgresTests
 
         var after = await ledger.Catalogue(meanwhile.Next);
         Assert.Contains(after.Products, product => product.Variants.Any(variant => variant.Price == 7));
+    }
+
+    [Fact]
+    public async Task A_read_of_several_tables_is_one_snapshot()
+    {
+        await using var database = await Opened();
+        await using var writer = await Connect();
+        await using var transaction = await writer.BeginTransactionAsync();
+
+        // The read gets the product, and then waits for the variants.
+        await Execute(writer, "LOCK TABLE variants");
+        var reading = database.Ledger.Product("coat", []);
+        await SomebodyWaits();
+        await Execute(writer, "UPDATE variants SET price = 7");
+        await transaction.CommitAsync();
+
+        Assert.All((await reading)!.Variants, variant => Assert.Equal(1_000, variant.Price));
     }
 
     [Fact]

@@ -1,0 +1,51 @@
+namespace ECommerce.Ledger.Tests;
+
+// In which order a writer takes its locks. While another transaction keeps the first row, the writer must have none behind it:
+// two writers that took rows in different orders would deadlock.
+public sealed class PostgresLockTests : PostgresTests
+{
+    [Fact]
+    public async Task Wallets_are_locked_in_order_of_their_keys()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+
+        // Stored in the opposite order, in which a plain query would meet them.
+        await ledger.Commit([Given.Charge("z1", "zoe")]);
+        await ledger.Commit([Given.Charge("a1", "ann")]);
+
+        await LocksInOrder(
+            "SELECT 1 FROM wallets WHERE user_id = 'ann' FOR UPDATE NOWAIT",
+            "SELECT 1 FROM wallets WHERE user_id = 'zoe' FOR UPDATE NOWAIT",
+            () => ledger.Commit([Given.Charge("z2", "zoe"), Given.Charge("a2", "ann")]));
+    }
+
+    [Fact]
+    public async Task Sales_are_locked_in_order_of_their_keys()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+        await ledger.Commit([Given.SavedProduct("hat")]);
+        var orders = Enumerable.Range(0, 4).Select(i => Given.Order("o" + i, lines: Given.Line(i % 2 == 0 ? "hat-S" : "coat-S"))).ToList();
+        await ledger.Commit([.. orders.Select(order => order.Placed()), orders[0].Paid(), orders[1].Paid()]);
+
+        await LocksInOrder(
+            "SELECT 1 FROM sales_hourly WHERE product_id = 'coat' FOR UPDATE NOWAIT",
+            "SELECT 1 FROM sales_hourly WHERE product_id = 'hat' FOR UPDATE NOWAIT",
+            () => ledger.Commit([orders[2].Paid(), orders[3].Paid()]));
+    }
+
+    private async Task LocksInOrder(string lockFirst, string lockSecond, Func<Task<IReadOnlyList<Verdict>>> commit)
+    {
+        await using var other = await Connect();
+        await using var transaction = await other.BeginTransactionAsync();
+        await Execute(other, lockFirst);
+        var committing = commit();
+        await SomebodyWaits();
+        await Execute(other, lockSecond);
+        await transaction.RollbackAsync();
+
+        Assert.All(await committing, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
+    }
+
+}
