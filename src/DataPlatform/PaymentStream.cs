@@ -108,8 +108,8 @@ public sealed class PaymentStream(
         }
     }
 
-    // A ledger that is away is away for all processes, and one that published some rows does not fail for all. What lasts and is
-    // neither, such as a full disk or a wrong password, may be a fault of this process only.
+    // A ledger that is away is away for all processes, and a process that publishes some rows is still of use. Any other failure that
+    // lasts, such as a full disk or a wrong password, may be one of this process only.
     private bool MayBeOnlyHere(Exception failure)
     {
         _failingSince = failure is UnavailableException or PartlyPublishedException ? null : _failingSince ?? time.GetTimestamp();

@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using ECommerce.Broker;
 
-// A Kafka cluster in a process of its own, which does what standard input says and answers each line with one:
+// A Kafka cluster in a process of its own. It reads commands from standard input and answers each line with one:
 //   dotnet ECommerce.Broker.dll [brokers]     prints where it listens
 //   topic NAME PARTITIONS                     creates a topic
-//   hide NAME · show NAME                     says that there is no such topic, or is again
-//   down · up                                 refuses connections and cuts those there are; takes them again
-//   slow MILLISECONDS                         answers that much later
+//   hide NAME · show NAME                     answers from now on that there is no such topic; or that there is
+//   down · up                                 cuts all connections and accepts no new ones; accepts them again
+//   slow MILLISECONDS                         answers this much later from now on
 //   errors CODE…                              fails the next produce requests, one each; -195 cuts the connection instead
-//   heal                                      forgets the errors that were not met yet
-//   leader NAME PARTITION BROKER              moves a partition
+//   heal                                      forgets the errors that no request has met yet
+//   leader NAME PARTITION BROKER              moves a partition; -1: it has no leader
 // It ends with its standard input.
 const short Produce = 0;
 const int AllBrokers = -1;

@@ -98,7 +98,7 @@ public sealed class HandOverTests
         var publishing = first.TakeTurn(default);
         _outbox.IsDown = true;
         _time.Advance(PartitionLeases.Deadline);
-        await Assert.ThrowsAsync<TimeoutException>(() => publishing);
+        await Outlasted(publishing);
 
         _outbox.IsDown = false;
         Assert.Equal(Turn.Standby, await second.TakeTurn(default));
@@ -107,6 +107,49 @@ public sealed class HandOverTests
         Assert.Equal(Turn.Progress, await second.TakeTurn(default));
         Assert.Equal(1, _platform.MostAtOnce);
         Assert.Equal(Turn.Standby, await first.TakeTurn(default));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_shows_that_leases_are_lost_stops_publishing()
+    {
+        _outbox.Pay();
+        Hold();
+        var publishing = Forwarder("first").TakeTurn(default);
+        await _time.NextPause();
+        await _outbox.Release("first");
+        await _outbox.Lease("second", [0]);
+        _time.Advance(PartitionLeases.Renewal);
+        await Outlasted(publishing);
+        Assert.Empty(_platform.Published);
+    }
+
+    [Fact]
+    public async Task A_turn_does_not_end_before_its_publisher_has_stopped()
+    {
+        _outbox.Pay();
+        var (cancelled, stop) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _platform.Work = async cancellation =>
+        {
+            cancellation.Register(cancelled.SetResult);
+            await stop.Task;
+            cancellation.ThrowIfCancellationRequested();
+        };
+        var turn = Forwarder("first").TakeTurn(default);
+        var publisherHadStopped = turn.ContinueWith(_ => stop.Task.IsCompleted, TaskScheduler.Default);
+        await _time.NextPause();
+        _outbox.IsBroken = true;
+        _time.Advance(PartitionLeases.Renewal);
+        await cancelled.Task.WaitAsync(Some.Patience);
+
+        // A turn that does not wait ends about now.
+        for (var i = 0; i < 1_000 && !turn.IsCompleted; i++)
+        {
+            await Task.Yield();
+        }
+
+        stop.SetResult();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => turn);
+        Assert.True(await publisherHadStopped);
     }
 
     [Fact]
@@ -139,7 +182,7 @@ public sealed class HandOverTests
 
         _outbox.Pay();
         _outbox.Reading = () => _outbox.Lease("second", Enumerable.Range(0, 16).ToList());
-        await Assert.ThrowsAsync<TimeoutException>(() => first.TakeTurn(default));
+        await Outlasted(first.TakeTurn(default));
         Assert.Equal(["mina/ord_1"], _platform.Published);
     }
 
@@ -207,6 +250,10 @@ public sealed class HandOverTests
         return (first, second);
     }
 
+    private static async Task Outlasted(Task<Turn> turn) =>
+        Assert.Contains("outlasted the leases", (await Assert.ThrowsAsync<TimeoutException>(() => turn.WaitAsync(Some.Patience))).Message);
+
+    // Keeps publish calls from ending until the test ends them, or they are cancelled.
     private TaskCompletionSource Hold()
     {
         var gate = new TaskCompletionSource();

@@ -15,6 +15,9 @@ internal static class Some
     public const string Data =
         """{"orderId":"ord_1","userId":"mina","items":[{"sku":"TEE-1","productId":"tee","name":"부드러운 티셔츠","options":{"색상":"검정"},"quantity":2,"price":19000}],"total":38000,"discount":0,"paid":38000,"paidAt":"2026-03-02T01:04:05.006Z"}""";
 
+    /// <summary>How long a test waits for something that must come, so that it fails instead of hanging.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static readonly DateTimeOffset At = new(2026, 3, 2, 10, 4, 5, 6, TimeSpan.FromHours(9));
 
     public static PaymentEvent Payment(string order, string user = "mina", PaymentEventType type = PaymentEventType.Completed, string data = Data, int partition = 0) =>

@@ -10,7 +10,7 @@ internal sealed class StepTime : FakeTimeProvider
     private readonly Channel<TimeSpan> _pauses = Channel.CreateUnbounded<TimeSpan>();
 
     /// <summary>Waits until the next pause begins. Returns its length.</summary>
-    public async Task<TimeSpan> NextPause() => await _pauses.Reader.ReadAsync();
+    public async Task<TimeSpan> NextPause() => await _pauses.Reader.ReadAsync().AsTask().WaitAsync(Some.Patience);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ECommerce.Testing;
 
-/// <summary>A Kafka cluster in a process of its own, whose failures are on demand; see tests/Broker.</summary>
+/// <summary>A Kafka cluster in a process of its own, which fails when a test wants it to; see tests/Broker.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    /// <summary>Cuts the connection instead of an answer.</summary>
+    /// <summary>A code for <see cref="Fail"/>: the connection is cut instead of an answer.</summary>
     public const int CutConnection = -195;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Bootstrap { get; }
 
-    /// <summary>What makes a shop publish here, as <see cref="ShopSettings.More"/>.</summary>
+    /// <summary>The settings with which a shop publishes here, for <see cref="ShopSettings.More"/>.</summary>
     public IReadOnlyDictionary<string, string> Settings(string topic) => new Dictionary<string, string>
     {
         ["DataPlatform__Kafka__BootstrapServers"] = Bootstrap,
@@ -39,7 +39,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         Assert.SkipWhen(!Kcat.IsInstalled, reason);
     }
 
-    /// <summary>Starts one; skips or fails the test as <see cref="Require"/> says.</summary>
+    /// <summary>Starts one. Without kcat it skips or fails the test, as <see cref="Require"/> does.</summary>
     public static async Task<KafkaBroker> Start(string topic = "payments", int partitions = 8, int brokers = 3)
     {
         Require();
@@ -57,24 +57,24 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Creates a topic.</summary>
     public Task Create(string topic, int partitions) => Do($"topic {topic} {partitions}");
 
-    /// <summary>Says that there is no such topic.</summary>
+    /// <summary>From now on the brokers answer that there is no such topic.</summary>
     public Task Hide(string topic) => Do($"hide {topic}");
 
-    /// <summary>The topic is there again.</summary>
+    /// <summary>From now on there is such a topic again.</summary>
     public Task Show(string topic) => Do($"show {topic}");
 
-    /// <summary>Refuses connections and cuts those there are.</summary>
+    /// <summary>Cuts all connections and accepts no new ones.</summary>
     public Task Down() => Do("down");
 
     public Task Up() => Do("up");
 
-    /// <summary>Answers that much later from now on.</summary>
+    /// <summary>Answers come this much later from now on.</summary>
     public Task Slow(TimeSpan by) => Do($"slow {by.TotalMilliseconds:0}");
 
     /// <summary>Fails the next produce requests, one with each code.</summary>
     public Task Fail(params IEnumerable<int> codes) => Do($"errors {string.Join(' ', codes)}");
 
-    /// <summary>Forgets the errors that were not met yet.</summary>
+    /// <summary>Forgets the errors that no request has met yet.</summary>
     public Task Heal() => Do("heal");
 
     public Task MoveLeader(int partition, int broker, string topic = "payments") => Do($"leader {topic} {partition} {broker}");

@@ -1,25 +1,25 @@
 namespace ECommerce.Testing;
 
-/// <summary>A kcat that reads along.</summary>
+/// <summary>A kcat that follows a topic.</summary>
 public sealed class KafkaFollower : IAsyncDisposable
 {
     private readonly LineFollower _reader;
     private readonly HashSet<string> _ids = [];
-    private int _looked;
+    private int _counted;
 
     internal KafkaFollower(LineFollower reader) => _reader = reader;
 
     /// <summary>How many records it has read.</summary>
     public int Count => _reader.Count;
 
-    /// <summary>How many events it has read; a duplicate is the same event.</summary>
+    /// <summary>How many events it has read; duplicates count once.</summary>
     public int Events
     {
         get
         {
-            foreach (var (_, line) in _reader.Lines(after: _looked))
+            foreach (var (_, line) in _reader.Lines(after: _counted))
             {
-                _looked++;
+                _counted++;
                 _ids.Add(KafkaRecord.Parse(line).Id);
             }
 
@@ -27,7 +27,7 @@ public sealed class KafkaFollower : IAsyncDisposable
         }
     }
 
-    /// <summary>What it has read, in the order of each partition.</summary>
+    /// <summary>The records that it has read, in the order of each partition.</summary>
     public IReadOnlyList<KafkaRecord> Records() => [.. _reader.Lines().Select(read => KafkaRecord.Parse(read.Line))];
 
     /// <summary>From each payment to when it was read here, the shortest first.</summary>

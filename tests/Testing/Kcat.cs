@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace ECommerce.Testing;
 
-/// <summary>What lies in a topic, as kcat, a client of others, reads it.</summary>
+/// <summary>Reads topics with kcat, a client that shares no code with the shop.</summary>
 public static class Kcat
 {
     private const string Program = "kcat";
 
-    /// <summary>True: it can be run.</summary>
+    /// <summary>True: it is on the PATH.</summary>
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, Program)));
 
-    /// <summary>All records there are, in the order of each partition.</summary>
+    /// <summary>All records of a topic, in the order of each partition.</summary>
     public static async Task<IReadOnlyList<KafkaRecord>> Read(KafkaBroker broker, string topic = "payments")
     {
         var (code, output) = await Run("-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-e", "-q", "-J");
@@ -28,7 +28,7 @@ public static class Kcat
     /// <summary>Follows a topic from its beginning until disposed.</summary>
     public static KafkaFollower Follow(KafkaBroker broker, string topic = "payments") => new(new(Following(broker, topic)));
 
-    /// <summary>How a follower is started. It asks often: the tests' brokers answer a question to which there is nothing yet only when its time is over.</summary>
+    /// <summary>The process of a follower. It polls often, because the tests' brokers answer a poll that finds nothing only when its time is over.</summary>
     public static ProcessStartInfo Following(KafkaBroker broker, string topic) =>
         new(Program, ["-C", "-b", broker.Bootstrap, "-t", topic, "-o", "beginning", "-u", "-q", "-E", "-J", "-X", "fetch.wait.max.ms=10"]);
 }
@@ -39,10 +39,10 @@ public sealed record KafkaRecord(int Partition, long Offset, string Key, IReadOn
     /// <summary>The CloudEvents id.</summary>
     public string Id => this["ce_id"];
 
-    /// <summary>When it happened that the event tells of.</summary>
+    /// <summary>When the order was paid or cancelled.</summary>
     public DateTimeOffset Time => DateTimeOffset.Parse(this["ce_time"], CultureInfo.InvariantCulture);
 
-    /// <summary>The value of a header that is there once.</summary>
+    /// <summary>The value of a header, which must occur once.</summary>
     public string this[string header] => Headers.Single(h => h.Name == header).Value;
 
     /// <summary>Reads a line of kcat -J.</summary>

@@ -13,8 +13,6 @@ namespace ECommerce.DataPlatform.Tests.Kafka;
 /// <summary>Gives tokens over HTTP or HTTPS, and keeps the requests for them.</summary>
 internal sealed class IdentityProvider : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly WebApplication _app;
     private readonly Channel<(string Credentials, string Form)> _requests = Channel.CreateUnbounded<(string, string)>();
 
@@ -50,7 +48,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     }
 
     /// <summary>The next request: its credentials, decoded, and its form as it was sent.</summary>
-    public async Task<(string Credentials, string Form)> NextRequest() => await _requests.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<(string Credentials, string Form)> NextRequest() => await _requests.Reader.ReadAsync().AsTask().WaitAsync(Some.Patience);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

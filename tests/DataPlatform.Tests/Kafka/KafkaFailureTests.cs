@@ -48,7 +48,7 @@ public sealed class KafkaFailureTests
         var rows = Some.Rows(600, users: 20);
         await using var follower = Kcat.Follow(broker);
         var publishing = PublishUntilDone(publisher, rows);
-        await Eventually.Ask(() => Task.FromResult(follower.Count), count => count > 20, TimeSpan.FromSeconds(60));
+        await Eventually.Ask(() => Task.FromResult(follower.Count), count => count > 20, Some.Patience);
         Assert.False(publishing.IsCompleted);
         await broker.Down();
         await broker.Slow(TimeSpan.Zero);

@@ -30,7 +30,7 @@ public sealed class KafkaTokenTests
         await using var provider = await IdentityProvider.Start();
         await using var publisher = Publisher(provider, ("BootstrapServers", broker.LocalEndpoint.ToString()!));
 
-        using var connection = await broker.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        using var connection = await broker.AcceptTcpClientAsync().WaitAsync(Some.Patience);
     }
 
     [Theory]
