@@ -8,6 +8,9 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
 {
+    /// <summary>Claims that wait for one campaign; one more is refused as overloaded.</summary>
+    private const int MaximumWaiting = 20_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane> _lanes = [];
 
@@ -48,7 +51,7 @@ internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
             if (!_lanes.TryGetValue(campaignId, out var lane))
             {
                 lane = new(new(
-                    userIds => grains.GetGrain<ICampaignGrain>(campaignId).Claim(userIds), Bounds.MaximumClaimsPerCall, FrontendBounds.Claims));
+                    userIds => grains.GetGrain<ICampaignGrain>(campaignId).Claim(userIds), Bounds.MaximumClaimsPerCall, MaximumWaiting));
                 _lanes.Add(campaignId, lane);
             }
 

@@ -8,12 +8,18 @@ namespace ECommerce.WebFrontend;
 /// <summary>The grains are in the silos of a cluster, which this process calls.</summary>
 internal static class ClusterClient
 {
+    /// <summary>How long a call to a grain is waited for; a call to a silo that was killed is given up then.</summary>
+    private static readonly TimeSpan Response = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the silos that take calls are looked up.</summary>
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+
     public static void AddClusterClient(this WebApplicationBuilder builder, string redis)
     {
         builder.UseOrleansClient(client => client
             .UseRedisClustering(options => options.ConfigurationOptions = Patient(redis))
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = FrontendBounds.Response)
-            .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = FrontendBounds.GatewayRefresh)
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Response)
+            .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh)
             .UseConnectionRetryFilter<KeepConnecting>()
             .AddOutgoingGrainCallFilter<Repeating>()
             .AddDashboard());

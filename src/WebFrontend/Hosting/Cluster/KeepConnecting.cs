@@ -5,17 +5,19 @@ namespace ECommerce.WebFrontend;
 /// <summary>A frontend without a cluster looks for it until it is there; meanwhile it says that it is not ready.</summary>
 internal sealed partial class KeepConnecting(TimeProvider clock, ILogger<KeepConnecting> logger) : IClientConnectionRetryFilter
 {
-    private bool _isSaid;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private bool _isLogged;
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        if (!_isSaid)
+        if (!_isLogged)
         {
             LogAway(exception.Message);
         }
 
-        _isSaid = true;
-        await Task.Delay(FrontendBounds.Reconnect, clock, cancellationToken);
+        _isLogged = true;
+        await Task.Delay(Pause, clock, cancellationToken);
         return true;
     }
 

@@ -10,6 +10,11 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class Repeating(LostSilos lost, TimeProvider clock) : IOutgoingGrainCallFilter
 {
+    /// <summary>Longer than it takes to find a silo dead.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var began = clock.GetTimestamp();
@@ -28,13 +33,13 @@ internal sealed class Repeating(LostSilos lost, TimeProvider clock) : IOutgoingG
             }
             catch (OrleansException exception) when (
                 exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-                && MayRepeat() && clock.GetElapsedTime(began) < FrontendBounds.Repeating)
+                && MayRepeat() && clock.GetElapsedTime(began) < Longest)
             {
-                await Task.Delay(FrontendBounds.RepeatPause, clock);
+                await Task.Delay(Pause, clock);
             }
             catch (TimeoutException) when (MayRepeat() && lost.AnySince(began))
             {
-                // Its silo took it along. A call that is only slow is not repeated: that would make a full silo fuller.
+                // The silo that had the call is gone. A call that is only slow is not repeated: that would load a full silo even more.
                 isLastAttempt = true;
             }
         }
