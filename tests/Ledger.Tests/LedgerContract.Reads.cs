@@ -41,6 +41,8 @@ public abstract partial class LedgerContract
         await Ledger.Commit([open.Placed(), paid.Placed(), other.Placed(), paid.Paid(), other.Paid()]);
 
         Assert.Equal(["o2"], (await Ledger.PaidFromCart("mina")).Select(order => order.Id));
+        await Commits(paid.Cancelled());
+        Assert.Equal(["o2"], (await Ledger.PaidFromCart("mina")).Select(order => order.Id));
         await Ledger.TakenFromCart(["o2"]);
         Assert.Empty(await Ledger.PaidFromCart("mina"));
     }

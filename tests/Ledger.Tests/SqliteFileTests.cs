@@ -67,6 +67,18 @@ public sealed class SqliteFileTests : IDisposable
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Probe());
     }
 
+    [Fact]
+    public async Task An_event_that_breaks_a_constraint_fails_alone()
+    {
+        await using var database = new SqliteDatabase(Path);
+        await database.Ledger.Open();
+        Run("CREATE TRIGGER planted BEFORE INSERT ON wallets WHEN NEW.user_id = 'culprit' BEGIN SELECT RAISE(ABORT, 'planted'); END");
+        var verdicts = await database.Ledger.Commit([Given.Charge("a"), Given.Charge("b", "culprit"), Given.Charge("c")]);
+
+        Assert.Equal([VerdictKind.Committed, VerdictKind.Faulted, VerdictKind.Committed], verdicts.Select(verdict => verdict.Kind));
+        Assert.Equal(100_000, await database.Ledger.Balance("mina"));
+    }
+
     [Theory]
     [InlineData("UPDATE wallets SET balance = balance + 1", AuditChecks.WalletsEqualEntries)]
     [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
