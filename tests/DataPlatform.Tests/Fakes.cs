@@ -137,9 +137,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
         using var scope = _lock.EnterScope();
         Check();
         Reads++;
-        (time as StepTime)?.Advance(ReadTakes);
-        Reading();
-        return Task.FromResult<IReadOnlyList<OutboxRow>>(
+        IReadOnlyList<OutboxRow> read =
         [
             .. _pending
                 .Where(row => partitions.Contains(row.Value.Partition))
@@ -147,7 +145,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
                 .SelectMany(rows => rows.Take(limit))
                 .OrderBy(row => row.Key)
                 .Select(row => new OutboxRow(row.Key, row.Value)),
-        ]);
+        ];
+        (time as StepTime)?.Advance(ReadTakes);
+        Reading();
+        return Task.FromResult(read);
     }
 
     public Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
@@ -199,6 +200,7 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
         using var scope = _lock.EnterScope();
         FigureReads++;
         Check();
+        (time as StepTime)?.Advance(ReadTakes);
         return Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, 0, 0, [new(3, _pending.Count, 1.5, Parked.Count, 0, null)], []));
     }
 

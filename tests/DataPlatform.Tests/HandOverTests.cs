@@ -25,6 +25,23 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task A_process_that_joins_while_another_takes_partitions_gets_its_share_in_the_same_turn()
+    {
+        _outbox.Leased += requests => _ = requests == 1 ? _outbox.Lease("second", [15]) : null;
+        Assert.Equal(Turn.IdleAmongOthers, await Forwarder("first").TakeTurn(default));
+        Assert.Equal(8, _outbox.Of("first").Length);
+    }
+
+    [Fact]
+    public async Task The_age_of_the_leases_counts_from_before_the_request()
+    {
+        var leases = new PartitionLeases(_outbox, "first", _time);
+        _outbox.Leased += _ => _time.Advance(TimeSpan.FromSeconds(1));
+        await leases.Balance();
+        Assert.Equal(PartitionLeases.Deadline - TimeSpan.FromSeconds(1), leases.Remaining);
+    }
+
+    [Fact]
     public async Task Partitions_of_a_process_that_stops_are_taken_at_the_others_next_renewal()
     {
         var (first, second) = await Two();

@@ -29,6 +29,43 @@ public class PaymentStreamTests
     }
 
     [Fact]
+    public async Task A_payment_that_is_committed_during_a_turn_is_published_in_the_next_one()
+    {
+        _outbox.Reading = () =>
+        {
+            _outbox.Reading = () => { };
+            _outbox.Pay();
+        };
+        using var stream = await Start();
+        await Rested();
+        Assert.Equal(PaymentStream.Idle, await _time.NextPause());
+        Assert.Equal(PaymentStream.Pace, await _time.NextPause());
+        Assert.Equal(["mina/ord_1"], _platform.Published);
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_stream_that_has_published_all_is_idle_again()
+    {
+        using var stream = await Start();
+        await Rested();
+        await _time.NextPause();
+        _outbox.Pay();
+        await Rested();
+        await Rested();
+        Assert.Equal(PaymentStream.Idle, await _time.NextPause());
+
+        // A stream that does not wait reads the outbox about now.
+        for (var i = 0; i < 1_000; i++)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(3, _outbox.Reads);
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
     public async Task Payments_that_come_one_by_one_are_published_together_at_a_steady_pace()
     {
         using var stream = await Start();
@@ -131,6 +168,27 @@ public class PaymentStreamTests
     }
 
     [Fact]
+    public async Task After_a_success_the_pauses_after_failures_begin_short_again()
+    {
+        using var stream = await Start();
+        await Rested();
+        await _time.NextPause();
+        for (var outage = 0; outage < 2; outage++)
+        {
+            _platform.IsDown = true;
+            _outbox.Pay();
+            Assert.Equal(PaymentStream.FirstBackoff, await _time.NextPause());
+            _platform.IsDown = false;
+            _time.Advance(PaymentStream.FirstBackoff);
+            await Rested();
+            await Rested();
+            Assert.Equal(PaymentStream.Idle, await _time.NextPause());
+        }
+
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
     public async Task A_process_that_can_publish_nothing_leaves_its_partitions_to_others_for_a_while()
     {
         using var stream = await StartAmongOthers(out var others);
@@ -144,6 +202,35 @@ public class PaymentStreamTests
         _time.Advance(PaymentStream.Rest * 2);
         await _time.NextPause();
         Assert.NotEmpty(_outbox.Of("a"));
+        await stream.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_process_that_fails_now_and_then_keeps_its_partitions()
+    {
+        using var stream = await StartAmongOthers(out var others);
+        await Rested();
+        await _time.NextPause();
+        for (var failure = 0; failure < 2; failure++)
+        {
+            _platform.IsDown = true;
+            _outbox.Pay();
+            Assert.Equal(PaymentStream.FirstBackoff, await _time.NextPause());
+            _platform.IsDown = false;
+            _time.Advance(PaymentStream.FirstBackoff);
+            await Rested();
+            for (var i = 0; i < 3; i++)
+            {
+                await Rested();
+                Assert.Equal(PaymentStream.IdleAmongOthers, await _time.NextPause());
+                others();
+                _time.Advance(PaymentStream.Patience / 2);
+            }
+
+            await Rested();
+            await _time.NextPause();
+        }
+
         await stream.StopAsync(default);
     }
 
@@ -169,6 +256,7 @@ public class PaymentStreamTests
         _outbox.IsDown = true;
         _time.Advance(PaymentStream.Pace + PaymentStream.IdleAmongOthers);
         await NeverRests(() => { });
+        Assert.DoesNotContain(_log.Messages, message => message.Contains("leave its partitions"));
         await stream.StopAsync(default);
     }
 
@@ -207,6 +295,16 @@ public class PaymentStreamTests
         await _time.NextPause();
         Assert.Single(_platform.Published);
         await after.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_stream_that_never_had_leases_stops_without_asking_the_ledger()
+    {
+        _outbox.IsDown = true;
+        using var stream = await Start();
+        await _time.NextPause();
+        await stream.StopAsync(default);
+        Assert.Equal([LogLevel.Warning], _log.Levels);
     }
 
     [Fact]

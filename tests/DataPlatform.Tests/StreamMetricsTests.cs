@@ -88,6 +88,17 @@ public sealed class StreamMetricsTests
         await watch.StopAsync(default);
     }
 
+    [Fact]
+    public async Task Reading_the_gauges_takes_a_twentieth_of_the_time_at_most()
+    {
+        using var collector = new Collector(_meters);
+        using var watch = new StreamWatch(_outbox, _time, _metrics, NullLogger<StreamWatch>.Instance);
+        _outbox.ReadTakes = TimeSpan.FromSeconds(1);
+        await watch.StartAsync(default);
+        Assert.Equal(TimeSpan.FromSeconds(20), await _time.NextPause());
+        await watch.StopAsync(default);
+    }
+
     // Returns when the watch has refreshed the gauges, or found that nobody collects them, and waits again.
     private async Task NextRefresh()
     {
