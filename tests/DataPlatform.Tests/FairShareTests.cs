@@ -34,6 +34,10 @@ public sealed class FairShareTests
     }
 
     [Fact]
+    public void Processes_that_start_at_the_same_moment_want_different_partitions() =>
+        Assert.Empty(Share("a", Free, "a", "b").Intersect(Share("b", Free, "a", "b")));
+
+    [Fact]
     public void Partitions_of_a_process_that_is_gone_are_shared_by_the_others()
     {
         var before = Settle(Free, Names(4));

@@ -75,6 +75,14 @@ public class FilePublisherTests
     }
 
     [Fact]
+    public async Task A_cancelled_call_writes_nothing()
+    {
+        var file = new FilePublisher(_path, TimeProvider.System);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => file.Publish([Some.Row(1)], new CancellationToken(canceled: true)));
+        Assert.Empty(Subjects());
+    }
+
+    [Fact]
     public async Task Several_publishers_share_a_file_without_mixing_lines()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
@@ -92,7 +100,9 @@ public class FilePublisherTests
     public async Task A_lock_that_another_process_keeps_is_waited_for_with_a_bound()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using var other = File.Open(_path + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        // A shared lock, with which only an exclusive one collides: that is what the publisher must take.
+        using var other = File.Open(_path + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         var time = new StepTime();
         var publish = new FilePublisher(_path, time).Publish([Some.Row(1)], default);
         for (var attempt = 1; attempt < FilePublisher.LockAttempts; attempt++)

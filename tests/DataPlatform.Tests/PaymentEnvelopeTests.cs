@@ -24,6 +24,9 @@ public class PaymentEnvelopeTests
         Assert.Equal("a\nb", JsonDocument.Parse(json).RootElement.GetProperty("data").GetProperty("name").GetString());
     }
 
+    [Fact]
+    public void Ids_are_written_without_escapes() => Assert.Contains("\"partitionkey\":\"a+b&c\"", Write(Some.Payment("ord_1", "a+b&c")));
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

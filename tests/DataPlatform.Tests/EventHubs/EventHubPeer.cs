@@ -60,12 +60,15 @@ internal sealed class EventHubPeer : IRuntimeProvider, IDisposable
     /// <summary>How many transfers were refused.</summary>
     public int Refused => _refused;
 
+    /// <summary>How many transfers it accepts; it refuses further ones as if it were too busy.</summary>
+    public int Accepts { get; set; } = int.MaxValue;
+
     /// <summary>Refuses the next transfers, whole, with this condition.</summary>
     public void Refuse(string condition, int times = 1)
     {
         for (var i = 0; i < times; i++)
         {
-            _refusals.Enqueue(new Error { Condition = condition, Description = "asked for by the test" });
+            _refusals.Enqueue(Refusal(condition));
         }
     }
 
@@ -126,10 +129,10 @@ internal sealed class EventHubPeer : IRuntimeProvider, IDisposable
             link.AcceptMessage(message, settled: true, batchable: false);
             Answer(message);
         }
-        else if (_refusals.TryDequeue(out var error))
+        else if (_refusals.TryDequeue(out var error) || Interlocked.Read(ref _requests) >= Accepts)
         {
             Interlocked.Increment(ref _refused);
-            link.DisposeMessage(message, new Rejected { Error = error }, settled: true, batchable: false);
+            link.DisposeMessage(message, new Rejected { Error = error ?? Refusal("com.microsoft:server-busy") }, settled: true, batchable: false);
         }
         else
         {
@@ -137,6 +140,8 @@ internal sealed class EventHubPeer : IRuntimeProvider, IDisposable
             link.AcceptMessage(message, settled: true, batchable: false);
         }
     }
+
+    private static Error Refusal(string condition) => new() { Condition = condition, Description = "asked for by the test" };
 
     private void Answer(AmqpMessage request)
     {

@@ -88,6 +88,20 @@ public sealed class EventHubsPublisherTests
     }
 
     [Fact]
+    public async Task A_call_that_fails_after_its_first_batch_reports_that_batch_as_published()
+    {
+        using var peer = new EventHubPeer(largest: 10_000) { Accepts = 1 };
+        await using var publisher = Publisher(peer);
+        var rows = Some.Rows(40, users: 1);
+        var failed = await Assert.ThrowsAsync<PartlyPublishedException>(() => publisher.Publish(rows, default));
+
+        Assert.Equal(failed.Published.Select(row => row.Event.Id), peer.Received.Select(sent => sent.Id));
+        peer.Accepts = int.MaxValue;
+        await publisher.Publish([.. rows.Except(failed.Published)], default);
+        IsInOrder(rows, peer.Received);
+    }
+
+    [Fact]
     public async Task After_a_cancelled_call_nothing_more_is_sent()
     {
         using var peer = new EventHubPeer();
