@@ -60,11 +60,8 @@ public sealed class ContentionTests : ShopTest
         await Shop.Places("a", "m");
         await Shop.Places("b", "m");
         var gate = Shop.Ledger.Hold("a");
-        var first = Shop.Pays("a", coupon);
-        await gate.Reached;
-        var waits = Shop.Clock.NextWait();
-        var second = Shop.Pays("b", coupon);
-        await waits;
+        var first = await PaysUpTo(gate, "a", coupon);
+        var second = await PaysAndWaits("b", coupon);
         gate.Fail();
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => first);
         var receipt = (await second).Value!;
@@ -80,11 +77,8 @@ public sealed class ContentionTests : ShopTest
         await Shop.Order("a").Place(new PlaceOrder(Some.User, [new StockLine("m", 1), new StockLine("l", 1)]));
         await Shop.Places("b", "m", userId: "jun");
         var gate = Shop.Ledger.Hold("a");
-        var first = Shop.Pays("a");
-        await gate.Reached;
-        var waits = Shop.Clock.NextWait();
-        var second = Shop.Pays("b", userId: "jun");
-        Assert.Same(waits, await Task.WhenAny(waits, second));
+        var first = await PaysUpTo(gate, "a");
+        var second = await PaysAndWaits("b", userId: "jun");
         gate.Open();
         Assert.Equal(OrderStatus.Paid, (await first).Value!.Status);
         Assert.Equal(OrderRefusal.SoldOut, (await second).Refusal);
@@ -138,7 +132,7 @@ public sealed class ContentionTests : ShopTest
         wallet.Fail();
 
         // The failure comes to the payment meanwhile: one that did not wait for the product would be over by then.
-        for (var calls = 0; calls < 20; calls++)
+        for (var calls = 0; calls < 500; calls++)
         {
             await Shop.Wallet().Get();
         }
@@ -183,13 +177,7 @@ public sealed class ContentionTests : ShopTest
     {
         await Last_unit_for_two_orders();
         var gate = Shop.Ledger.Hold("a");
-        var first = Shop.Pays("a");
-        await gate.Reached;
-        var waits = Shop.Clock.NextWait();
-        var second = Shop.Pays("b", userId: "jun");
-        await waits;
-        Assert.False(second.IsCompleted);
-        return (gate, first, second);
+        return (gate, await PaysUpTo(gate, "a"), await PaysAndWaits("b", userId: "jun"));
     }
 
     private async Task Last_unit_for_two_orders()
@@ -201,11 +189,29 @@ public sealed class ContentionTests : ShopTest
         await Shop.Places("b", "m", userId: "jun");
     }
 
+    /// <summary>Begins a payment whose commit the gate holds, and returns when it stands there.</summary>
+    private async Task<Task<Outcome<OrderView, OrderRefusal>>> PaysUpTo(Gate gate, string id, string? couponId = null)
+    {
+        var payment = Shop.Pays(id, couponId);
+        Assert.Same(gate.Reached, await Task.WhenAny(gate.Reached, payment));
+        return payment;
+    }
+
+    /// <summary>Begins a payment that wants what another one holds, and returns when it waits for that one.</summary>
+    private async Task<Task<Outcome<OrderView, OrderRefusal>>> PaysAndWaits(string id, string? couponId = null, string userId = Some.User)
+    {
+        var waits = Shop.Clock.NextWait();
+        var payment = Shop.Pays(id, couponId, userId);
+        Assert.Same(waits, await Task.WhenAny(waits, payment));
+        return payment;
+    }
+
     private async Task<Outcome<OrderView, OrderRefusal>> PaysWithoutWaiting(string id, string userId = Some.User)
     {
         var waits = Shop.Clock.NextWait();
         var payment = Shop.Pays(id, userId: userId);
-        Assert.Same(payment, await Task.WhenAny(payment, waits));
+        await Task.WhenAny(payment, waits);
+        Assert.False(waits.IsCompleted);
         return await payment;
     }
 }
