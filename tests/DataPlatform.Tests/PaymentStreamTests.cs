@@ -19,7 +19,7 @@ public class PaymentStreamTests
     public async Task A_payment_of_this_process_wakes_an_idle_stream()
     {
         using var stream = await Start();
-        await Rested();
+        await PacePasses();
         Assert.Equal(PaymentStream.Idle, await _time.NextPause());
         _time.Advance(PaymentStream.Pace);
         _outbox.Pay();
@@ -37,7 +37,7 @@ public class PaymentStreamTests
             _outbox.Pay();
         };
         using var stream = await Start();
-        await Rested();
+        await PacePasses();
         Assert.Equal(PaymentStream.Idle, await _time.NextPause());
         Assert.Equal(PaymentStream.Pace, await _time.NextPause());
         Assert.Equal(["mina/ord_1"], _platform.Published);
@@ -48,11 +48,11 @@ public class PaymentStreamTests
     public async Task A_stream_that_has_published_all_is_idle_again()
     {
         using var stream = await Start();
-        await Rested();
+        await PacePasses();
         await _time.NextPause();
         _outbox.Pay();
-        await Rested();
-        await Rested();
+        await PacePasses();
+        await PacePasses();
         Assert.Equal(PaymentStream.Idle, await _time.NextPause());
 
         // A stream that does not wait reads the outbox about now.
@@ -69,7 +69,7 @@ public class PaymentStreamTests
     public async Task Payments_that_come_one_by_one_are_published_together_at_a_steady_pace()
     {
         using var stream = await Start();
-        await Rested();
+        await PacePasses();
         await _time.NextPause();
         for (var i = 0; i < 3; i++)
         {
@@ -171,7 +171,7 @@ public class PaymentStreamTests
     public async Task After_a_success_the_pauses_after_failures_begin_short_again()
     {
         using var stream = await Start();
-        await Rested();
+        await PacePasses();
         await _time.NextPause();
         for (var outage = 0; outage < 2; outage++)
         {
@@ -180,8 +180,8 @@ public class PaymentStreamTests
             Assert.Equal(PaymentStream.FirstBackoff, await _time.NextPause());
             _platform.IsDown = false;
             _time.Advance(PaymentStream.FirstBackoff);
-            await Rested();
-            await Rested();
+            await PacePasses();
+            await PacePasses();
             Assert.Equal(PaymentStream.Idle, await _time.NextPause());
         }
 
@@ -209,7 +209,7 @@ public class PaymentStreamTests
     public async Task A_process_that_fails_now_and_then_keeps_its_partitions()
     {
         using var stream = await StartAmongOthers(out var others);
-        await Rested();
+        await PacePasses();
         await _time.NextPause();
         for (var failure = 0; failure < 2; failure++)
         {
@@ -218,16 +218,16 @@ public class PaymentStreamTests
             Assert.Equal(PaymentStream.FirstBackoff, await _time.NextPause());
             _platform.IsDown = false;
             _time.Advance(PaymentStream.FirstBackoff);
-            await Rested();
+            await PacePasses();
             for (var i = 0; i < 3; i++)
             {
-                await Rested();
+                await PacePasses();
                 Assert.Equal(PaymentStream.IdleAmongOthers, await _time.NextPause());
                 others();
                 _time.Advance(PaymentStream.Patience / 2);
             }
 
-            await Rested();
+            await PacePasses();
             await _time.NextPause();
         }
 
@@ -323,7 +323,7 @@ public class PaymentStreamTests
     }
 
     // Waits for the pause after a turn, and ends it.
-    private async Task Rested()
+    private async Task PacePasses()
     {
         Assert.Equal(PaymentStream.Pace, await _time.NextPause());
         _time.Advance(PaymentStream.Pace);

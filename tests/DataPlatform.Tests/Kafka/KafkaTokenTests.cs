@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ECommerce.DataPlatform.Kafka;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ECommerce.DataPlatform.Tests.Kafka;
 
@@ -116,9 +115,9 @@ public sealed class KafkaTokenTests
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private static KafkaPublisher Publisher(IdentityProvider provider, params (string Key, string Value)[] changes) => Publisher(provider, null, changes);
+    private static KafkaPublisher Publisher(IdentityProvider provider, params (string Key, string Value)[] changes) => Publisher(provider, new(), changes);
 
-    private static KafkaPublisher Publisher(IdentityProvider provider, FakeLogger<KafkaPublisher>? log, params (string Key, string Value)[] changes)
+    private static KafkaPublisher Publisher(IdentityProvider provider, FakeLogger<KafkaPublisher> log, params (string Key, string Value)[] changes)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -138,6 +137,6 @@ public sealed class KafkaTokenTests
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("DataPlatform:Kafka:" + setting.Key, setting.Value))).Build();
-        return new(KafkaSettings.Read(configuration), TimeProvider.System, log ?? (Microsoft.Extensions.Logging.ILogger<KafkaPublisher>)NullLogger<KafkaPublisher>.Instance);
+        return new(KafkaSettings.Read(configuration), TimeProvider.System, log);
     }
 }
