@@ -14,7 +14,7 @@ public sealed class Older_shops
     // Whose carts a storage could mix up: ids that look like numbers, and ids that differ in case.
     private static readonly string[] Users = ["mina", "5", "05", "a", "A"];
 
-    private static string Older(string file) => Path.Combine(AppContext.BaseDirectory, "Older", file);
+    private static string Older(string file) => Path.Combine(AppContext.BaseDirectory, "Data", "Older", file);
 
     [Fact]
     public async Task A_SQLite_file_opens_with_everybodys_cart_money_coupon_and_orders()
