@@ -112,6 +112,25 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Rows_that_are_parked_again_during_a_retry_stay_parked()
+    {
+        await PaidOrders(2);
+        await ParkAll();
+        var raised = 0;
+        Outbox.Filled += () =>
+        {
+            // With an end, so that a retry without one fails instead of going on for ever.
+            if (raised++ < 3)
+            {
+                ParkAtOnce();
+            }
+        };
+
+        Assert.Equal(2, await Outbox.RetryParked());
+        Assert.Equal((1, 2), (raised, (await Outbox.Stream(Given.Now)).Parked));
+    }
+
+    [Fact]
     public async Task Filled_is_raised_when_a_payment_has_put_rows_in_and_only_then()
     {
         var raised = 0;
@@ -129,6 +148,10 @@ public abstract partial class LedgerContract
         await Outbox.RetryParked();
         Assert.Equal(2, raised);
     }
+
+    private async Task ParkAll() => await Outbox.Park([.. (await Outbox.AllPending()).Select(row => (row, "too large"))]);
+
+    private void ParkAtOnce() => ParkAll().GetAwaiter().GetResult();
 
     private async Task PaidOrders(int count, int users = 1)
     {

@@ -54,6 +54,21 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_replay_leaves_out_the_events_of_other_times_that_were_committed_between()
+    {
+        await Ledger.Shop();
+        var end = Given.Now.AddMinutes(1);
+        var orders = new[] { Given.Order("o0"), Given.Order("o1"), Given.Order("o2") };
+        await Ledger.Commit([.. orders.Select(order => order.Placed()), orders[0].Paid(), orders[1].Paid(at: end), orders[2].Paid()]);
+        await Outbox.Acknowledge(await Outbox.AllPending());
+
+        Assert.Equal(2, await Outbox.Replay(Given.Now, end));
+        Assert.True(await Outbox.ContinueReplay());
+        Assert.Equal(["o0.completed", "o2.completed"], (await Outbox.AllPending()).Select(row => row.Event.Id));
+        Assert.Equal(2, (await Outbox.Stream(Given.Now)).Pending);
+    }
+
+    [Fact]
     public async Task One_replay_comes_after_another()
     {
         await PaidOrders(2);

@@ -70,6 +70,28 @@ public sealed class PostgresStreamTests : PostgresTests
     }
 
     [Fact]
+    public async Task Two_that_continue_a_replay_at_once_put_its_events_in_once()
+    {
+        await using var one = await Opened();
+        await using var other = new PostgresDatabase(ConnectionString);
+        await Pay(one, "jun", "o");
+        await one.Outbox.Acknowledge(await one.Outbox.AllPending());
+        await one.Outbox.Replay(Given.Now, Given.Now.AddDays(1));
+        await other.Ledger.Open();
+
+        // Both have read where the replay is before either of them goes on.
+        await using var holder = await Connect();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await Execute(holder, "SELECT 1 FROM payment_replays FOR UPDATE");
+        var continuing = Task.WhenAll(one.Outbox.ContinueReplay(), other.Outbox.ContinueReplay());
+        await Waiting(transactions: 2);
+        await transaction.RollbackAsync();
+
+        Assert.Single(await continuing, went => went);
+        Assert.Single(await one.Outbox.AllPending());
+    }
+
+    [Fact]
     public async Task Owners_that_lease_acknowledge_park_and_replay_at_once_do_not_block_each_other()
     {
         await using var one = await Opened();

@@ -39,13 +39,14 @@ public abstract class PostgresTests : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    // Completes when a transaction waits for a lock.
-    private protected async Task SomebodyWaits()
+    // Completes when so many transactions wait for a lock.
+    private protected async Task Waiting(int transactions = 1)
     {
         await using var connection = await Connect();
-        await using var waits = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')", connection);
-        Assert.True(await Eventually.Ask(async () => (bool)(await waits.ExecuteScalarAsync())!, answer => answer, TimeSpan.FromSeconds(30)));
+        await using var waiting = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
+        Assert.Equal(transactions, await Eventually.Ask(
+            async () => (long)(await waiting.ExecuteScalarAsync())!, count => count == transactions, TimeSpan.FromSeconds(30)));
     }
 
     private protected async Task<NpgsqlConnection> Connect()

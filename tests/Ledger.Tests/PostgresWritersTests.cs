@@ -103,7 +103,7 @@ public sealed class PostgresWritersTests : PostgresTests
         // The read gets the product, and then waits for the variants.
         await Execute(writer, "LOCK TABLE variants");
         var reading = database.Ledger.Product("coat", []);
-        await SomebodyWaits();
+        await Waiting();
         await Execute(writer, "UPDATE variants SET price = 7");
         await transaction.CommitAsync();
 
