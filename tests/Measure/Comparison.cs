@@ -12,7 +12,7 @@ internal static class Comparison
     private const int Rounds = 5;
     private const string Before = "before";
     private const string After = "after";
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
     private static readonly string[] Sides = [Before, After];
 
     /// <param name="before">The path of the other build's ECommerce.WebFrontend.dll.</param>
