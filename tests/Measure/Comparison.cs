@@ -16,10 +16,14 @@ internal static class Comparison
     private static readonly string[] Sides = [Before, After];
 
     /// <param name="before">The path of the other build's ECommerce.WebFrontend.dll.</param>
-    public static async Task Run(string before)
+    /// <param name="only">Names of ledgers and profiles, such as SQLite or Checkout; none: all.</param>
+    public static async Task Run(string before, IReadOnlyList<string> only)
     {
+        bool IsAsked(string name, IEnumerable<string> names) => !only.Intersect(names).Any() || only.Contains(name);
+        string[] ledgers = ["PostgreSQL", "SQLite"];
+        Func<Side, int, Task<double>>[] profiles = [Claim, SoldOut, Checkout, List];
         await using var server = await PostgresServer.StartPrivate(durable: true) ?? throw new InvalidOperationException(PostgresServer.SkipReason);
-        foreach (var ledger in (string[])["PostgreSQL", "SQLite"])
+        foreach (var ledger in ledgers.Where(ledger => IsAsked(ledger, ledgers)))
         {
             var shops = new Dictionary<string, Side>();
             foreach (var (name, program) in ((string, string)[])[(Before, before), (After, ShopProcess.Frontend)])
@@ -28,7 +32,7 @@ internal static class Comparison
             }
 
             Console.WriteLine($"{ledger}, {Connections} connections, medians of {Rounds} rounds of {Length.TotalSeconds} s in turn, the first not counted:");
-            foreach (var profile in (Func<Side, int, Task<double>>[])[Claim, SoldOut, Checkout, List])
+            foreach (var profile in profiles.Where(profile => IsAsked(profile.Method.Name, profiles.Select(each => each.Method.Name))))
             {
                 await Compare(profile, shops);
             }

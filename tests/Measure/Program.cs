@@ -10,10 +10,10 @@ if (args is ["stream", ..])
 }
 
 // This build beside another one.
-// dotnet run -c Release --project tests/Measure -- compare <the other build's ECommerce.WebFrontend.dll>
-if (args is ["compare", var before])
+// dotnet run -c Release --project tests/Measure -- compare <the other build's ECommerce.WebFrontend.dll> [PostgreSQL|SQLite] [Claim|SoldOut|Checkout|List]
+if (args is ["compare", var before, .. var only])
 {
-    await Comparison.Run(before);
+    await Comparison.Run(before, only);
     return;
 }
 
