@@ -101,7 +101,7 @@ public sealed class KafkaFailureTests
         await publisher.Publish(Some.Rows(1, users: 1, prefix: "before-"), default);
         await broker.Down();
         var rows = Some.Rows(500, users: 100);
-        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default));
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(Some.Patience));
         Assert.Contains("timed out", failed.Message);
         await broker.Up();
 
@@ -116,7 +116,7 @@ public sealed class KafkaFailureTests
         await broker.Hide("payments");
         await using var publisher = Some.Kafka(broker);
         var rows = Some.Rows(10, users: 10);
-        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default));
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(Some.Patience));
         Assert.Contains("nknown topic", failed.Message);
         await broker.Show("payments");
 

@@ -79,7 +79,7 @@ public sealed class KafkaPublisherTests
         await using var broker = await KafkaBroker.Start();
         await using var publisher = Some.Kafka(broker, ("queue.buffering.max.kbytes", "1"), ("message.max.bytes", "1000000"));
         var rows = new[] { new OutboxRow(1, Some.Payment("ord_1", data: Some.DataOf(50_000))) };
-        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default));
+        var failed = await Assert.ThrowsAsync<IOException>(() => publisher.Publish(rows, default).WaitAsync(Some.Patience));
         Assert.Contains("queue.buffering.max.kbytes", failed.Message);
     }
 
