@@ -14,7 +14,7 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>The program that holds the grains of a cluster.</summary>
     public const string Silo = "Silo";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TempDirectory _directory = new();
     private readonly string _program;
