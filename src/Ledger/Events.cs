@@ -14,7 +14,7 @@ public sealed record WalletCharged(string Id, string UserId, long Amount, DateTi
 /// <summary>A coupon given to a user, while the campaign is open. The ledger sets its terms from the campaign as it is at commit.</summary>
 public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At) : LedgerEvent<Coupon>(Id);
 
-/// <summary>An order placed, its prices fixed.</summary>
+/// <summary>An order placed, its prices fixed; refused when they are not the current ones.</summary>
 public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
 
 /// <summary>An order paid whole.</summary>

@@ -34,6 +34,9 @@ public enum Guard
     /// <summary>No such variant.</summary>
     UnknownSku,
 
+    /// <summary>The price of a line is not that of its variant, or its product no longer sells it.</summary>
+    Price,
+
     /// <summary>The sku belongs to another product.</summary>
     SkuTaken,
 
@@ -74,7 +77,7 @@ public enum Guard
 /// <summary>What became of an event, and what is true now.</summary>
 /// <param name="Result">After <see cref="VerdictKind.Committed"/> and <see cref="VerdictKind.Duplicate"/>: the event's result, as it was the first time.</param>
 /// <param name="Guard">After <see cref="VerdictKind.Refused"/>: which guard refused.</param>
-/// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/> and <see cref="Guard.SkuTaken"/>.</param>
+/// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/>, <see cref="Guard.Price"/> and <see cref="Guard.SkuTaken"/>.</param>
 /// <param name="Available">What there is: stock, balance or issued coupons, by guard.</param>
 /// <param name="Fault">After <see cref="VerdictKind.Faulted"/>: what is wrong with the event.</param>
 public sealed record Verdict(

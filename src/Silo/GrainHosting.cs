@@ -1,4 +1,5 @@
 using System.Net;
+using ECommerce.Grains;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,6 +53,7 @@ internal static class GrainHosting
                 .AddIncomingGrainCallFilter<LedgerFailures>()
                 .AddCartStorage(configuration);
         });
+        builder.Services.AddGrainServices();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerFirst>();
 
         // Probes are answered while the silo still waits for the ledger or for the cluster.

@@ -1,17 +1,22 @@
+using System.Collections.Concurrent;
+
 namespace ECommerce.Grains.Tests;
 
 /// <summary>The memory ledger behind a gate: holds a commit, loses its outcome, delays or fails a read, and counts.</summary>
 internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 {
     private readonly List<(string EventId, Gate Gate)> _gates = [];
-    private int _productReads;
+    private readonly ConcurrentQueue<string> _reads = [];
     private int _events;
     private int _refusals;
 
     public MemoryLedger Inner => inner;
 
+    /// <summary>What was read, in order: the names of the methods.</summary>
+    public IReadOnlyCollection<string> Reads => _reads;
+
     /// <summary>How often a product was read.</summary>
-    public int ProductReads => _productReads;
+    public int ProductReads => _reads.Count(name => name == nameof(Product));
 
     /// <summary>How many events came to be committed.</summary>
     public int Events => _events;
@@ -30,6 +35,9 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     /// <summary>Runs before each read of a wallet.</summary>
     public Func<Task> BeforeWallet { get; set; } = Nothing;
+
+    /// <summary>Runs after each read of variants.</summary>
+    public Func<Task> AfterVariants { get; set; } = Nothing;
 
     /// <summary>Runs before each read of the orders that were paid from a cart.</summary>
     public Func<Task> BeforePaidFromCart { get; set; } = Nothing;
@@ -72,7 +80,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public async Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
     {
-        Interlocked.Increment(ref _productReads);
+        _reads.Enqueue(nameof(Product));
         await BeforeProduct();
 
         // A read takes its time: others get their turn meanwhile.
@@ -82,6 +90,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public async Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
     {
+        _reads.Enqueue(nameof(Wallet));
         await BeforeWallet();
         return await inner.Wallet(userId, heldOrders);
     }
@@ -97,6 +106,9 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         await BeforeTakenFromCart();
         await inner.TakenFromCart(orderIds);
     }
+
+    /// <summary>Forgets what was read up to now.</summary>
+    public void ForgetReads() => _reads.Clear();
 
     public void OpenAll()
     {
@@ -115,13 +127,27 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) =>
         inner.WalletEntries(userId, before, limit);
 
-    public Task<IReadOnlyList<Coupon>> Coupons(string userId) => inner.Coupons(userId);
+    public Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    {
+        _reads.Enqueue(nameof(Coupons));
+        return inner.Coupons(userId);
+    }
 
-    public Task<Order?> Order(string orderId) => inner.Order(orderId);
+    public Task<Order?> Order(string orderId)
+    {
+        _reads.Enqueue(nameof(Order));
+        return inner.Order(orderId);
+    }
 
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => inner.Orders(userId, before, limit);
 
-    public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) => inner.Variants(skus);
+    public async Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
+    {
+        _reads.Enqueue(nameof(Variants));
+        var variants = await inner.Variants(skus);
+        await AfterVariants();
+        return variants;
+    }
 
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => inner.Catalogue(since);
 

@@ -6,7 +6,7 @@ public abstract partial class LedgerContract
     public async Task Pages_go_from_the_newest_to_the_oldest()
     {
         await Ledger.Commit([.. Enumerable.Range(1, 5).Select(LedgerEvent (i) => Given.Charge("c" + i))]);
-        await Ledger.Commit([.. Enumerable.Range(1, 5).Select(LedgerEvent (i) => Given.Order("o" + i).Placed())]);
+        await Ledger.Commit([Given.SavedProduct(), .. Enumerable.Range(1, 5).Select(LedgerEvent (i) => Given.Order("o" + i).Placed())]);
 
         var entries = await Ledger.WalletEntries("mina", null, 3);
         Assert.Equal(["c5", "c4", "c3"], entries.Select(entry => entry.Row.Id));

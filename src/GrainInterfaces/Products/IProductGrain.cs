@@ -22,6 +22,13 @@ public interface IProductGrain : IGrainWithStringKey
     Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command);
 
     /// <summary>
+    /// The lines with their prices, without those whose variant this product does not sell. A price that another process has changed
+    /// may be an old one; the ledger refuses an order with it.
+    /// </summary>
+    [AlwaysInterleave, Alias("Price"), Repeatable]
+    Task<IReadOnlyList<OrderLine>> Price(IReadOnlyList<StockLine> lines);
+
+    /// <summary>
     /// Sets stock aside for one payment, all lines or none, in memory only; refuses on committed state only.
     /// A second hold for the same order replaces the first. A hold ends by <see cref="Settle"/> or after a bound.
     /// Interleaves: it waits for other payments to settle, and decides in one turn.

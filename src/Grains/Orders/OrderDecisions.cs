@@ -44,7 +44,7 @@ internal static class OrderDecisions
         Guard.CouponNotApplicable => OrderRefusal.CouponNotApplicable,
         Guard.Stock => OrderRefusal.SoldOut,
         Guard.Balance => OrderRefusal.InsufficientBalance,
-        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.Price or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
 

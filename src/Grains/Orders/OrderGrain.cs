@@ -1,42 +1,58 @@
 namespace ECommerce.Grains;
 
-/// <summary>Keeps no state in memory. Its turns run the commands to one order one after another, and each command reads the order first.</summary>
+/// <summary>
+/// Its turns run the commands to one order one after another. It keeps the order from its placing to its payment, so that the
+/// payment does not read it; whatever else is asked is answered by the ledger.
+/// </summary>
 // Called by one user at a time: best where the call comes in.
 [PreferLocalPlacement]
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices prices, TimeProvider clock) : Grain, IOrderGrain
 {
+    // How often an order is priced again because a price changed between looking and commit.
+    private const int PriceAttempts = 5;
+
+    private Order? _open;
+
     private string OrderId => this.GetPrimaryKeyString();
 
     public async Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command)
     {
         var fingerprint = OrderDecisions.Fingerprint(command.Lines);
-        if (await ledger.Order(OrderId) is { } first)
-        {
-            return await Replay(first, fingerprint);
-        }
-
         var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.GetGrain<ICartGrain>(command.UserId).Lines());
         if (lines.Count == 0)
         {
-            return Refused(OrderRefusal.CartEmpty);
+            return await RefuseUnlessPlaced(fingerprint, OrderRefusal.CartEmpty);
         }
 
-        var variants = (await ledger.Variants([.. lines.Select(line => line.Sku)])).ToDictionary(sold => sold.Variant.Sku);
-        if (lines.FirstOrDefault(line => !variants.ContainsKey(line.Sku)) is { } unknown)
+        var priced = await prices.InMemory(GrainFactory, lines);
+        for (var attempt = 1; attempt <= PriceAttempts; attempt++)
         {
-            return Refused(OrderRefusal.UnknownSku, new RefusalFacts(Sku: unknown.Sku));
+            if (priced.UnknownSku is { } sku)
+            {
+                return await RefuseUnlessPlaced(fingerprint, OrderRefusal.UnknownSku, new RefusalFacts(Sku: sku));
+            }
+
+            var now = clock.Now();
+            var order = new Order(
+                OrderId, command.UserId, OrderState.Open, priced.Lines, priced.Lines.Sum(line => line.Price * line.Quantity),
+                fingerprint, command.Lines is null, now, now + Bounds.OrderAge);
+            var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), ledger.Coupons(command.UserId));
+            await Task.WhenAll(placing, coupons);
+            var verdict = placing.Result;
+            switch (verdict.Kind)
+            {
+                case VerdictKind.Committed:
+                    _open = verdict.Result;
+                    return Done(verdict.Result!.AsPlaced(coupons.Result));
+                case VerdictKind.Duplicate:
+                    return Replay(verdict.Result!, fingerprint, coupons.Result);
+            }
+
+            priced = await prices.InLedger(GrainFactory, lines);
         }
 
-        var now = clock.Now();
-        var priced = lines.Select(line => Price(variants[line.Sku], line.Quantity)).ToList();
-        var order = new Order(
-            OrderId, command.UserId, OrderState.Open, priced, priced.Sum(line => line.Price * line.Quantity),
-            fingerprint, command.Lines is null, now, now + Bounds.OrderAge);
-        var verdict = await commits.Commit(new OrderPlaced(order));
-        return verdict.Kind == VerdictKind.Duplicate
-            ? await Replay(verdict.Result!, fingerprint)
-            : Done(verdict.Result!.AsPlaced(await ledger.Coupons(command.UserId)));
+        throw new UnavailableException("The prices change faster than the order can be placed.");
     }
 
     public async Task<OrderView?> Get(string userId) =>
@@ -44,7 +60,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
 
     public async Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command)
     {
-        var order = await ledger.Order(OrderId);
+        var order = _open ?? await ledger.Order(OrderId);
         if (order.RefusePayment(command, clock.Now()) is { } refusal)
         {
             return Refused(refusal);
@@ -80,13 +96,15 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
 
     private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command, PaymentHolds holds)
     {
+        // Whatever becomes of it below, only a payment that was not begun leaves the order as it is known here.
+        _open = null;
         var outcome = HoldOutcome.Unknown;
         try
         {
             var (funds, stocks) = await holds.Place(command);
             if (OrderDecisions.First(funds, stocks) is var (refusal, facts))
             {
-                outcome = HoldOutcome.Released;
+                (outcome, _open) = (HoldOutcome.Released, order);
                 return Refused(refusal, facts);
             }
 
@@ -120,13 +138,17 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, TimeProvid
         return order.ToView(coupons, now);
     }
 
-    private async Task<Outcome<OrderView, OrderRefusal>> Replay(Order first, string fingerprint) =>
+    /// <summary>A refusal, unless the same was placed before: what refuses it now may have come since.</summary>
+    private async Task<Outcome<OrderView, OrderRefusal>> RefuseUnlessPlaced(
+        string fingerprint, OrderRefusal refusal, RefusalFacts? facts = null) =>
+        await ledger.Order(OrderId) is { } first
+            ? Replay(first, fingerprint, await ledger.Coupons(first.UserId))
+            : Refused(refusal, facts);
+
+    private static Outcome<OrderView, OrderRefusal> Replay(Order first, string fingerprint, IReadOnlyList<Coupon> coupons) =>
         first.Fingerprint != fingerprint
             ? Refused(OrderRefusal.IdempotencyKeyReused)
-            : Done(first.AsPlaced(await ledger.Coupons(first.UserId)), replayed: true);
-
-    private static OrderLine Price(SoldVariant sold, int quantity) =>
-        new(sold.Variant.Sku, sold.Variant.ProductId, sold.ProductName, sold.Variant.Options, quantity, sold.Variant.Price);
+            : Done(first.AsPlaced(coupons), replayed: true);
 
     private static Outcome<OrderView, OrderRefusal> Done(OrderView view, bool replayed = false) =>
         Outcome<OrderView, OrderRefusal>.Done(view, replayed);

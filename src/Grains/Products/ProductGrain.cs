@@ -59,6 +59,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
                     Sku: command.Sku, Available: verdict.Available, Field: "delta", Reason: $"The stock would exceed {Bounds.MaximumStock}."));
     }
 
+    public Task<IReadOnlyList<OrderLine>> Price(IReadOnlyList<StockLine> lines) =>
+        _requests.Committed.Decide(() => (NeedsFreshState: false, _stock.Price(lines)));
+
     public Task<HoldStockAnswer> Hold(HoldStock command) => _requests.Hold(_stock.Holds.AnyExpired, now => _stock.Hold(command, now));
 
     public Task Settle(SettleHold outcome) => _requests.Settle(() => _stock.Settle(outcome));

@@ -21,6 +21,16 @@ internal sealed class ProductStock
     public ProductView? View() =>
         _product?.Product.ToView([.. _product.Variants.Select(variant => _variants[variant.Sku])]);
 
+    /// <summary>The lines with their prices, without those whose variant is not sold.</summary>
+    public IReadOnlyList<OrderLine> Price(IReadOnlyList<StockLine> lines) =>
+    [
+        .. lines
+            .Where(line => _variants.ContainsKey(line.Sku))
+            .Select(line => (line.Quantity, Variant: _variants[line.Sku]))
+            .Select(line => new OrderLine(
+                line.Variant.Sku, line.Variant.ProductId, _product!.Product.Name, line.Variant.Options, line.Quantity, line.Variant.Price)),
+    ];
+
     /// <summary>Decides for all lines or none.</summary>
     public (HoldDecision Decision, HoldStockAnswer Answer) Hold(HoldStock command, DateTimeOffset now)
     {

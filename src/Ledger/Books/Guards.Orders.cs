@@ -9,9 +9,17 @@ internal static partial class Guards
             return Verdict.Duplicate(first);
         }
 
+        if (placed.Order.Lines.FirstOrDefault(line => !IsCurrent(line, books)) is { } outdated)
+        {
+            return Verdict.Refused(Guard.Price, outdated.Sku);
+        }
+
         books.Orders.Insert(placed.Order);
         return Verdict.Committed(placed.Order);
     }
+
+    private static bool IsCurrent(OrderLine line, Books books) =>
+        books.Variants.Find(line.Sku) is { IsSold: true } variant && variant.ProductId == line.ProductId && variant.Price == line.Price;
 
     private static Verdict Pay(OrderPaid pay, Books books)
     {

@@ -14,6 +14,7 @@ internal sealed class BatchKeys
     private readonly HashSet<(string CampaignId, string UserId)> _claims = [];
     private readonly SortedSet<string> _products = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _skus = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _pricedSkus = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _adjustments = new(StringComparer.Ordinal);
 
     public BatchKeys(IReadOnlyList<LedgerEvent> batch)
@@ -47,6 +48,9 @@ internal sealed class BatchKeys
 
     public string[] Skus => [.. _skus];
 
+    // The variants whose prices are compared. They do not change.
+    public string[] PricedSkus => [.. _pricedSkus];
+
     public string[] Adjustments => [.. _adjustments];
 
     private void Add(LedgerEvent change)
@@ -65,6 +69,7 @@ internal sealed class BatchKeys
                 break;
             case OrderPlaced placed:
                 _orders.Add(placed.Id);
+                _pricedSkus.UnionWith(placed.Order.Lines.Select(line => line.Sku));
                 break;
             case OrderPaid paid:
                 AddMoved(paid.Order, paid.CouponId);

@@ -77,6 +77,11 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
             yield return Plain(Tables.OrderLines, sql.In("order_id", "$1"), _orders.AddLine, orders);
         }
 
+        if (keys.PricedSkus is { Length: > 0 } priced)
+        {
+            yield return Plain(Tables.Variants, sql.In("sku", "$1"), LoadVariant, priced);
+        }
+
         if (keys.Charges is { Length: > 0 } charges)
         {
             yield return Plain(Tables.WalletEntries, sql.In("id", "$1"), at => _books.WalletEntries.Load(Read.WalletEntry(at)), charges);

@@ -122,6 +122,9 @@ public sealed class ContentionTests : ShopTest
     public async Task A_payment_that_fails_waits_for_the_stock_it_still_asks_for_and_lets_go_of_it()
     {
         await Last_unit_for_two_orders();
+
+        // The placing has read the product already.
+        await Shop.Refreshes();
         var (product, wallet) = (new Gate(), new Gate());
         Shop.Ledger.BeforeProduct = product.Pass;
         Shop.Ledger.BeforeWallet = wallet.Pass;

@@ -1,3 +1,5 @@
+using ECommerce.Grains;
+
 namespace ECommerce.Simulation.Shop;
 
 /// <summary>The grains of the shop on two hosts over one ledger in memory, with all that a seed decides.</summary>
@@ -65,6 +67,7 @@ internal sealed class SimulatedShop
             [typeof(TimeProvider)] = Scheduler.Clock,
             [typeof(ILedger)] = ledger,
             [typeof(GroupCommit)] = new GroupCommit(ledger, Scheduler, name),
+            [typeof(LinePrices)] = new LinePrices(ledger),
         }, Faults);
     }
 }

@@ -1,0 +1,116 @@
+namespace ECommerce.Grains.Tests.Orders;
+
+public sealed class PlacingTests : ShopTest
+{
+    [Fact]
+    public async Task A_checkout_of_known_things_reads_nothing_but_the_coupons_that_its_answer_shows()
+    {
+        await Shop.Sells(("m", 10));
+        await Shop.Charges(1_000_000);
+        await Checks_out("first");
+
+        Shop.Ledger.ForgetReads();
+        await Checks_out("second");
+        Assert.Equal(["Coupons"], Shop.Ledger.Reads);
+    }
+
+    [Fact]
+    public async Task An_order_has_the_price_that_another_process_has_set()
+    {
+        var other = await Shop_with_known_prices();
+        await Saves(other, "m", 12_000);
+
+        var order = await Shop.Places("b", "m", quantity: 2);
+        Assert.Equal(24_000, order.Total);
+        Assert.Equal(12_000, Assert.Single(order.Items).Price);
+
+        Shop.Ledger.ForgetReads();
+        Assert.Equal(12_000, (await Shop.Places("c", "m")).Total);
+        Assert.DoesNotContain("Variants", Shop.Ledger.Reads);
+    }
+
+    [Fact]
+    public async Task A_variant_that_another_process_took_off_sale_is_unknown()
+    {
+        var other = await Shop_with_known_prices();
+        await Saves(other, "l", 10_000);
+
+        var outcome = await Shop.Order("b").Place(new PlaceOrder(Some.User, [new StockLine("l", 1), new StockLine("m", 1)]));
+        Assert.Equal((OrderRefusal.UnknownSku, "m"), (outcome.Refusal, outcome.Facts!.Sku));
+        Assert.Null(await Shop.Order("b").Get(Some.User));
+    }
+
+    [Fact]
+    public async Task A_repeat_gets_the_first_answer_though_nobody_sells_the_variant_any_more()
+    {
+        await Shop.Sells(("m", 10), ("l", 10));
+        var first = await Shop.Places("a", "m");
+        await Shop.Sells(("l", 10));
+
+        var repeat = await Shop.Order("a").Place(new PlaceOrder(Some.User, [new StockLine("m", 1)]));
+        Assert.True(repeat.Replayed);
+        Assert.Equal(first.Total, repeat.Value!.Total);
+    }
+
+    [Fact]
+    public async Task An_order_whose_prices_never_stand_still_is_not_placed_and_can_be_repeated()
+    {
+        var other = await Shop_with_known_prices();
+        await Saves(other, "m", 11_000);
+        var price = 11_000L;
+        Shop.Ledger.AfterVariants = () => Saves(other, "m", ++price);
+        await Assert.ThrowsAsync<UnavailableException>(() => Shop.Places("b", "m"));
+
+        Shop.Ledger.AfterVariants = GatedLedger.Nothing;
+        Assert.Equal(price, (await Shop.Places("b", "m")).Total);
+    }
+
+    [Fact]
+    public async Task A_payment_that_was_refused_for_want_of_money_can_be_made_after_a_charge()
+    {
+        await Shop.Sells(("m", 10));
+        await Shop.Charges(9_999);
+        await Shop.Places("a", "m");
+        Assert.Equal(OrderRefusal.InsufficientBalance, (await Shop.Pays("a")).Refusal);
+
+        await Shop.Charges(1_000, id: "second charge");
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("a")).Value!.Status);
+    }
+
+    [Fact]
+    public async Task A_payment_that_another_process_has_made_is_answered_with_its_receipt()
+    {
+        await Shop.Sells(("m", 10));
+        await Shop.Charges(1_000_000);
+        await Shop.Places("a", "m");
+        var other = await Shop.AnotherCluster();
+        var first = await Shop.Pays("a", on: other);
+
+        var again = await Shop.Pays("a");
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Value!.Balance, again.Value!.Balance);
+        Assert.Equal(9, await Shop.Stock("m"));
+    }
+
+    private async Task Checks_out(string id)
+    {
+        await Shop.Places(id, "m");
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays(id)).Value!.Status);
+    }
+
+    /// <summary>Sells m for 10,000 won, and has it in memory; answers with another process.</summary>
+    private async Task<IGrainFactory> Shop_with_known_prices()
+    {
+        await Shop.Sells(("m", 10));
+        await Shop.Places("a", "m");
+        await Shop.Places("a2", "m");
+        return await Shop.AnotherCluster();
+    }
+
+    private async Task Saves(IGrainFactory on, string sku, long price)
+    {
+        var product = Some.SaveProduct((sku, 10));
+        var saved = await Shop.Product(on: on).Save(product with { Variants = [product.Variants[0] with { Price = price }] });
+        Assert.Null(saved.Refusal);
+    }
+}
