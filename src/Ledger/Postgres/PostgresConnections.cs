@@ -22,6 +22,9 @@ public static class PostgresConnections
             CommandTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
             MaxAutoPrepare = Prepared,
             AutoPrepareMinUsages = 2,
+
+            // Whatever is set here is set for one transaction, so there is nothing to reset; a transaction that was left is rolled back anyway.
+            NoResetOnClose = true,
             ApplicationName = "ledger",
         };
         settings.Options = $"{settings.Options} -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1".TrimStart();
