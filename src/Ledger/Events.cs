@@ -17,6 +17,12 @@ public sealed record CouponIssued(string Id, string CampaignId, string UserId, D
 /// <summary>An order placed, its prices fixed; refused when they are not the current ones.</summary>
 public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
 
+/// <summary>An order placed and paid whole in one, or neither.</summary>
+/// <param name="Order">The order as it would be placed; refused when its prices are not the current ones.</param>
+/// <param name="CouponId">The coupon used, if any.</param>
+/// <param name="Discount">What the coupon takes off, in won; refused when the ledger counts another.</param>
+public sealed record OrderBought(Order Order, string? CouponId, long Discount) : LedgerEvent<Order>(Order.Id);
+
 /// <summary>An order paid whole.</summary>
 /// <param name="Order">The order as it was placed; the ledger's own row decides.</param>
 /// <param name="CouponId">The coupon used, if any.</param>

@@ -10,6 +10,9 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     /// <summary>All is well again when no call that began in such a time failed.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
+    /// <summary>Users look before they tap: the cluster is to be busy, and the machine is not.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -22,7 +25,7 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     {
         Shop = deployment.Shop();
         _paymentsFile = deployment.Frontends[0].PaymentsFile;
-        _load = new MixedLoad(Shop, seed) { GoesOn = true };
+        _load = new MixedLoad(Shop, seed) { GoesOn = true, Pause = Pause };
     }
 
     /// <summary>What they call.</summary>

@@ -68,6 +68,11 @@ internal sealed class Shop : IAsyncDisposable
         return outcome.Value!;
     }
 
+    /// <summary>Places and pays in one call; returns when the wallet and the products know how it ended.</summary>
+    public Task<Outcome<OrderView, OrderRefusal>> Buys(
+        string id, string sku, int quantity = 1, string? couponId = null, long? expected = null, string userId = Some.User, IGrainFactory? on = null) =>
+        ThenOneWayCalls(Order(id, on).Place(new PlaceOrder(userId, [new StockLine(sku, quantity)], new PayOrder(userId, couponId, expected))));
+
     /// <summary>Pays; returns when the wallet and the products know how it ended.</summary>
     public Task<Outcome<OrderView, OrderRefusal>> Pays(
         string id, string? couponId = null, string userId = Some.User, long? expected = null, IGrainFactory? on = null) =>

@@ -40,6 +40,8 @@ internal static class Given
 
     public static OrderPlaced Placed(this Order order) => new(order);
 
+    public static OrderBought Bought(this Order order, string? couponId = null, long discount = 0) => new(order, couponId, discount);
+
     public static OrderPaid Paid(this Order order, string? couponId = null, long discount = 0, DateTimeOffset? at = null) =>
         new(order, couponId, discount, at ?? Now);
 

@@ -121,6 +121,37 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_bought_order_is_as_one_that_was_placed_and_paid()
+    {
+        await Ledger.Shop();
+        var coupon = await Commits(Given.Claim());
+        var bought = await Commits(Given.Order("o1", lines: Given.Line(quantity: 2)).Bought(coupon.Id, 200));
+
+        Assert.Equal((OrderState.Paid, 1_800, 48_200L, coupon.Id), (bought.State, bought.Paid, bought.Balance, bought.CouponId));
+        Assert.Equivalent(bought, await Ledger.Order("o1"));
+        Assert.Equal(8, (await Ledger.Product("coat", []))!.Variants[0].Stock);
+        Assert.Equal("o1", Assert.Single(await Ledger.Coupons("mina")).OrderId);
+        Assert.Equal("o1.completed", Assert.Single(await Outbox.AllPending()).Event.Id);
+        Assert.Equal(VerdictKind.Duplicate, (await Ledger.One(Given.Order("o1").Bought())).Kind);
+        Assert.Equal(VerdictKind.Duplicate, (await Ledger.One(Given.Order("o1").Placed())).Kind);
+        await Commits(Given.Order("o1").Cancelled());
+    }
+
+    [Fact]
+    public async Task What_refuses_a_payment_refuses_a_bought_order_and_nothing_is_placed()
+    {
+        await Ledger.Shop(stock: 1, balance: 999);
+        await Refuses(Given.Order("o1", lines: Given.Line(price: 1)).Bought(), Guard.Price, "coat-S");
+        await Refuses(Given.Order("o1").Bought("no coupon", 100), Guard.CouponNotFound);
+        await Refuses(Given.Order("o1").Bought(discount: 100), Guard.Discount);
+        await Refuses(Given.Order("o1", lines: Given.Line(quantity: 2)).Bought(), Guard.Stock, "coat-S", 1);
+        await Refuses(Given.Order("o1").Bought(), Guard.Balance, available: 999);
+
+        Assert.Null(await Ledger.Order("o1"));
+        Assert.Empty(await Outbox.AllPending());
+    }
+
+    [Fact]
     public async Task A_price_that_changed_since_leaves_a_placed_order_as_it_was()
     {
         await Ledger.Shop();

@@ -51,7 +51,8 @@ public class SameVerdictsProperty
             0 => Given.Charge("c" + n + user, user, small * 200),
             1 => Given.Claim(user, n == 7 ? "autumn" : "spring"),
             2 or 3 => order.Placed(),
-            4 or 5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
+            4 => (order with { Id = "b" + user + n }).Bought(coupon, coupon is null ? 0 : order.Total / 10),
+            5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
             7 => order.Cancelled(Given.Now.AddDays(small / 4)),
             8 => n switch
             {

@@ -70,6 +70,13 @@ public sealed class Caller(Shop shop, string id, string? token)
     public Task<Answer> OrderCart(string? key = null) =>
         Post("/v1/orders", new { fromCart = true }, ("Idempotency-Key", key ?? Some.Key()));
 
+    /// <summary>Places and pays in one call.</summary>
+    public Task<Answer> Buy(string sku, int quantity, string? couponId = null, long? expectedTotal = null, string? key = null) =>
+        Post(
+            "/v1/orders",
+            new { items = new[] { new { sku, quantity } }, payment = PaymentBody(couponId, expectedTotal) },
+            ("Idempotency-Key", key ?? Some.Key()));
+
     /// <summary>Places an order that is expected to be placed; its id.</summary>
     public async Task<string> Ordered(string sku, int quantity) => (await Order(sku, quantity)).Expect(201)["id"].GetString()!;
 

@@ -4,7 +4,10 @@ namespace ECommerce.GrainInterfaces;
 [Alias("IOrderGrain")]
 public interface IOrderGrain : IGrainWithStringKey
 {
-    /// <summary>Places the order with today's prices. Durable when it returns. A repeat answers as the first did.</summary>
+    /// <summary>
+    /// Places the order with today's prices or, when the command names a payment, places and pays it in one commit or refuses both.
+    /// Durable when it returns. A repeat answers as the first did.
+    /// </summary>
     [Alias("Place"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command);
 
@@ -38,8 +41,9 @@ public interface IOrderListGrain : IGrainWithStringKey
 /// <summary>Asks for an order.</summary>
 /// <param name="UserId">Who orders.</param>
 /// <param name="Lines">What; null: what is in the cart.</param>
+/// <param name="Payment">How it is paid at once, by the same user; null: it is paid later.</param>
 [GenerateSerializer, Immutable, Alias("PlaceOrder")]
-public sealed record PlaceOrder(string UserId, IReadOnlyList<StockLine>? Lines);
+public sealed record PlaceOrder(string UserId, IReadOnlyList<StockLine>? Lines, PayOrder? Payment = null);
 
 /// <summary>Asks for a payment.</summary>
 /// <param name="UserId">Who pays.</param>

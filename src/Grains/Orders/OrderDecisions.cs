@@ -44,12 +44,21 @@ internal static class OrderDecisions
         Guard.CouponNotApplicable => OrderRefusal.CouponNotApplicable,
         Guard.Stock => OrderRefusal.SoldOut,
         Guard.Balance => OrderRefusal.InsufficientBalance,
-        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.Price or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+        // The order is priced again instead.
+        Guard.Price => OrderRefusal.PriceChanged,
+        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
 
     /// <summary>What was asked for, in a canonical form.</summary>
-    public static string Fingerprint(IReadOnlyList<StockLine>? lines) =>
+    public static string Fingerprint(this PlaceOrder command) =>
+        command.Payment is not { } payment
+            ? Fingerprint(command.Lines)
+            : Ids.Derive(
+                "fp", Fingerprint(command.Lines), payment.CouponId is { } couponId ? "coupon " + couponId : "",
+                payment.ExpectedTotal?.ToString() ?? "");
+
+    private static string Fingerprint(IReadOnlyList<StockLine>? lines) =>
         lines is null ? "cart" : Ids.Derive("fp", [.. Sum(lines).SelectMany(line => new[] { line.Sku, line.Quantity.ToString() })]);
 
     /// <summary>Lines with the same sku become one, at the place of the first.</summary>

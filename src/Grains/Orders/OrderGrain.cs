@@ -18,11 +18,10 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
 
     public async Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command)
     {
-        var fingerprint = OrderDecisions.Fingerprint(command.Lines);
         var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.GetGrain<ICartGrain>(command.UserId).Lines());
         if (lines.Count == 0)
         {
-            return await RefuseUnlessPlaced(fingerprint, OrderRefusal.CartEmpty);
+            return await RefuseUnlessPlaced(command, OrderRefusal.CartEmpty);
         }
 
         var priced = await prices.InMemory(GrainFactory, lines);
@@ -30,23 +29,16 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
         {
             if (priced.UnknownSku is { } sku)
             {
-                return await RefuseUnlessPlaced(fingerprint, OrderRefusal.UnknownSku, new RefusalFacts(Sku: sku));
+                return await RefuseUnlessPlaced(command, OrderRefusal.UnknownSku, new RefusalFacts(Sku: sku));
             }
 
             var now = clock.Now();
             var order = new Order(
                 OrderId, command.UserId, OrderState.Open, priced.Lines, priced.Lines.Sum(line => line.Price * line.Quantity),
-                fingerprint, command.Lines is null, now, now + Bounds.OrderAge);
-            var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), ledger.Coupons(command.UserId));
-            await Task.WhenAll(placing, coupons);
-            var verdict = placing.Result;
-            switch (verdict.Kind)
+                command.Fingerprint(), command.Lines is null, now, now + Bounds.OrderAge);
+            if (await (command.Payment is null ? Place(command, order) : Buy(command, order)) is { } outcome)
             {
-                case VerdictKind.Committed:
-                    _open = verdict.Result;
-                    return Done(verdict.Result!.AsPlaced(coupons.Result));
-                case VerdictKind.Duplicate:
-                    return Replay(verdict.Result!, fingerprint, coupons.Result);
+                return outcome;
             }
 
             priced = await prices.InLedger(GrainFactory, lines);
@@ -61,14 +53,28 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     public async Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command)
     {
         var order = _open ?? await ledger.Order(OrderId);
-        if (order.RefusePayment(command, clock.Now()) is { } refusal)
+        if (order.RefusePayment(command, clock.Now()) is { } notPayable)
         {
-            return Refused(refusal);
+            return Refused(notPayable);
         }
 
-        return order!.State == OrderState.Paid
-            ? Done(order.ToReceipt(), replayed: true)
-            : await Pay(order, command, new PaymentHolds(GrainFactory, order));
+        if (order!.State == OrderState.Paid)
+        {
+            return Done(order.ToReceipt(), replayed: true);
+        }
+
+        // Only a payment that was not begun leaves the order as it is known here.
+        _open = null;
+        var (refused, verdict) = await Commit(order, command, discount => new OrderPaid(order, command.CouponId, discount, clock.Now()));
+        if (refused is var (refusal, facts))
+        {
+            _open = verdict is null ? order : null;
+            return Refused(refusal, facts);
+        }
+
+        return verdict is { Kind: VerdictKind.Committed, Result: { } paid } ? Done(paid.ToReceipt())
+            : verdict!.Value.Result.RefusePayment(command, clock.Now()) is { } already ? Refused(already)
+            : Done(verdict.Value.Result!.ToReceipt(), replayed: true);
     }
 
     public async Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId)
@@ -94,36 +100,69 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
         return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);
     }
 
-    private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command, PaymentHolds holds)
+    /// <summary>Null: the prices of the order are no longer the current ones.</summary>
+    private async Task<Outcome<OrderView, OrderRefusal>?> Place(PlaceOrder command, Order order)
     {
-        // Whatever becomes of it below, only a payment that was not begun leaves the order as it is known here.
-        _open = null;
+        var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), ledger.Coupons(order.UserId));
+        await Task.WhenAll(placing, coupons);
+        var verdict = placing.Result;
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Committed:
+                _open = verdict.Result;
+                return Done(verdict.Result!.AsPlaced(coupons.Result));
+            case VerdictKind.Duplicate:
+                return await Replay(command, verdict.Result!);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Null: the prices of the order are no longer the current ones.</summary>
+    private async Task<Outcome<OrderView, OrderRefusal>?> Buy(PlaceOrder command, Order order)
+    {
+        var payment = command.Payment!;
+        var (refused, verdict) = await Commit(order, payment, discount => new OrderBought(order, payment.CouponId, discount));
+        if (verdict?.Guard == Guard.Price)
+        {
+            return null;
+        }
+
+        if (refused is var (refusal, facts))
+        {
+            return await RefuseUnlessPlaced(command, refusal, facts);
+        }
+
+        return verdict!.Value.Kind == VerdictKind.Duplicate
+            ? await Replay(command, verdict.Value.Result!)
+            : Done(verdict.Value.Result!.ToReceipt());
+    }
+
+    /// <summary>
+    /// Holds what a payment needs, commits it, and tells the holders how it ended. A payment that the holders refuse is not begun and
+    /// has no verdict.
+    /// </summary>
+    private async Task<((OrderRefusal, RefusalFacts?)? Refused, Verdict<Order>? Verdict)> Commit(
+        Order order, PayOrder command, Func<long, LedgerEvent<Order>> change)
+    {
+        var holds = new PaymentHolds(GrainFactory, order);
         var outcome = HoldOutcome.Unknown;
         try
         {
             var (funds, stocks) = await holds.Place(command);
-            if (OrderDecisions.First(funds, stocks) is var (refusal, facts))
+            if (OrderDecisions.First(funds, stocks) is { } refused)
             {
-                (outcome, _open) = (HoldOutcome.Released, order);
-                return Refused(refusal, facts);
+                outcome = HoldOutcome.Released;
+                return (refused, null);
             }
 
-            var verdict = await commits.Commit(new OrderPaid(order, command.CouponId, funds.Discount, clock.Now()));
-            switch (verdict.Kind)
+            var verdict = await commits.Commit(change(funds.Discount));
+            if (verdict.Kind == VerdictKind.Committed)
             {
-                case VerdictKind.Committed:
-                    outcome = HoldOutcome.Paid;
-                    return Done(verdict.Result!.ToReceipt());
-                case VerdictKind.Duplicate:
-                    return verdict.Result.RefusePayment(command, clock.Now()) is { } already
-                        ? Refused(already)
-                        : Done(verdict.Result!.ToReceipt(), replayed: true);
-                case VerdictKind.Refused:
-                    (refusal, facts) = verdict.ToRefusal(order.Total - funds.Discount);
-                    return Refused(refusal, facts);
+                outcome = HoldOutcome.Paid;
             }
 
-            throw new InvalidOperationException($"No such verdict: {verdict.Kind}.");
+            return (verdict.Kind == VerdictKind.Refused ? verdict.ToRefusal(order.Total - funds.Discount) : null, verdict);
         }
         finally
         {
@@ -139,16 +178,13 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     }
 
     /// <summary>A refusal, unless the same was placed before: what refuses it now may have come since.</summary>
-    private async Task<Outcome<OrderView, OrderRefusal>> RefuseUnlessPlaced(
-        string fingerprint, OrderRefusal refusal, RefusalFacts? facts = null) =>
-        await ledger.Order(OrderId) is { } first
-            ? Replay(first, fingerprint, await ledger.Coupons(first.UserId))
-            : Refused(refusal, facts);
+    private async Task<Outcome<OrderView, OrderRefusal>> RefuseUnlessPlaced(PlaceOrder command, OrderRefusal refusal, RefusalFacts? facts = null) =>
+        await ledger.Order(OrderId) is { } first ? await Replay(command, first) : Refused(refusal, facts);
 
-    private static Outcome<OrderView, OrderRefusal> Replay(Order first, string fingerprint, IReadOnlyList<Coupon> coupons) =>
-        first.Fingerprint != fingerprint
-            ? Refused(OrderRefusal.IdempotencyKeyReused)
-            : Done(first.AsPlaced(coupons), replayed: true);
+    private async Task<Outcome<OrderView, OrderRefusal>> Replay(PlaceOrder command, Order first) =>
+        first.Fingerprint != command.Fingerprint() ? Refused(OrderRefusal.IdempotencyKeyReused)
+        : command.Payment is not null ? Done(first.ToReceipt(), replayed: true)
+        : Done(first.AsPlaced(await ledger.Coupons(first.UserId)), replayed: true);
 
     private static Outcome<OrderView, OrderRefusal> Done(OrderView view, bool replayed = false) =>
         Outcome<OrderView, OrderRefusal>.Done(view, replayed);

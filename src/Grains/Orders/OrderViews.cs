@@ -11,8 +11,9 @@ internal static class OrderViews
             OrderState.Cancelled => OrderStatus.Cancelled,
         }, coupons, now);
 
-    /// <summary>The receipt of a payment, the same each time.</summary>
-    public static OrderView ToReceipt(this Order order) => order.View(OrderStatus.Paid, [], order.PlacedAt) with { Balance = order.Balance };
+    /// <summary>The receipt of a payment, the same each time, whatever became of the order since.</summary>
+    public static OrderView ToReceipt(this Order order) =>
+        (order with { CancelledAt = null }).View(OrderStatus.Paid, [], order.PlacedAt) with { Balance = order.Balance };
 
     /// <summary>The order as it was answered when it was placed, whatever became of it since.</summary>
     public static OrderView AsPlaced(this Order order, IReadOnlyList<Coupon> coupons) =>

@@ -9,14 +9,38 @@ internal static partial class Guards
             return Verdict.Duplicate(first);
         }
 
-        if (placed.Order.Lines.FirstOrDefault(line => !IsCurrent(line, books)) is { } outdated)
+        if (AgainstPrices(placed.Order, books) is { } refused)
         {
-            return Verdict.Refused(Guard.Price, outdated.Sku);
+            return refused;
         }
 
         books.Orders.Insert(placed.Order);
         return Verdict.Committed(placed.Order);
     }
+
+    private static Verdict Buy(OrderBought bought, Books books)
+    {
+        var order = bought.Order;
+        if (books.Orders.Find(order.Id) is { } first)
+        {
+            return Verdict.Duplicate(first);
+        }
+
+        var pay = new OrderPaid(order, bought.CouponId, bought.Discount, order.PlacedAt);
+        if ((AgainstPrices(order, books) ?? AgainstPayment(pay, order, books)) is { } refused)
+        {
+            return refused;
+        }
+
+        books.Orders.Insert(order);
+        return Verdict.Committed(Paid(pay, order, books));
+    }
+
+    private static Verdict? AgainstPrices(Order order, Books books) =>
+        order.Lines.FirstOrDefault(line => !IsCurrent(line, books)) is { } outdated ? Verdict.Refused(Guard.Price, outdated.Sku) : null;
+
+    private static Verdict? AgainstPayment(OrderPaid pay, Order order, Books books) =>
+        AgainstCoupon(pay, order, books) ?? AgainstStock(order, books) ?? AgainstBalance(pay, order, books);
 
     private static bool IsCurrent(OrderLine line, Books books) =>
         books.Variants.Find(line.Sku) is { IsSold: true } variant && variant.ProductId == line.ProductId && variant.Price == line.Price;
@@ -43,8 +67,7 @@ internal static partial class Guards
             return Verdict.Refused(Guard.OrderExpired);
         }
 
-        return AgainstCoupon(pay, order, books) ?? AgainstStock(order, books) ?? AgainstBalance(pay, order, books) ??
-            Verdict.Committed(Paid(pay, order, books));
+        return AgainstPayment(pay, order, books) ?? Verdict.Committed(Paid(pay, order, books));
     }
 
     private static Verdict? AgainstCoupon(OrderPaid pay, Order order, Books books)

@@ -23,6 +23,7 @@ internal static partial class Guards
                 WalletCharged charged => Charge(charged, books),
                 CouponIssued issued => Issue(issued, books),
                 OrderPlaced placed => Place(placed, books),
+                OrderBought bought => Buy(bought, books),
                 OrderPaid paid => Pay(paid, books),
                 OrderCancelled cancelled => Cancel(cancelled, books),
                 StockAdjusted adjusted => Adjust(adjusted, books),

@@ -71,6 +71,9 @@ internal sealed class BatchKeys
                 _orders.Add(placed.Id);
                 _pricedSkus.UnionWith(placed.Order.Lines.Select(line => line.Sku));
                 break;
+            case OrderBought bought:
+                AddMoved(bought.Order, bought.CouponId);
+                break;
             case OrderPaid paid:
                 AddMoved(paid.Order, paid.CouponId);
                 break;

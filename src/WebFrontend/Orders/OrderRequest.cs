@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ECommerce.WebFrontend;
 
 /// <summary>What to order: items, or what is in the cart.</summary>
-internal sealed record OrderRequest([property: Count(1, Bounds.MaximumLines)] IReadOnlyList<OrderItem>? Items, bool? FromCart)
+/// <param name="Payment">How it is paid at once; without it the order is paid later.</param>
+internal sealed record OrderRequest(
+    [property: Count(1, Bounds.MaximumLines)] IReadOnlyList<OrderItem>? Items, bool? FromCart, PaymentRequest? Payment)
 {
     /// <summary>Why it cannot be ordered; null when it can.</summary>
     public ProblemHttpResult? Refuse() =>
@@ -19,3 +21,12 @@ internal sealed record OrderRequest([property: Count(1, Bounds.MaximumLines)] IR
 
 /// <summary>A line to order.</summary>
 internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
+
+/// <summary>How to pay an order.</summary>
+/// <param name="CouponId">The coupon to use, if any.</param>
+/// <param name="ExpectedTotal">The amount after discount that the user was told, in won; when it is another, nothing is paid.</param>
+internal sealed record PaymentRequest(string? CouponId, long? ExpectedTotal)
+{
+    /// <summary>The command of a user.</summary>
+    public PayOrder Of(string userId) => new(userId, CouponId, ExpectedTotal);
+}

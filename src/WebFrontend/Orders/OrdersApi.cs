@@ -24,7 +24,7 @@ internal static class OrdersApi
         }
 
         var id = Ids.Order(caller.UserId, key.Value);
-        var outcome = await Order(id, grains).Place(new PlaceOrder(caller.UserId, body.Value.ToLines()));
+        var outcome = await Order(id, grains).Place(new PlaceOrder(caller.UserId, body.Value.ToLines(), body.Value.Payment?.Of(caller.UserId)));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created($"/v1/orders/{id}", outcome.Value);
     }
@@ -40,7 +40,7 @@ internal static class OrdersApi
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Pay(
         string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
-            ? Answer(await Order(id, grains).Pay(new PayOrder(caller.UserId, body.Value.CouponId, body.Value.ExpectedTotal)), context)
+            ? Answer(await Order(id, grains).Pay(body.Value.Of(caller.UserId)), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
@@ -55,6 +55,4 @@ internal static class OrdersApi
     }
 
     private static IOrderGrain Order(string id, IGrainFactory grains) => grains.GetGrain<IOrderGrain>(id);
-
-    private sealed record PaymentRequest(string? CouponId, long? ExpectedTotal);
 }

@@ -37,9 +37,10 @@ internal sealed class Customer(SimulatedShop shop, string userId)
         for (var visit = 0; visit < Visits; visit++)
         {
             var orderId = $"{userId} {device} {visit}";
-            if (await PlaceAsync(orderId))
+            var pay = shop.Chance(50) ? new PayOrder(userId, shop.Chance(50) ? coupon : null, null) : null;
+            if (await PlaceAsync(orderId, pay) is { } placed)
             {
-                await PayAsync(orderId, coupon);
+                await (pay is null ? PayAsync(orderId, coupon) : BoughtAsync(placed));
             }
         }
     }
@@ -69,7 +70,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
         return coupon;
     }
 
-    private async Task<bool> PlaceAsync(string orderId)
+    private async Task<OrderView?> PlaceAsync(string orderId, PayOrder? pay)
     {
         IReadOnlyList<StockLine>? lines = null;
         if (shop.Chance(50))
@@ -81,8 +82,22 @@ internal sealed class Customer(SimulatedShop shop, string userId)
             lines = [new(shop.Pick(SimulatedShop.Skus), 1), new(shop.Pick(SimulatedShop.Skus), 1)];
         }
 
-        var placed = await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Place(new PlaceOrder(userId, lines)));
-        return placed?.Value is not null;
+        var placed = await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Place(new PlaceOrder(userId, lines, pay)));
+        if (placed?.Refusal is { } refusal)
+        {
+            Refusals.Add(refusal);
+        }
+
+        return placed?.Value;
+    }
+
+    private async Task BoughtAsync(OrderView bought)
+    {
+        Payments[bought.Id] = bought.Paid;
+        if (shop.Chance(20))
+        {
+            await CancelAsync(bought.Id);
+        }
     }
 
     private async Task PayAsync(string orderId, string? coupon)

@@ -20,6 +20,9 @@ public sealed class MixedLoad(Shop shop, int seed)
     /// <summary>True: who is left in the dark goes on with the next thing. False: they leave.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>How long a user waits before each call.</summary>
+    public TimeSpan Pause { get; init; }
+
     public async Task Prepare()
     {
         _product = await shop.Sells(_product);
@@ -37,9 +40,11 @@ public sealed class MixedLoad(Shop shop, int seed)
 
     /// <summary>The same with a claim now and then, from one campaign after the other.</summary>
     public Task Run(IReadOnlyList<Campaign> campaigns, int round, CancellationToken stop) =>
-        Task.WhenAll(_users.Select((user, i) => new Shopper(Journal, user, _product, campaigns, new Random(seed + (round * 1_000) + i)).Shop(GoesOn, stop)));
+        Task.WhenAll(_users.Select((user, i) =>
+            new Shopper(Journal, user, _product, campaigns, new Random(seed + (round * 1_000) + i), Pause).Shop(GoesOn, stop)));
 
-    private sealed class Shopper(Journal journal, Caller user, Product product, IReadOnlyList<Campaign> campaigns, Random random)
+    private sealed class Shopper(
+        Journal journal, Caller user, Product product, IReadOnlyList<Campaign> campaigns, Random random, TimeSpan pause)
     {
         private int _claims;
         private int _added;
@@ -100,10 +105,11 @@ public sealed class MixedLoad(Shop shop, int seed)
             return random.Next(4) != 0 || await Send("cancellation", _ => user.Cancel(order)) is not null;
         }
 
-        private Task<Answer?> Send(string kind, Func<string, Task<Answer>> send)
+        private async Task<Answer?> Send(string kind, Func<string, Task<Answer>> send)
         {
+            await Task.Delay(pause);
             var key = Some.Key();
-            return journal.Do(kind, user, () => send(key));
+            return await journal.Do(kind, user, () => send(key));
         }
     }
 }

@@ -20,6 +20,39 @@ public abstract partial class RaceSuite
     }
 
     [Fact]
+    public async Task One_purchase_sent_16_times_at_once_is_one_order_with_one_receipt()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser(balance: 100_000);
+        var key = Some.Key();
+
+        var answers = await AtOnce(16, () => user.Buy(product.Sku, 2, key: key));
+
+        Assert.Single(answers.Select(answer => answer.Expect(201).Text).Distinct());
+        Assert.Single((await user.Orders()).Items());
+        Assert.Equal(80_000, await user.Balance());
+        await Shop.ShowsStock(product, 98);
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task Stock_of_20_and_60_who_buy_in_one_call_sell_20()
+    {
+        var product = await Shop.Sells(Some.Product() with { Stock = 20 });
+        var users = new List<Caller>();
+        for (var i = 0; i < 60; i++)
+        {
+            users.Add(await Shop.NewUser(balance: 10_000));
+        }
+
+        var answers = await AtOnce(users.Select(user => (Func<Task<Answer>>)(() => user.Buy(product.Sku, 1))));
+
+        Exactly(20, 201, answers, otherwise: "sold_out");
+        await Shop.ShowsStock(product, 0);
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
     public async Task Ten_orders_from_a_wallet_that_covers_three_pay_three()
     {
         var product = await Shop.Sells(Some.Product());
