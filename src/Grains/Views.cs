@@ -11,6 +11,10 @@ internal static class Views
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,
             CouponRules.Status(coupon, now), coupon.OrderId);
 
+    /// <summary>A coupon that its wallet has shown as usable.</summary>
+    public static Coupon ToUnused(this CouponView coupon, string userId) =>
+        new(coupon.Id, coupon.CampaignId, userId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt, null, null);
+
     public static CampaignView ToView(this Campaign campaign) =>
         new(campaign.Id, campaign.Name, campaign.Discount, campaign.MinimumOrder, campaign.Quantity, campaign.Quantity - campaign.Issued,
             campaign.ValidDays, campaign.StartsAt, campaign.EndsAt);

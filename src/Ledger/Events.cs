@@ -9,10 +9,18 @@ public abstract record LedgerEvent<TResult>(string Id) : LedgerEvent(Id)
     where TResult : class;
 
 /// <summary>Money put into a wallet, in won; a wallet begins with its first charge.</summary>
-public sealed record WalletCharged(string Id, string UserId, long Amount, DateTimeOffset At) : LedgerEvent<WalletEntry>(Id);
+public sealed record WalletCharged(string Id, string UserId, long Amount, DateTimeOffset At) : LedgerEvent<WalletEntry>(Id)
+{
+    internal WalletEntry ToEntry(long balance) => new(Id, UserId, WalletEntryKind.Charge, Amount, balance, null, At);
+}
 
 /// <summary>A coupon given to a user, while the campaign is open. The ledger sets its terms from the campaign as it is at commit.</summary>
-public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At) : LedgerEvent<Coupon>(Id);
+/// <param name="Campaign">The campaign as the caller knows it. With it, the ledger need not look it up first.</param>
+public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At, Campaign? Campaign = null) : LedgerEvent<Coupon>(Id)
+{
+    internal Coupon ToCoupon(Campaign campaign) => new(
+        Id, campaign.Id, UserId, campaign.Name, campaign.Discount, campaign.MinimumOrder, At, At.AddDays(campaign.ValidDays), OrderId: null, UsedAt: null);
+}
 
 /// <summary>An order placed, its prices fixed; refused when they are not the current ones.</summary>
 public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
@@ -21,14 +29,16 @@ public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
 /// <param name="Order">The order as it would be placed; refused when its prices are not the current ones.</param>
 /// <param name="CouponId">The coupon used, if any.</param>
 /// <param name="Discount">What the coupon takes off, in won; refused when the ledger counts another.</param>
-public sealed record OrderBought(Order Order, string? CouponId, long Discount) : LedgerEvent<Order>(Order.Id);
+/// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
+public sealed record OrderBought(Order Order, string? CouponId, long Discount, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id);
 
 /// <summary>An order paid whole.</summary>
 /// <param name="Order">The order as it was placed; the ledger's own row decides.</param>
 /// <param name="CouponId">The coupon used, if any.</param>
 /// <param name="Discount">What the coupon takes off, in won; refused when the ledger counts another.</param>
 /// <param name="At">When; an order or coupon that has expired by then is refused.</param>
-public sealed record OrderPaid(Order Order, string? CouponId, long Discount, DateTimeOffset At) : LedgerEvent<Order>(Order.Id);
+/// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
+public sealed record OrderPaid(Order Order, string? CouponId, long Discount, DateTimeOffset At, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id);
 
 /// <summary>A paid order taken back whole.</summary>
 /// <param name="Order">The order as it was paid; the ledger's own row decides.</param>

@@ -7,7 +7,11 @@ public sealed record WalletEntry(string Id, string UserId, WalletEntryKind Kind,
 /// <summary>A campaign and how many of its coupons are issued.</summary>
 public sealed record Campaign(
     string Id, string Name, Discount Discount, long MinimumOrder, long Quantity, long Issued, int ValidDays,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt)
+{
+    /// <summary>Open from its start to just before its end.</summary>
+    public bool IsOpen(DateTimeOffset now) => now >= StartsAt && now < EndsAt;
+}
 
 /// <summary>A coupon with the terms under which it was issued.</summary>
 /// <param name="OrderId">The order it paid; null while unspent.</param>
@@ -59,6 +63,17 @@ public sealed record Order(
 {
     /// <summary>At the instant of its expiry it is expired.</summary>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+
+    // The balance is that of the wallet entry.
+    internal Order AsPaid(OrderPaid pay, Coupon? coupon) => this with
+    {
+        State = OrderState.Paid,
+        Discount = pay.Discount,
+        Paid = Total - pay.Discount,
+        CouponId = coupon?.Id,
+        CampaignId = coupon?.CampaignId,
+        PaidAt = pay.At,
+    };
 }
 
 /// <summary>A saved product with the variants that are sold.</summary>

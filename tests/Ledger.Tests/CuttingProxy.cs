@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ECommerce.Ledger.Tests;
 
@@ -12,13 +13,13 @@ internal enum Cut
     AfterTheCommit,
 }
 
-// A way to the server on loopback that cuts the connection at the first commit after it is armed.
+// A way to the server on loopback that cuts the connection at the first message after it is armed that has a text in it.
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _target;
     private readonly Task _accepting;
-    private volatile object? _armed;
+    private volatile Armed? _armed;
 
     public CuttingProxy(int target)
     {
@@ -29,7 +30,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public void Arm(Cut cut) => _armed = cut;
+    // The text shows that the client commits with this message.
+    public void Arm(Cut cut, string commit) => _armed = new(cut, Encoding.UTF8.GetBytes(commit));
 
     public async ValueTask DisposeAsync()
     {
@@ -69,10 +71,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         await Carried(client, async bytes =>
         {
-            if (_armed is Cut cut && bytes.Span.IndexOf("COMMIT"u8) >= 0)
+            if (_armed is { } armed && bytes.Span.IndexOf(armed.Commit) >= 0)
             {
                 _armed = null;
-                if (cut == Cut.BeforeTheCommit)
+                if (armed.Cut == Cut.BeforeTheCommit)
                 {
                     return false;
                 }
@@ -112,4 +114,6 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
         }
     }
+
+    private sealed record Armed(Cut Cut, byte[] Commit);
 }

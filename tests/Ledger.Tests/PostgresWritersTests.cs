@@ -123,20 +123,46 @@ public sealed class PostgresWritersTests : PostgresTests
         var ledger = database.Ledger;
         await ledger.Open();
 
-        async Task<int> Statements(int size, string prefix)
+        async Task<(int Statements, int RoundTrips)> Counted(int size, string prefix, params LedgerEvent[] more)
         {
             var orders = Enumerable.Range(0, size / 2).Select(i => Given.Order(prefix + i, "user" + i % 7)).ToList();
             await ledger.Commit([.. Enumerable.Range(0, 7).Select(LedgerEvent (i) => Given.Charge(prefix + "w" + i, "user" + i, 1_000_000))]);
             await ledger.Commit([.. orders.Select(LedgerEvent (order) => order.Placed())]);
             counter.Restart();
-            var verdicts = await ledger.Commit([.. orders.Select(LedgerEvent (order) => order.Paid()), .. orders.Select(LedgerEvent (_, i) => Given.Charge(prefix + "c" + i))]);
+            var verdicts = await ledger.Commit(
+                [.. orders.Select(LedgerEvent (order) => order.Paid()), .. orders.Select(LedgerEvent (_, i) => Given.Charge(prefix + "c" + i)), .. more]);
             Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
-            return counter.Statements;
+            return (counter.Statements, counter.RoundTrips);
         }
 
-        var few = await Statements(10, "few");
-        Assert.InRange(few, 5, 30);
-        Assert.Equal(few, await Statements(1_000, "many"));
-        Assert.Equal(2, counter.RoundTrips);
+        var (usual, roundTrips) = await Counted(10, "few");
+        Assert.InRange(usual, 4, 12);
+        Assert.Equal(1, roundTrips);
+        Assert.Equal((usual, 1), await Counted(800, "many"));
+
+        var (loaded, twoRoundTrips) = await Counted(10, "a few", Given.SavedCampaign("autumn"));
+        Assert.InRange(loaded, 8, 30);
+        Assert.Equal(2, twoRoundTrips);
+        Assert.Equal((loaded, 2), await Counted(800, "a lot", Given.SavedCampaign("winter")));
+    }
+
+    [Fact]
+    public async Task A_batch_of_which_one_event_is_refused_is_tried_in_one_round_trip_and_then_decided_in_two()
+    {
+        await using (await Opened())
+        {
+        }
+
+        var counter = new StatementCounter();
+        await using var connections = new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
+        await using var database = new PostgresDatabase(connections);
+        var (rich, poor) = (Given.Order("rich"), Given.Order("poor", "jun"));
+        await database.Ledger.Commit([Given.Charge("c"), Given.Charge("d", "jun", 1), rich.Placed(), poor.Placed()]);
+        counter.Restart();
+
+        var verdicts = await database.Ledger.Commit([rich.Paid(), poor.Paid()]);
+
+        Assert.Equal((VerdictKind.Committed, Guard.Balance), (verdicts[0].Kind, verdicts[1].Guard));
+        Assert.Equal(3, counter.RoundTrips);
     }
 }

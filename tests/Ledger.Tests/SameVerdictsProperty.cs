@@ -10,25 +10,40 @@ public class SameVerdictsProperty
     private static readonly string[] Users = ["mina", "jun", "sora"];
 
     [Fact]
-    public void Memory_and_a_database_give_the_same_verdicts_to_any_events() =>
-        Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(40),
-            Prop.ForAll(Gen.Choose(0, 999_999).ArrayOf(120).ToArbitrary(), numbers => Same(numbers).GetAwaiter().GetResult()));
-
-    private static async Task<bool> Same(int[] numbers)
+    public void Memory_and_Sqlite_give_the_same_verdicts_to_any_events() => AnyEvents(40, async numbers =>
     {
         using var directory = new TempDirectory();
-        var memory = new MemoryLedger();
         await using var database = new SqliteDatabase(directory.File("shop.db"));
-        var sqlite = database.Ledger;
+        return await Same(numbers, database.Ledger, database.Outbox);
+    });
+
+    [Fact]
+    public void Memory_and_Postgres_give_the_same_verdicts_to_any_events_also_to_batches_that_are_not_loaded_first()
+    {
+        PostgresServer.RequirePostgres();
+        AnyEvents(20, async numbers =>
+        {
+            await using var database = new PostgresDatabase((await PostgresServer.CreateDatabase())!);
+            return await Same(numbers, InformedLedger.Over(database.Ledger), database.Outbox);
+        });
+    }
+
+    private static void AnyEvents(int runs, Func<int[], Task<bool>> same) =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(runs),
+            Prop.ForAll(Gen.Choose(0, 999_999).ArrayOf(120).ToArbitrary(), numbers => same(numbers).GetAwaiter().GetResult()));
+
+    private static async Task<bool> Same(int[] numbers, ILedger database, IOutbox outbox)
+    {
+        var memory = new MemoryLedger();
         await memory.Shop(stock: 30, quantity: 3);
-        await sqlite.Shop(stock: 30, quantity: 3);
+        await database.Shop(stock: 30, quantity: 3);
         var events = numbers.Select(Event).ToList();
         for (var from = 0; from < events.Count;)
         {
             var size = 1 + numbers[from] % 9;
             var batch = events.Skip(from).Take(size).ToList();
-            if (Json(await memory.Commit(batch)) != Json(await sqlite.Commit(batch)))
+            if (Json(await memory.Commit(batch)) != Json(await database.Commit(batch)))
             {
                 return false;
             }
@@ -36,8 +51,8 @@ public class SameVerdictsProperty
             from += size;
         }
 
-        var (one, other) = (await memory.Audit(), await sqlite.Audit());
-        return one.Ok && other.Ok && await Picture(memory, memory) == await Picture(sqlite, database.Outbox);
+        var (one, other) = (await memory.Audit(), await database.Audit());
+        return one.Ok && other.Ok && await Picture(memory, memory) == await Picture(database, outbox);
     }
 
     // There are few ids of everything, so that many events repeat, refuse or race each other.

@@ -30,7 +30,7 @@ public sealed class SqliteLedgerTests : LedgerContract
     }
 }
 
-public sealed class PostgresLedgerTests : LedgerContract
+public class PostgresLedgerTests : LedgerContract
 {
     private string _connectionString = "";
     private PostgresDatabase _database = null!;
@@ -58,5 +58,15 @@ public sealed class PostgresLedgerTests : LedgerContract
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+}
+
+// Writes usual batches as the grains expect them to end.
+public sealed class InformedPostgresLedgerTests : PostgresLedgerTests
+{
+    protected override async Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
+    {
+        var (ledger, outbox) = await base.Create(clock);
+        return (InformedLedger.Over(ledger), outbox);
     }
 }

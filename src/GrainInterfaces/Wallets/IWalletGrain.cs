@@ -53,8 +53,9 @@ public sealed record HoldFunds(string OrderId, long Total, string? CouponId, lon
 /// <param name="Refusal">Set when committed state refuses; no hold is kept then.</param>
 /// <param name="Facts">What a refused caller needs to know.</param>
 /// <param name="Discount">What the coupon takes off, in won.</param>
+/// <param name="Coupon">The coupon that is held, if any.</param>
 [GenerateSerializer, Immutable, Alias("FundsHold")]
-public sealed record HoldFundsAnswer(OrderRefusal? Refusal, RefusalFacts? Facts, long Discount);
+public sealed record HoldFundsAnswer(OrderRefusal? Refusal, RefusalFacts? Facts, long Discount, CouponView? Coupon = null);
 
 /// <summary>Tells a wallet or a product how the payment ended that it holds something for.</summary>
 /// <param name="OrderId">Whose hold.</param>

@@ -86,8 +86,9 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     private async Task Issue(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> winners)
     {
         var now = _clock.Now();
-        var commits = winners.Select(index =>
-            _commits.Commit(new CouponIssued(Ids.Coupon(CampaignId, userIds[index]), CampaignId, userIds[index], now))).ToArray();
+        var commits = winners
+            .Select(index => _commits.Commit(new CouponIssued(Ids.Coupon(CampaignId, userIds[index]), CampaignId, userIds[index], now, _issue.Campaign)))
+            .ToArray();
         try
         {
             await Task.WhenAll(commits);

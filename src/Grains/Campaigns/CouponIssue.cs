@@ -22,10 +22,13 @@ internal sealed class CouponIssue
     /// <summary>Why a user gets none, in order of precedence; null: there is one for this user.</summary>
     public CampaignRefusal? Refuse(string userId, DateTimeOffset now) =>
         _campaign is null ? CampaignRefusal.UnknownCampaign
-        : now < _campaign.StartsAt || now >= _campaign.EndsAt ? CampaignRefusal.NotOpen
+        : !_campaign.IsOpen(now) ? CampaignRefusal.NotOpen
         : _holders.Contains(userId) ? CampaignRefusal.AlreadyIssued
         : _remaining <= 0 ? CampaignRefusal.SoldOut
         : null;
+
+    /// <summary>The campaign as it was loaded; null when there is none.</summary>
+    public Campaign? Campaign => _campaign;
 
     /// <summary>How many there are left.</summary>
     public long Remaining => _remaining;

@@ -65,7 +65,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
 
         // Only a payment that was not begun leaves the order as it is known here.
         _open = null;
-        var (refused, verdict) = await Commit(order, command, discount => new OrderPaid(order, command.CouponId, discount, clock.Now()));
+        var (refused, verdict) = await Commit(order, command, (discount, coupon) => new OrderPaid(order, command.CouponId, discount, clock.Now(), coupon));
         if (refused is var (refusal, facts))
         {
             _open = verdict is null ? order : null;
@@ -122,7 +122,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     private async Task<Outcome<OrderView, OrderRefusal>?> Buy(PlaceOrder command, Order order)
     {
         var payment = command.Payment!;
-        var (refused, verdict) = await Commit(order, payment, discount => new OrderBought(order, payment.CouponId, discount));
+        var (refused, verdict) = await Commit(order, payment, (discount, coupon) => new OrderBought(order, payment.CouponId, discount, coupon));
         if (verdict?.Guard == Guard.Price)
         {
             return null;
@@ -143,7 +143,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     /// has no verdict.
     /// </summary>
     private async Task<((OrderRefusal, RefusalFacts?)? Refused, Verdict<Order>? Verdict)> Commit(
-        Order order, PayOrder command, Func<long, LedgerEvent<Order>> change)
+        Order order, PayOrder command, Func<long, Coupon?, LedgerEvent<Order>> change)
     {
         var holds = new PaymentHolds(GrainFactory, order);
         var outcome = HoldOutcome.Unknown;
@@ -156,7 +156,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
                 return (refused, null);
             }
 
-            var verdict = await commits.Commit(change(funds.Discount));
+            var verdict = await commits.Commit(change(funds.Discount, funds.Coupon?.ToUnused(order.UserId)));
             if (verdict.Kind == VerdictKind.Committed)
             {
                 outcome = HoldOutcome.Paid;

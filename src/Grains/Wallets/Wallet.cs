@@ -41,7 +41,7 @@ internal sealed class Wallet
             return Refuse(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: _balance, Due: due));
         }
 
-        var granted = new HoldFundsAnswer(null, null, discount);
+        var granted = new HoldFundsAnswer(null, null, discount, command.CouponId is null ? null : _coupons[command.CouponId].ToView(now));
         var others = Holds.Others(command.OrderId).ToList();
         if (_balance - others.Sum(funds => funds.Due) < due
             || (command.CouponId is not null && others.Exists(funds => funds.CouponId == command.CouponId)))

@@ -14,7 +14,7 @@ internal static partial class Guards
             return Verdict.Refused(Guard.UnknownCampaign);
         }
 
-        if (issued.At < campaign.StartsAt || issued.At >= campaign.EndsAt)
+        if (!campaign.IsOpen(issued.At))
         {
             return Verdict.Refused(Guard.CampaignNotOpen);
         }
@@ -24,9 +24,7 @@ internal static partial class Guards
             return Verdict.Refused(Guard.Quantity, available: campaign.Issued);
         }
 
-        var coupon = new Coupon(
-            issued.Id, campaign.Id, issued.UserId, campaign.Name, campaign.Discount, campaign.MinimumOrder,
-            issued.At, issued.At.AddDays(campaign.ValidDays), OrderId: null, UsedAt: null);
+        var coupon = issued.ToCoupon(campaign);
         books.Campaigns.Update(campaign with { Issued = campaign.Issued + 1 });
         books.Coupons.Insert(coupon);
         return Verdict.Committed(coupon);

@@ -111,16 +111,7 @@ internal static partial class Guards
         var due = order.Total - pay.Discount;
         var entry = AddEntry(books, Ids.Payment(order.Id), order.UserId, WalletEntryKind.Payment, -due, order.Id, pay.At);
         var coupon = pay.CouponId is null ? null : books.Coupons.Find(pay.CouponId);
-        var paid = order with
-        {
-            State = OrderState.Paid,
-            Discount = pay.Discount,
-            Paid = due,
-            CouponId = coupon?.Id,
-            CampaignId = coupon?.CampaignId,
-            Balance = entry.Balance,
-            PaidAt = pay.At,
-        };
+        var paid = order.AsPaid(pay, coupon) with { Balance = entry.Balance };
         books.Orders.Update(paid);
         if (coupon is not null)
         {

@@ -36,6 +36,22 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
         return this;
     }
 
+    // A row that does not exist can be neither locked nor changed: the first charge of a user makes the wallet.
+    public PostgresBatch AddWallets(string[] userIds) => Add(Statement.Change(
+        "INSERT INTO wallets (user_id, balance) SELECT u, 0 FROM unnest($1) AS u ORDER BY u COLLATE \"C\" ON CONFLICT DO NOTHING", userIds));
+
+    // A statement about rows; $1, $2, … are arrays with the columns of them. No rows cost no statement.
+    public void Add<TRow>(string text, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, Action<Columns>? row = null)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        _results.Add(row ?? (_ => { }));
+        Add(text, columns.Select(column => Parameter(column, rows)));
+    }
+
     public void Insert<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
         if (rows.Count == 0)

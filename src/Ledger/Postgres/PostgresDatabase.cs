@@ -3,11 +3,14 @@ using Npgsql;
 namespace ECommerce.Ledger;
 
 /// <summary>
-/// The database of a cluster: one PostgreSQL, any number of writers. A batch of events takes two round trips and a fixed number
-/// of statements: load under lock, then write and commit.
+/// The database of a cluster: one PostgreSQL, any number of writers. A batch of events takes one round trip when all of them can be
+/// accepted as the grains expect. Otherwise it takes two: load under lock, then write and commit. The number of statements is fixed.
 /// </summary>
 public sealed class PostgresDatabase : SqlDatabase
 {
+    // The error of expect_rows.
+    private const string UnexpectedRows = "EX001";
+
     // How often a transaction is tried again after it met another writer.
     private const int Retries = 10;
 
@@ -94,6 +97,42 @@ public sealed class PostgresDatabase : SqlDatabase
         return await Retried(() => CommitOnce(keys, apply)).ConfigureAwait(false);
     }
 
+    internal override async Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events)
+    {
+        if (ExpectedBatch.Of(events) is not { } expected)
+        {
+            return null;
+        }
+
+        await Open().ConfigureAwait(false);
+        var connection = await Connect().ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        try
+        {
+            // Without BEGIN, the statements that go out together are one transaction.
+            var batch = new PostgresBatch(connection, Sql);
+            expected.Write(batch);
+            await batch.Execute().ConfigureAwait(false);
+            return expected.Verdicts();
+        }
+        catch (PostgresException unexpected) when (unexpected.SqlState == UnexpectedRows)
+        {
+            return null;
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
+        {
+            return null;
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Unavailable)
+        {
+            throw Unavailable(failure);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.ConnectionLost)
+        {
+            throw Uncertain(failure);
+        }
+    }
+
     private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
     {
         var connection = await Connect().ConfigureAwait(false);
@@ -101,12 +140,10 @@ public sealed class PostgresDatabase : SqlDatabase
         var load = new BooksLoad(keys, Sql);
         var first = new PostgresBatch(connection, Sql).Add("BEGIN");
 
-        // A row that does not exist cannot be locked. Without this, two writers could both insert the first wallet of a user, and one
-        // of them would have to start again.
+        // Without this, two writers could both insert the first wallet of a user, and one of them would have to start again.
         if (keys.ChargedUsers is { Length: > 0 } users)
         {
-            first.Add(Statement.Change(
-                "INSERT INTO wallets (user_id, balance) SELECT u, 0 FROM unnest($1) AS u ORDER BY u COLLATE \"C\" ON CONFLICT DO NOTHING", users));
+            first.AddWallets(users);
         }
 
         // Nothing is committed yet, so a lost connection means that nothing has happened.
@@ -128,7 +165,7 @@ public sealed class PostgresDatabase : SqlDatabase
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.ConnectionLost)
         {
-            throw new LedgerUncertainException("The connection went away during a commit.", failure);
+            throw Uncertain(failure);
         }
     }
 
@@ -208,6 +245,8 @@ public sealed class PostgresDatabase : SqlDatabase
 
         await transaction.CommitAsync().ConfigureAwait(false);
     }
+
+    private static LedgerUncertainException Uncertain(Exception failure) => new("The connection went away during a commit.", failure);
 
     private static LedgerUnavailableException Unavailable(Exception failure) => new("The database cannot be reached.", failure);
 }

@@ -30,16 +30,21 @@ internal static class BooksWrite
         writer.Insert(Tables.PaymentEvents, books.PaymentEvents);
         writer.Insert(Tables.Outbox, books.PaymentEvents);
 
-        // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
-        writer.AddSales(
-        [
-            .. books.Sales
-                .Where(bucket => bucket.Value != 0)
-                .Select(bucket => new SalesRow(bucket.Key.Hour, bucket.Key.ProductId, bucket.Value))
-                .OrderBy(row => row.Hour)
-                .ThenBy(row => row.ProductId, StringComparer.Ordinal),
-        ]);
+        writer.AddSales(Sales(books.Sales));
     }
+
+    // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
+    public static IReadOnlyList<SalesRow> Sales(IEnumerable<KeyValuePair<(DateTimeOffset Hour, string ProductId), long>> buckets) =>
+    [
+        .. buckets
+            .Where(bucket => bucket.Value != 0)
+            .Select(bucket => new SalesRow(bucket.Key.Hour, bucket.Key.ProductId, bucket.Value))
+            .OrderBy(row => row.Hour)
+            .ThenBy(row => row.ProductId, StringComparer.Ordinal),
+    ];
+
+    public static IEnumerable<LineRow> LinesOf(Order order) =>
+        order.Lines.Select((line, position) => new LineRow(order.Id, position, line));
 
     private static void Write<TRow>(Table<TRow> rows, TableMap<TRow> table, IRowWriter writer)
         where TRow : class
@@ -47,7 +52,4 @@ internal static class BooksWrite
         writer.Insert(table, rows.Inserted);
         writer.Update(table, rows.Updated);
     }
-
-    private static IEnumerable<LineRow> LinesOf(Order order) =>
-        order.Lines.Select((line, position) => new LineRow(order.Id, position, line));
 }

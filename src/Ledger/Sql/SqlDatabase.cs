@@ -34,6 +34,11 @@ public abstract class SqlDatabase : IAsyncDisposable
     // makes no payment wait for it: a crash of the machine may undo it as a whole.
     internal abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);
 
+    // Commits a batch whose events are all accepted, without loading rows first. Null: that cannot be said of this batch, and nothing
+    // has happened.
+    internal virtual Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events) =>
+        Task.FromResult<IReadOnlyList<Verdict>?>(null);
+
     // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.
     internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);

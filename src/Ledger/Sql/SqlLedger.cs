@@ -187,6 +187,16 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
 
     private async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
     {
+        if (await database.CommitExpected(batch).ConfigureAwait(false) is { } expected)
+        {
+            if (batch.Any(change => change is OrderPaid or OrderBought))
+            {
+                outbox.RaiseFilled();
+            }
+
+            return expected;
+        }
+
         IReadOnlyList<Verdict> verdicts = [];
         var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded)).ConfigureAwait(false);
         if (books.PaymentEvents.Count > 0)

@@ -122,6 +122,6 @@ internal static class Tables
         new("event_id", ColumnType.Text, row => row.Id),
         new("partition", ColumnType.Number, row => (long)row.Partition));
 
-    private static string Word<T>(T value)
+    public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

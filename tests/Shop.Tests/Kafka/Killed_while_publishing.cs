@@ -4,7 +4,7 @@ namespace ECommerce.ShopTests.Kafka;
 public sealed class Killed_while_publishing(ITestOutputHelper output)
 {
     private const int Shops = 4;
-    private const int Kills = 5;
+    private const int Kills = 3;
     private const int Users = 40;
     private const int AtOnce = 6;
     private const int Seed = 20_101_202;

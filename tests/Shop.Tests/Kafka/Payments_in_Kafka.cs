@@ -10,7 +10,7 @@ public sealed class Payments_in_Kafka(ITestOutputHelper output)
     private const int Users = 1_000;
 
     /// <summary>Enough to make the point, or with SHOP_TEST_FULL=true the hundred thousand payments that docs/data-platform.md speaks of.</summary>
-    private static readonly int Each = Environment.GetEnvironmentVariable("SHOP_TEST_FULL") == "true" ? 100 : 25;
+    private static readonly int Each = Environment.GetEnvironmentVariable("SHOP_TEST_FULL") == "true" ? 100 : 10;
 
     [Fact]
     public async Task Each_of_many_thousand_payments_under_load_arrives_with_its_id_key_headers_and_order()
