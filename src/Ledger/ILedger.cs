@@ -24,15 +24,15 @@ public interface ILedger
     /// <summary>A user's balance in won; 0 for a user who never charged.</summary>
     Task<long> Balance(string userId);
 
-    /// <summary>A wallet and, in the same snapshot, which of the held orders are settled (paid or cancelled).</summary>
-    Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders);
+    /// <summary>Wallets, each with which of its held orders are settled (paid or cancelled); all in one snapshot and in the order asked.</summary>
+    Task<IReadOnlyList<WalletSnapshot>> Wallets(IReadOnlyList<WalletKey> wallets);
 
     /// <summary>Entries of a wallet, newest first.</summary>
     /// <param name="before">Only entries with a lower <see cref="Numbered{T}.Number"/>.</param>
     Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit);
 
-    /// <summary>A user's coupons, newest first, at most <see cref="LedgerBounds.Coupons"/>.</summary>
-    Task<IReadOnlyList<Coupon>> Coupons(string userId);
+    /// <summary>The coupons of each user, newest first, at most <see cref="LedgerBounds.Coupons"/> of one; in the order asked.</summary>
+    Task<IReadOnlyList<IReadOnlyList<Coupon>>> Coupons(IReadOnlyList<string> userIds);
 
     /// <summary>An order with its lines; null when there is none.</summary>
     Task<Order?> Order(string orderId);
@@ -70,6 +70,10 @@ public interface ILedger
 
 /// <summary>A row and its number in the order of commits; pages go by it.</summary>
 public sealed record Numbered<T>(long Number, T Row);
+
+/// <summary>Asks for the wallet of a user.</summary>
+/// <param name="HeldOrders">Orders of which the caller wants to know whether they are settled.</param>
+public readonly record struct WalletKey(string UserId, IReadOnlyCollection<string> HeldOrders);
 
 /// <summary>A wallet as committed.</summary>
 /// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>

@@ -21,7 +21,7 @@ internal static class LedgerHosting
         {
             services.AddSingleton(_ => PostgresConnections.Create(postgres));
             services.AddSingleton<SqlDatabase>(provider => new PostgresDatabase(
-                provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<NpgsqlDataSource>(), postgres, provider.GetRequiredService<TimeProvider>()));
         }
         else
         {
@@ -32,6 +32,7 @@ internal static class LedgerHosting
         services.AddSingleton(provider => provider.GetRequiredService<SqlDatabase>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<SqlDatabase>().Outbox);
         services.AddSingleton<GroupCommit>();
+        services.AddSingleton<GroupedReads>();
         services.AddSingleton<LedgerStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStart>());
     }

@@ -33,7 +33,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     /// <summary>Runs before each read of a product.</summary>
     public Func<Task> BeforeProduct { get; set; } = Nothing;
 
-    /// <summary>Runs before each read of a wallet.</summary>
+    /// <summary>Runs before each read of wallets.</summary>
     public Func<Task> BeforeWallet { get; set; } = Nothing;
 
     /// <summary>Runs after each read of variants.</summary>
@@ -88,11 +88,11 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         return await inner.Product(productId, heldOrders);
     }
 
-    public async Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    public async Task<IReadOnlyList<WalletSnapshot>> Wallets(IReadOnlyList<WalletKey> wallets)
     {
-        _reads.Enqueue(nameof(Wallet));
+        _reads.Enqueue(nameof(Wallets));
         await BeforeWallet();
-        return await inner.Wallet(userId, heldOrders);
+        return await inner.Wallets(wallets);
     }
 
     public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
@@ -127,10 +127,10 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) =>
         inner.WalletEntries(userId, before, limit);
 
-    public Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    public Task<IReadOnlyList<IReadOnlyList<Coupon>>> Coupons(IReadOnlyList<string> userIds)
     {
         _reads.Enqueue(nameof(Coupons));
-        return inner.Coupons(userId);
+        return inner.Coupons(userIds);
     }
 
     public Task<Order?> Order(string orderId)

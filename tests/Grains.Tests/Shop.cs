@@ -29,7 +29,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         var cluster = await GrainCluster.Start(Clock, silo =>
         {
-            silo.Services.AddSingleton<ILedger>(Ledger).AddSingleton<IOutbox>(Ledger.Inner).AddSingleton<GroupCommit>().AddGrainServices();
+            silo.Services.AddSingleton<ILedger>(Ledger).AddSingleton<IOutbox>(Ledger.Inner).AddSingleton<GroupCommit>().AddSingleton<GroupedReads>().AddGrainServices();
             silo.Services.AddGrainStorage("carts", (_, _) => _carts);
             silo.AddOutgoingGrainCallFilter(_oneWayCalls).AddIncomingGrainCallFilter(_oneWayCalls);
         });

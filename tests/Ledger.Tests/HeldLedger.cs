@@ -36,11 +36,11 @@ internal sealed class HeldLedger : ILedger
 
     public Task<long> Balance(string userId) => _ledger.Balance(userId);
 
-    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => _ledger.Wallet(userId, heldOrders);
+    public Task<IReadOnlyList<WalletSnapshot>> Wallets(IReadOnlyList<WalletKey> wallets) => _ledger.Wallets(wallets);
 
     public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit) => _ledger.WalletEntries(userId, before, limit);
 
-    public Task<IReadOnlyList<Coupon>> Coupons(string userId) => _ledger.Coupons(userId);
+    public Task<IReadOnlyList<IReadOnlyList<Coupon>>> Coupons(IReadOnlyList<string> userIds) => _ledger.Coupons(userIds);
 
     public Task<Order?> Order(string orderId) => _ledger.Order(orderId);
 

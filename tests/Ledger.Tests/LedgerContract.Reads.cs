@@ -20,6 +20,27 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Many_wallets_and_coupons_are_read_at_once_each_as_if_alone_and_in_the_order_asked()
+    {
+        await Ledger.Shop();
+        await Ledger.Commit([Given.SavedCampaign("autumn"), Given.Charge("c", "jun", 7)]);
+        await Commits(Given.Claim());
+        await Commits(Given.Claim("sora"));
+        await Commits(Given.Claim("mina", "autumn"));
+        var (mine, juns) = (Given.Order("o1"), Given.Order("o2", "jun"));
+        await Ledger.Commit([mine.Placed(), juns.Placed(), mine.Paid()]);
+
+        var wallets = await Ledger.Wallets([new("jun", ["o2", "o1"]), new("nobody", []), new("mina", ["o2"]), new("mina", ["o1"])]);
+        Assert.Equal([7, 0, 49_000, 49_000], wallets.Select(wallet => wallet.Balance));
+        Assert.Equal([["o1"], [], [], ["o1"]], wallets.Select(wallet => wallet.Settled));
+        Assert.Equal([0, 0, 2, 2], wallets.Select(wallet => wallet.Coupons.Count));
+
+        var coupons = await Ledger.Coupons(["sora", "jun", "mina"]);
+        string[][] expected = [["spring"], [], ["autumn", "spring"]];
+        Assert.Equal(expected, coupons.Select(ofUser => ofUser.Select(coupon => coupon.CampaignId).ToArray()));
+    }
+
+    [Fact]
     public async Task Rows_that_nobody_wrote_are_not_found()
     {
         Assert.Null(await Ledger.Order("o1"));

@@ -12,11 +12,12 @@ public sealed partial class MemoryLedger
         }
     }
 
-    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    public Task<IReadOnlyList<WalletSnapshot>> Wallets(IReadOnlyList<WalletKey> wallets)
     {
         lock (_lock)
         {
-            return Task.FromResult(new WalletSnapshot(BalanceOf(userId), CouponsOf(userId), Settled(heldOrders)));
+            return Answer(wallets.Select(wallet =>
+                new WalletSnapshot(BalanceOf(wallet.UserId), CouponsOf(wallet.UserId), Settled(wallet.HeldOrders))));
         }
     }
 
@@ -28,11 +29,11 @@ public sealed partial class MemoryLedger
         }
     }
 
-    public Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    public Task<IReadOnlyList<IReadOnlyList<Coupon>>> Coupons(IReadOnlyList<string> userIds)
     {
         lock (_lock)
         {
-            return Task.FromResult(CouponsOf(userId));
+            return Answer(userIds.Select(CouponsOf));
         }
     }
 

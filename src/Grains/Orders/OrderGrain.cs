@@ -7,7 +7,7 @@ namespace ECommerce.Grains;
 // Called by one user at a time: best where the call comes in.
 [PreferLocalPlacement]
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices prices, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit commits, LinePrices prices, TimeProvider clock) : Grain, IOrderGrain
 {
     // How often an order is priced again because a price changed between looking and commit.
     private const int PriceAttempts = 5;
@@ -103,7 +103,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     /// <summary>Null: the prices of the order are no longer the current ones.</summary>
     private async Task<Outcome<OrderView, OrderRefusal>?> Place(PlaceOrder command, Order order)
     {
-        var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), ledger.Coupons(order.UserId));
+        var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), reads.Coupons(order.UserId));
         await Task.WhenAll(placing, coupons);
         var verdict = placing.Result;
         switch (verdict.Kind)
@@ -173,7 +173,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     private async Task<OrderView> View(Order order)
     {
         var now = clock.Now();
-        var coupons = order.State == OrderState.Open ? await ledger.Coupons(order.UserId) : [];
+        var coupons = order.State == OrderState.Open ? await reads.Coupons(order.UserId) : [];
         return order.ToView(coupons, now);
     }
 
@@ -184,7 +184,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupCommit commits, LinePrices
     private async Task<Outcome<OrderView, OrderRefusal>> Replay(PlaceOrder command, Order first) =>
         first.Fingerprint != command.Fingerprint() ? Refused(OrderRefusal.IdempotencyKeyReused)
         : command.Payment is not null ? Done(first.ToReceipt(), replayed: true)
-        : Done(first.AsPlaced(await ledger.Coupons(first.UserId)), replayed: true);
+        : Done(first.AsPlaced(await reads.Coupons(first.UserId)), replayed: true);
 
     private static Outcome<OrderView, OrderRefusal> Done(OrderView view, bool replayed = false) =>
         Outcome<OrderView, OrderRefusal>.Done(view, replayed);

@@ -5,14 +5,15 @@ namespace ECommerce.Grains;
 internal sealed class WalletGrain : Grain, IWalletGrain
 {
     private readonly ILedger _ledger;
+    private readonly GroupedReads _reads;
     private readonly GroupCommit _commits;
     private readonly TimeProvider _clock;
     private readonly Wallet _wallet = new();
     private readonly HoldRequests _requests;
 
-    public WalletGrain(ILedger ledger, GroupCommit commits, TimeProvider clock)
+    public WalletGrain(ILedger ledger, GroupedReads reads, GroupCommit commits, TimeProvider clock)
     {
-        (_ledger, _commits, _clock) = (ledger, commits, clock);
+        (_ledger, _reads, _commits, _clock) = (ledger, reads, commits, clock);
 
         // Never refuses from memory: a coupon claimed or money charged a moment ago lies in the ledger, put there by another grain or process.
         _requests = new HoldRequests(clock, freshness: TimeSpan.Zero, Load);
@@ -50,12 +51,12 @@ internal sealed class WalletGrain : Grain, IWalletGrain
     public async Task<IReadOnlyList<CouponView>> Coupons()
     {
         var now = _clock.Now();
-        return [.. (await _ledger.Coupons(UserId)).Select(coupon => coupon.ToView(now))];
+        return [.. (await _reads.Coupons(UserId)).Select(coupon => coupon.ToView(now))];
     }
 
     public Task<HoldFundsAnswer> Hold(HoldFunds command) => _requests.Hold(_wallet.Holds.AnyExpired, now => _wallet.Hold(command, now));
 
     public Task Settle(SettleHold outcome) => _requests.Settle(() => _wallet.Settle(outcome, _clock.Now()));
 
-    private async Task Load() => _wallet.Load(await _ledger.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
+    private async Task Load() => _wallet.Load(await _reads.Wallet(UserId, _wallet.Holds.Orders), _clock.Now());
 }

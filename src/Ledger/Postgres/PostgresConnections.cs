@@ -2,22 +2,30 @@ using Npgsql;
 
 namespace ECommerce.Ledger;
 
-/// <summary>
-/// Makes a bounded pool of connections that prepare each statement once. Every execution is planned anew: a plan that was
-/// kept from the time when the tables were empty would go on reading whole tables. A random page is said to cost about as
-/// much as the next one, because the rows of a batch are mostly in memory.
-/// </summary>
+/// <summary>Makes bounded pools of connections that prepare each statement once.</summary>
 public static class PostgresConnections
 {
     private const int Pool = 32;
     private const int Prepared = 200;
 
-    /// <summary>A pool for one process; whoever makes it disposes it.</summary>
-    public static NpgsqlDataSource Create(string connectionString)
+    /// <summary>
+    /// A pool for one process; whoever makes it disposes it. Every execution is planned anew: a plan that was kept from the time when
+    /// the tables were empty would go on reading whole tables. A random page is said to cost about as much as the next one, because
+    /// the rows of a batch are mostly in memory.
+    /// </summary>
+    public static NpgsqlDataSource Create(string connectionString) => NpgsqlDataSource.Create(Settings(
+        connectionString, Pool, "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
+
+    // For expected batches. Their statements find every row by an index, so a plan is made once and kept, and it must never be one that
+    // reads a whole table: to plan them costs more than to run them. There is one batch in flight; others take over from lost connections.
+    internal static NpgsqlDataSource CreateForCommits(string connectionString) => NpgsqlDataSource.Create(Settings(
+        connectionString, 4, "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"));
+
+    private static string Settings(string connectionString, int pool, string options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxPoolSize = Pool,
+            MaxPoolSize = pool,
             Timeout = (int)LedgerBounds.Timeout.TotalSeconds,
             CommandTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
             MaxAutoPrepare = Prepared,
@@ -27,7 +35,7 @@ public static class PostgresConnections
             NoResetOnClose = true,
             ApplicationName = "ledger",
         };
-        settings.Options = $"{settings.Options} -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1".TrimStart();
-        return NpgsqlDataSource.Create(settings);
+        settings.Options = $"{settings.Options} {options}".TrimStart();
+        return settings.ConnectionString;
     }
 }

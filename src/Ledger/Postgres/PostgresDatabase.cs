@@ -18,24 +18,44 @@ public sealed class PostgresDatabase : SqlDatabase
     private const long MigrationLock = 4_711_823_551;
 
     private readonly NpgsqlDataSource _connections;
-    private readonly bool _ownsConnections;
+    private readonly NpgsqlDataSource _commits;
+    private readonly IReadOnlyList<NpgsqlDataSource> _owned;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _isOpen;
 
-    /// <summary>With a connection pool of its own.</summary>
+    /// <summary>With connection pools of its own.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(string connectionString, TimeProvider? clock = null)
-        : this(PostgresConnections.Create(connectionString), clock) => _ownsConnections = true;
+        : base(clock)
+    {
+        (_connections, _commits) = (PostgresConnections.Create(connectionString), PostgresConnections.CreateForCommits(connectionString));
+        _owned = [_connections, _commits];
+    }
 
-    /// <summary>With a connection pool that stays its owner's to dispose.</summary>
+    /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for commits.</summary>
+    /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
+    public PostgresDatabase(NpgsqlDataSource connections, string connectionString, TimeProvider? clock = null)
+        : base(clock)
+    {
+        (_connections, _commits) = (connections, PostgresConnections.CreateForCommits(connectionString));
+        _owned = [_commits];
+    }
+
+    /// <summary>With one connection pool for everything, which stays its owner's to dispose.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
-        : base(clock) => _connections = connections;
+        : base(clock) => (_connections, _commits, _owned) = (connections, connections, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => _ownsConnections ? _connections.DisposeAsync() : ValueTask.CompletedTask;
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _owned)
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     internal override async Task Open()
     {
@@ -84,7 +104,7 @@ public sealed class PostgresDatabase : SqlDatabase
         await Open().ConfigureAwait(false);
         return await Retried(async () =>
         {
-            var connection = await Connect().ConfigureAwait(false);
+            var connection = await Connect(_connections).ConfigureAwait(false);
             await using var connectionEnds = connection.ConfigureAwait(false);
             var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
             return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
@@ -105,7 +125,7 @@ public sealed class PostgresDatabase : SqlDatabase
         }
 
         await Open().ConfigureAwait(false);
-        var connection = await Connect().ConfigureAwait(false);
+        var connection = await Connect(_commits).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {
@@ -135,7 +155,7 @@ public sealed class PostgresDatabase : SqlDatabase
 
     private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
     {
-        var connection = await Connect().ConfigureAwait(false);
+        var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         var load = new BooksLoad(keys, Sql);
         var first = new PostgresBatch(connection, Sql).Add("BEGIN");
@@ -196,11 +216,11 @@ public sealed class PostgresDatabase : SqlDatabase
     // process, so this is real time and not that of the clock.
     private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
 
-    private async Task<NpgsqlConnection> Connect()
+    private static async Task<NpgsqlConnection> Connect(NpgsqlDataSource pool)
     {
         try
         {
-            return await _connections.OpenConnectionAsync().ConfigureAwait(false);
+            return await pool.OpenConnectionAsync().ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
         {
@@ -211,7 +231,7 @@ public sealed class PostgresDatabase : SqlDatabase
     // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
     private async Task WithConnection(Func<NpgsqlConnection, Task> work)
     {
-        var connection = await Connect().ConfigureAwait(false);
+        var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {

@@ -38,6 +38,12 @@ internal sealed class PostgresDialect : Dialect
         row,
         partitions, after, limit);
 
+    public override Statement NewestCoupons(string[] userIds, Action<Columns> row) => Statement.Query(
+        $"SELECT {Tables.Coupons.Select("c.")} FROM unnest($1) AS asked (user_id) CROSS JOIN LATERAL " +
+        $"(SELECT * FROM coupons WHERE user_id = asked.user_id ORDER BY number DESC LIMIT {LedgerBounds.Coupons}) c ORDER BY c.number DESC",
+        row,
+        userIds);
+
     // LATERAL with a LIMIT makes the planner ask the unique index once for each claim. For a plain join it may choose to read the
     // whole table.
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(

@@ -42,6 +42,9 @@ internal abstract class Dialect
     // transactions with lower ids have committed is in the snapshot.
     public abstract string OldestRunningTransaction { get; }
 
+    // The newest coupons of each of these users, at most LedgerBounds.Coupons of one; newest first.
+    public abstract Statement NewestCoupons(string[] userIds, Action<Columns> row);
+
     // The coupons that these users have of these campaigns.
     public abstract Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row);
 }

@@ -30,20 +30,32 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public async Task<long> Balance(string userId)
     {
         var balance = 0L;
-        await database.Query(BalanceOf(userId, at => balance = at)).ConfigureAwait(false);
+        await database.Query(Statement.Query(
+            "SELECT balance FROM wallets WHERE user_id = $1", at => balance = at.Number(), userId)).ConfigureAwait(false);
         return balance;
     }
 
-    public async Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders)
+    public async Task<IReadOnlyList<WalletSnapshot>> Wallets(IReadOnlyList<WalletKey> wallets)
     {
-        var balance = 0L;
+        var userIds = wallets.Select(wallet => wallet.UserId).Distinct(StringComparer.Ordinal).ToArray();
+        var heldOrders = wallets.SelectMany(wallet => wallet.HeldOrders).Distinct(StringComparer.Ordinal).ToArray();
+        var balances = new Dictionary<string, long>(StringComparer.Ordinal);
         var coupons = new List<Coupon>();
         var settled = new List<string>();
         await database.Query(
-            BalanceOf(userId, at => balance = at),
-            CouponsOf(userId, coupons),
+            Statement.Query(
+                $"SELECT {Tables.Wallets.Select()} FROM wallets WHERE {Sql.In("user_id", "$1")}",
+                at => balances.Add(at.Text(), at.Number()), userIds),
+            Sql.NewestCoupons(userIds, at => coupons.Add(Read.Coupon(at))),
             Settled(heldOrders, settled)).ConfigureAwait(false);
-        return new(balance, coupons, settled);
+        var couponsOfUsers = coupons.ToLookup(coupon => coupon.UserId, StringComparer.Ordinal);
+        return
+        [
+            .. wallets.Select(wallet => new WalletSnapshot(
+                balances.GetValueOrDefault(wallet.UserId),
+                [.. couponsOfUsers[wallet.UserId]],
+                [.. settled.Intersect(wallet.HeldOrders, StringComparer.Ordinal)])),
+        ];
     }
 
     public async Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(string userId, long? before, int limit)
@@ -56,11 +68,13 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return entries;
     }
 
-    public async Task<IReadOnlyList<Coupon>> Coupons(string userId)
+    public async Task<IReadOnlyList<IReadOnlyList<Coupon>>> Coupons(IReadOnlyList<string> userIds)
     {
         var coupons = new List<Coupon>();
-        await database.Query(CouponsOf(userId, coupons)).ConfigureAwait(false);
-        return coupons;
+        await database.Query(Sql.NewestCoupons(
+            [.. userIds.Distinct(StringComparer.Ordinal)], at => coupons.Add(Read.Coupon(at)))).ConfigureAwait(false);
+        var couponsOfUsers = coupons.ToLookup(coupon => coupon.UserId, StringComparer.Ordinal);
+        return [.. userIds.Select(userId => couponsOfUsers[userId].ToList())];
     }
 
     public async Task<Order?> Order(string orderId)
@@ -233,14 +247,6 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
                 rows.AddLine, args)).ConfigureAwait(false);
         return rows.ToList();
     }
-
-    private static Statement BalanceOf(string userId, Action<long> balance) => Statement.Query(
-        "SELECT balance FROM wallets WHERE user_id = $1", at => balance(at.Number()), userId);
-
-    private static Statement CouponsOf(string userId, List<Coupon> coupons) => Statement.Query(
-        $"SELECT {Tables.Coupons.Select()} FROM coupons WHERE user_id = $1 ORDER BY number DESC LIMIT {LedgerBounds.Coupons}",
-        at => coupons.Add(Read.Coupon(at)),
-        userId);
 
     private Statement Settled(IReadOnlyCollection<string> heldOrders, List<string> settled) => Statement.Query(
         $"SELECT id FROM orders WHERE {Sql.In("id", "$1")} AND state <> 'open'", at => settled.Add(at.Text()), heldOrders.ToArray());

@@ -41,6 +41,12 @@ internal sealed class SqliteDialect : Dialect
         row,
         partitions, after, limit);
 
+    public override Statement NewestCoupons(string[] userIds, Action<Columns> row) => Statement.Query(
+        $"SELECT {Tables.Coupons.Select("c.")} FROM json_each($1) AS asked CROSS JOIN coupons c ON c.number IN " +
+        $"(SELECT number FROM coupons WHERE user_id = asked.value ORDER BY number DESC LIMIT {LedgerBounds.Coupons}) ORDER BY c.number DESC",
+        row,
+        userIds);
+
     public override Statement CouponsOf(IReadOnlyList<(string CampaignId, string UserId)> pairs, Action<Columns> row) => Statement.Query(
         $"SELECT {Tables.Coupons.Select("c.")} FROM json_each($1) AS claim CROSS JOIN coupons c " +
         "ON c.campaign_id = claim.value ->> 0 AND c.user_id = claim.value ->> 1",

@@ -51,7 +51,9 @@ public sealed class WalletTests
     public void The_last_won_can_be_held()
     {
         _wallet.Load(Some.Wallet(4_000, Some.Coupon()), Some.Now);
-        Assert.Equal((HoldDecision.Held, new HoldFundsAnswer(null, null, 1_000)), _wallet.Hold(Some.Funds("a", 5_000, "coupon", 4_000), Some.Now));
+        Assert.Equal(
+            (HoldDecision.Held, new HoldFundsAnswer(null, null, 1_000, Some.Coupon().ToView(Some.Now))),
+            _wallet.Hold(Some.Funds("a", 5_000, "coupon", 4_000), Some.Now));
     }
 
     [Fact]

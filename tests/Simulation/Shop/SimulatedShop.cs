@@ -67,6 +67,7 @@ internal sealed class SimulatedShop
             [typeof(TimeProvider)] = Scheduler.Clock,
             [typeof(ILedger)] = ledger,
             [typeof(GroupCommit)] = new GroupCommit(ledger, Scheduler, name),
+            [typeof(GroupedReads)] = new GroupedReads(ledger),
             [typeof(LinePrices)] = new LinePrices(ledger),
         }, Faults);
     }

@@ -1,0 +1,9 @@
+namespace ECommerce.Ledger;
+
+/// <summary>In the place of the product's, whose loop runs on the thread pool: reads one by one.</summary>
+internal sealed class GroupedReads(ILedger ledger)
+{
+    public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => ledger.Wallet(userId, heldOrders);
+
+    public Task<IReadOnlyList<Coupon>> Coupons(string userId) => ledger.Coupons(userId);
+}
