@@ -10,12 +10,12 @@ COPY src/Grains/Grains.csproj src/Grains/
 COPY src/Ledger/Ledger.csproj src/Ledger/
 COPY src/Silo/Silo.csproj src/Silo/
 COPY src/WebFrontend/WebFrontend.csproj src/WebFrontend/
-RUN dotnet restore src/Silo && dotnet restore src/WebFrontend
+RUN dotnet restore src/Silo --use-current-runtime && dotnet restore src/WebFrontend --use-current-runtime
 
 COPY .editorconfig ./
 COPY src src
-RUN dotnet publish src/Silo --no-restore --configuration Release --output /published/silo \
- && dotnet publish src/WebFrontend --no-restore --configuration Release --output /published/frontend
+RUN dotnet publish src/Silo --no-restore --use-current-runtime --no-self-contained --configuration Release --output /published/silo \
+ && dotnet publish src/WebFrontend --no-restore --use-current-runtime --no-self-contained --configuration Release --output /published/frontend
 
 # Ubuntu 24.04, as all default images of .NET 10. curl asks the health checks.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS runtime

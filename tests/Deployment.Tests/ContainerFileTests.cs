@@ -36,9 +36,9 @@ public sealed class ContainerFileTests
 
         foreach (var (target, project) in Programs)
         {
-            Assert.Single(commands, command => command == $"dotnet restore src/{project}");
+            Assert.Single(commands, command => command == $"dotnet restore src/{project} --use-current-runtime");
             Assert.Single(commands, command => command.StartsWith($"dotnet publish src/{project} ", StringComparison.Ordinal)
-                && command.Contains("--configuration Release") && command.EndsWith($"--output /published/{target}", StringComparison.Ordinal));
+                && command.Contains("--configuration Release") && command.Contains("--use-current-runtime") && command.EndsWith($"--output /published/{target}", StringComparison.Ordinal));
         }
     }
 

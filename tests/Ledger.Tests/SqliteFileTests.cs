@@ -83,6 +83,8 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("UPDATE wallets SET balance = balance + 1", AuditChecks.WalletsEqualEntries)]
     [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]
     [InlineData("UPDATE campaigns SET issued = issued - 1", AuditChecks.CampaignsIssued)]
+    [InlineData("DELETE FROM campaigns", AuditChecks.CampaignsIssued)]
+    [InlineData("DELETE FROM wallets", AuditChecks.WalletsEqualEntries)]
     [InlineData("DELETE FROM payment_events", AuditChecks.PaidOrdersHaveOnePayment)]
     [InlineData("UPDATE coupons SET order_id = 'o2', used_at = 1", AuditChecks.CouponsUsedOnce)]
     [InlineData("UPDATE sales_hourly SET units = units + 1", AuditChecks.SalesEqualOrders)]

@@ -10,12 +10,11 @@ internal class OpenHolds<THeld>
 
     private readonly Dictionary<string, (THeld Held, DateTimeOffset Until)> _byOrder = [];
 
+    // Holds in the order in which they expire, with some that have ended: to look at the first is enough.
+    private readonly Queue<(string OrderId, DateTimeOffset Until)> _expiries = [];
+
     /// <summary>The orders that hold something.</summary>
     public IReadOnlyCollection<string> Orders => [.. _byOrder.Keys];
-
-    /// <summary>What the other orders hold.</summary>
-    public IEnumerable<THeld> Others(string orderId) =>
-        _byOrder.Where(hold => hold.Key != orderId).Select(hold => hold.Value.Held);
 
     /// <summary>What an order holds. False: nothing.</summary>
     public bool Find(string orderId, [MaybeNullWhen(false)] out THeld held)
@@ -30,6 +29,7 @@ internal class OpenHolds<THeld>
     {
         End(orderId, out _);
         _byOrder.Add(orderId, (held, now + MaximumAge));
+        _expiries.Enqueue((orderId, now + MaximumAge));
         Placed(held);
     }
 
@@ -47,7 +47,15 @@ internal class OpenHolds<THeld>
     }
 
     /// <summary>True when some hold is older than it may be: its settlement was lost, and only the ledger knows how its payment ended.</summary>
-    public bool AnyExpired(DateTimeOffset now) => _byOrder.Count > 0 && _byOrder.Values.Any(hold => hold.Until <= now);
+    public bool AnyExpired(DateTimeOffset now)
+    {
+        while (_expiries.TryPeek(out var first) && !(_byOrder.TryGetValue(first.OrderId, out var hold) && hold.Until == first.Until))
+        {
+            _expiries.Dequeue();
+        }
+
+        return _expiries.TryPeek(out var next) && next.Until <= now;
+    }
 
     /// <summary>Ends the holds of orders that a snapshot names as settled, and the holds that are older than they may be.</summary>
     public void Reconcile(IReadOnlyCollection<string> settled, DateTimeOffset now)

@@ -7,7 +7,7 @@ internal sealed class Wallet
     private Dictionary<string, Coupon> _coupons = [];
 
     /// <summary>What payments under way have set aside.</summary>
-    public OpenHolds<Funds> Holds { get; } = new();
+    public OpenFundsHolds Holds { get; } = new();
 
     /// <summary>Takes over what the ledger says.</summary>
     public void Load(WalletSnapshot snapshot, DateTimeOffset now)
@@ -42,9 +42,8 @@ internal sealed class Wallet
         }
 
         var granted = new HoldFundsAnswer(null, null, discount, command.CouponId is null ? null : _coupons[command.CouponId].ToView(now));
-        var others = Holds.Others(command.OrderId).ToList();
-        if (_balance - others.Sum(funds => funds.Due) < due
-            || (command.CouponId is not null && others.Exists(funds => funds.CouponId == command.CouponId)))
+        if (_balance - Holds.DueOfOthers(command.OrderId) < due
+            || (command.CouponId is not null && Holds.OtherHolds(command.CouponId, command.OrderId)))
         {
             return (HoldDecision.Contended, granted);
         }
@@ -73,7 +72,4 @@ internal sealed class Wallet
 
     private static (HoldDecision, HoldFundsAnswer) Refuse(OrderRefusal refusal, RefusalFacts? facts = null) =>
         (HoldDecision.Refused, new HoldFundsAnswer(refusal, facts, 0));
-
-    /// <summary>Money in won, and a coupon.</summary>
-    public sealed record Funds(long Due, string? CouponId);
 }

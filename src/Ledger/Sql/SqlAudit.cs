@@ -33,9 +33,11 @@ internal static class SqlAudit
             """),
         (AuditChecks.CampaignsIssued, "campaigns",
             """
-            SELECT c.id FROM campaigns c LEFT JOIN (SELECT campaign_id, count(*) AS coupons FROM coupons GROUP BY campaign_id) AS given
-                ON given.campaign_id = c.id
-            WHERE c.issued > c.quantity OR c.issued <> coalesce(given.coupons, 0)
+            SELECT id FROM (
+                SELECT id, issued AS coupons FROM campaigns
+                UNION ALL SELECT campaign_id, -count(*) FROM coupons GROUP BY campaign_id) AS given
+            GROUP BY id HAVING sum(coupons) <> 0
+            UNION SELECT id FROM campaigns WHERE issued > quantity
             """),
         (AuditChecks.OneCouponPerUser, "coupons", "SELECT min(id) FROM coupons GROUP BY campaign_id, user_id HAVING count(*) > 1"),
         (AuditChecks.PaidOrdersHaveOnePayment, "orders",

@@ -121,7 +121,7 @@ public sealed class WalletTests
             return steps.All(it =>
             {
                 Take(wallet, it.kind, "order" + it.order, it.won);
-                return wallet.Holds.Others("").Sum(funds => funds.Due) <= Balance(wallet);
+                return wallet.Holds.DueOfOthers("") <= Balance(wallet);
             });
         }));
     }

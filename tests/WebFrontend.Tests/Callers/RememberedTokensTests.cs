@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ECommerce.WebFrontend.Tests.Callers;
+
+public sealed class RememberedTokensTests
+{
+    private static readonly SymmetricSecurityKey Key = NewKey();
+
+    private readonly RememberingTokenHandler _handler = new();
+
+    [Fact]
+    public async Task A_valid_token_is_checked_once()
+    {
+        var token = Token("mina");
+
+        var first = await _handler.ValidateTokenAsync(token, Accepting(Key));
+        var second = await _handler.ValidateTokenAsync(token, Accepting(Key));
+
+        Assert.True(first.IsValid);
+        Assert.Same(first, second);
+    }
+
+    [Fact]
+    public async Task A_remembered_token_is_refused_after_its_end()
+    {
+        var token = Token("mina", TimeSpan.FromSeconds(3));
+        Assert.True((await _handler.ValidateTokenAsync(token, Accepting(Key))).IsValid);
+
+        var result = await Eventually.Ask(
+            () => _handler.ValidateTokenAsync(token, Accepting(Key)), answer => !answer.IsValid, TimeSpan.FromSeconds(60));
+
+        Assert.IsType<SecurityTokenExpiredException>(result.Exception);
+    }
+
+    [Fact]
+    public async Task A_remembered_token_is_checked_again_when_the_keys_of_its_issuer_change()
+    {
+        var issuer = new Issuer(Key);
+        var token = Token("mina");
+        Assert.True((await _handler.ValidateTokenAsync(token, issuer.Accepting)).IsValid);
+        Assert.True((await _handler.ValidateTokenAsync(token, issuer.Accepting)).IsValid);
+
+        issuer.Publish(NewKey());
+        Assert.False((await _handler.ValidateTokenAsync(token, issuer.Accepting)).IsValid);
+
+        issuer.Publish(Key);
+        Assert.True((await _handler.ValidateTokenAsync(token, issuer.Accepting)).IsValid);
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_not_remembered_and_neither_is_one_that_looks_like_a_valid_one()
+    {
+        var token = Token("mina");
+        Assert.False((await _handler.ValidateTokenAsync(token, Accepting(NewKey()))).IsValid);
+        Assert.True((await _handler.ValidateTokenAsync(token, Accepting(Key))).IsValid);
+
+        var forged = string.Join('.', [.. token.Split('.')[..2], Token("jun").Split('.')[2]]);
+        Assert.False((await _handler.ValidateTokenAsync(forged, Accepting(Key))).IsValid);
+        Assert.Equal(1, _handler.Count);
+    }
+
+    [Fact]
+    public async Task No_more_tokens_are_remembered_than_the_bound_and_the_others_are_valid_all_the_same()
+    {
+        var accepting = Accepting(Key);
+        for (var i = 0; i < RememberingTokenHandler.Bound + 1_000; i++)
+        {
+            Assert.True((await _handler.ValidateTokenAsync(Token("user" + i), accepting)).IsValid);
+        }
+
+        Assert.InRange(_handler.Count, 1, RememberingTokenHandler.Bound);
+    }
+
+    private static SymmetricSecurityKey NewKey() => new(RandomNumberGenerator.GetBytes(32));
+
+    private static string Token(string user, TimeSpan? lifetime = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = "shop",
+        Audience = "shop",
+        Claims = new Dictionary<string, object> { ["sub"] = user },
+        Expires = DateTime.UtcNow + (lifetime ?? TimeSpan.FromHours(1)),
+        SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
+    });
+
+    private static TokenValidationParameters Accepting(SecurityKey key) => new()
+    {
+        ValidIssuer = "shop",
+        ValidAudience = "shop",
+        IssuerSigningKey = key,
+        ClockSkew = TimeSpan.Zero,
+    };
+
+    /// <summary>An identity provider that publishes its keys.</summary>
+    private sealed class Issuer : BaseConfigurationManager
+    {
+        private OpenIdConnectConfiguration _published = new();
+
+        public Issuer(SecurityKey key) => Publish(key);
+
+        public TokenValidationParameters Accepting => new()
+        {
+            ValidAudience = "shop",
+            ClockSkew = TimeSpan.Zero,
+            ConfigurationManager = this,
+        };
+
+        public void Publish(SecurityKey key)
+        {
+            _published = new OpenIdConnectConfiguration { Issuer = "shop" };
+            _published.SigningKeys.Add(key);
+        }
+
+        public override Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => Task.FromResult<BaseConfiguration>(_published);
+
+        public override void RequestRefresh()
+        {
+        }
+    }
+}
