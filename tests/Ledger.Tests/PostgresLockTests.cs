@@ -36,6 +36,20 @@ public sealed class PostgresLockTests : PostgresTests
     }
 
     [Fact]
+    public async Task A_purchase_that_waited_for_a_change_of_the_price_is_refused_and_not_made_at_the_old_price()
+    {
+        await using var database = await Opened();
+        await using var other = await Connect();
+        await using var transaction = await other.BeginTransactionAsync();
+        await Execute(other, "UPDATE variants SET price = 1200 WHERE sku = 'coat-S'");
+        var buying = database.Ledger.One(Given.Order("o1").Bought());
+        await Waiting();
+        await transaction.CommitAsync();
+
+        Assert.Equal(Verdict.Refused(Guard.Price, "coat-S"), await buying);
+    }
+
+    [Fact]
     public async Task A_lease_locks_the_partitions_before_the_owners()
     {
         await using var database = await Opened();

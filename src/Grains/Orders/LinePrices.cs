@@ -5,7 +5,7 @@ namespace ECommerce.Grains;
 /// <summary>
 /// Prices the lines of an order: from the memory of the products where it is known which product sells a sku, otherwise from
 /// the ledger. A price in memory may be older than the ledger's; the ledger then refuses the order by <see cref="Guard.Price"/>.
-/// One for a silo.
+/// One per silo.
 /// </summary>
 internal sealed class LinePrices(ILedger ledger)
 {
@@ -20,7 +20,7 @@ internal sealed class LinePrices(ILedger ledger)
         var answers = await Task.WhenAll(lines
             .GroupBy(line => _productOfSku.GetValueOrDefault(line.Sku))
             .Where(ofProduct => ofProduct.Key is not null)
-            .Select(ofProduct => grains.GetGrain<IProductGrain>(ofProduct.Key!).Price([.. ofProduct])));
+            .Select(ofProduct => OrNone(grains.GetGrain<IProductGrain>(ofProduct.Key!).Price([.. ofProduct]))));
         var priced = answers.SelectMany(answer => answer).ToDictionary(line => line.Sku, StringComparer.Ordinal);
         if (priced.Count < lines.Count)
         {
@@ -42,6 +42,15 @@ internal sealed class LinePrices(ILedger ledger)
         }
 
         return PricedLines.InOrder(lines, priced);
+    }
+
+    /// <summary>
+    /// What a product cannot say, the ledger does: its silo may be leaving, or be of an older version that knows no prices.
+    /// </summary>
+    private static async Task<IReadOnlyList<OrderLine>> OrNone(Task<IReadOnlyList<OrderLine>> prices)
+    {
+        await Task.WhenAny(prices);
+        return prices.Exception is null ? await prices : [];
     }
 
     private async Task Read(IReadOnlyList<StockLine> lines, Dictionary<string, OrderLine> priced)

@@ -36,7 +36,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
             var order = new Order(
                 OrderId, command.UserId, OrderState.Open, priced.Lines, priced.Lines.Sum(line => line.Price * line.Quantity),
                 command.Fingerprint(), command.Lines is null, now, now + Bounds.OrderAge);
-            if (await (command.Payment is null ? Place(command, order) : Buy(command, order)) is { } outcome)
+            if (await (command.Payment is null ? Place(command, order) : Buy(command, order, isFresh: attempt > 1)) is { } outcome)
             {
                 return outcome;
             }
@@ -52,33 +52,31 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
 
     public async Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command)
     {
-        var order = _open ?? await ledger.Order(OrderId);
+        Outcome<OrderView, OrderRefusal>? refused = null;
+        if (_open is { } known && known.RefusePayment(command, clock.Now()) is null)
+        {
+            refused = await Pay(known, command);
+            if (refused.Refusal is null)
+            {
+                return refused;
+            }
+        }
+
+        // It may have been paid or cancelled elsewhere. Then that is the answer, and not what refuses it now.
+        var order = await ledger.Order(OrderId);
         if (order.RefusePayment(command, clock.Now()) is { } notPayable)
         {
             return Refused(notPayable);
         }
 
-        if (order!.State == OrderState.Paid)
-        {
-            return Done(order.ToReceipt(), replayed: true);
-        }
-
-        // Only a payment that was not begun leaves the order as it is known here.
-        _open = null;
-        var (refused, verdict) = await Commit(order, command, (discount, coupon) => new OrderPaid(order, command.CouponId, discount, clock.Now(), coupon));
-        if (refused is var (refusal, facts))
-        {
-            _open = verdict is null ? order : null;
-            return Refused(refusal, facts);
-        }
-
-        return verdict is { Kind: VerdictKind.Committed, Result: { } paid } ? Done(paid.ToReceipt())
-            : verdict!.Value.Result.RefusePayment(command, clock.Now()) is { } already ? Refused(already)
-            : Done(verdict.Value.Result!.ToReceipt(), replayed: true);
+        return order!.State == OrderState.Paid
+            ? Done(order.ToReceipt(), replayed: true)
+            : refused ?? await Pay(order, command);
     }
 
     public async Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId)
     {
+        _open = null;
         var order = await ledger.Order(OrderId);
         if (order is null || order.UserId != userId)
         {
@@ -118,8 +116,9 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
         }
     }
 
-    /// <summary>Null: the prices of the order are no longer the current ones.</summary>
-    private async Task<Outcome<OrderView, OrderRefusal>?> Buy(PlaceOrder command, Order order)
+    /// <summary>Null: the prices of the order are no longer the current ones, or may not be and would refuse it.</summary>
+    /// <param name="isFresh">Whether the prices were read for this call.</param>
+    private async Task<Outcome<OrderView, OrderRefusal>?> Buy(PlaceOrder command, Order order, bool isFresh)
     {
         var payment = command.Payment!;
         var (refused, verdict) = await Commit(order, payment, (discount, coupon) => new OrderBought(order, payment.CouponId, discount, coupon));
@@ -130,12 +129,34 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
 
         if (refused is var (refusal, facts))
         {
+            if (!isFresh && refusal is OrderRefusal.PriceChanged or OrderRefusal.CouponNotApplicable or OrderRefusal.InsufficientBalance)
+            {
+                return null;
+            }
+
             return await RefuseUnlessPlaced(command, refusal, facts);
         }
 
         return verdict!.Value.Kind == VerdictKind.Duplicate
             ? await Replay(command, verdict.Value.Result!)
             : Done(verdict.Value.Result!.ToReceipt());
+    }
+
+    private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command)
+    {
+        // Only a payment that was not begun leaves the order as it is known here.
+        _open = null;
+        var (refused, verdict) = await Commit(
+            order, command, (discount, coupon) => new OrderPaid(order, command.CouponId, discount, clock.Now(), coupon));
+        if (refused is var (refusal, facts))
+        {
+            _open = verdict is null ? order : null;
+            return Refused(refusal, facts);
+        }
+
+        return verdict is { Kind: VerdictKind.Committed, Result: { } paid } ? Done(paid.ToReceipt())
+            : verdict!.Value.Result.RefusePayment(command, clock.Now()) is { } already ? Refused(already)
+            : Done(verdict.Value.Result!.ToReceipt(), replayed: true);
     }
 
     /// <summary>

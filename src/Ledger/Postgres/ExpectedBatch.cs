@@ -8,7 +8,8 @@ namespace ECommerce.Ledger;
 // The conditions below accept what the guards accept, or less. Never more: a property compares the verdicts of both.
 internal sealed class ExpectedBatch
 {
-    // Statements run in this order, which is the order in which a loaded batch takes its locks.
+    // Two processes can deadlock only where both have events of the same user or order at the same time. PostgreSQL then ends one
+    // transaction, and its batch is loaded.
     private readonly List<WalletCharged> _charges = [];
     private readonly List<Order> _placed = [];
     private readonly List<ExpectedPayment> _payments = [];
@@ -46,13 +47,16 @@ internal sealed class ExpectedBatch
         batch.CountCoupons([.. _campaigns.Values.OrderBy(row => row.Campaign.Id, StringComparer.Ordinal)]);
         batch.Insert(Tables.Coupons, _issued);
         batch.UseCoupons([.. _paid.Where(payment => payment.Coupon is not null).OrderBy(payment => payment.Coupon!.Id, StringComparer.Ordinal)]);
-        batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);
         batch.TakeStock(
         [
             .. _paid.SelectMany(payment => payment.Order.Lines)
                 .GroupBy(line => line.Sku, (sku, lines) => (Sku: sku, Units: lines.Sum(line => (long)line.Quantity)), StringComparer.Ordinal)
                 .OrderBy(row => row.Sku, StringComparer.Ordinal),
         ]);
+
+        // After the stock: a statement sees what was committed before it began, and from here on nobody else can change a locked variant.
+        batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);
+
         var events = _paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order));
         batch.Insert(Tables.PaymentEvents, events);
         batch.Insert(Tables.Outbox, events);
@@ -109,10 +113,11 @@ internal sealed class ExpectedBatch
     private bool Add(List<ExpectedPayment> ofKind, OrderPaid pay)
     {
         var discount = 0L;
+        var coupon = pay.CouponId is null ? null : pay.Coupon;
         if (pay.CouponId is not null)
         {
-            (var refusal, discount) = CouponRules.Apply(pay.Coupon, pay.Order.Total, pay.At);
-            if (refusal is not null || pay.Coupon!.Id != pay.CouponId || pay.Coupon.UserId != pay.Order.UserId)
+            (var refusal, discount) = CouponRules.Apply(coupon, pay.Order.Total, pay.At);
+            if (refusal is not null || coupon!.Id != pay.CouponId || coupon.UserId != pay.Order.UserId)
             {
                 return false;
             }
@@ -123,7 +128,7 @@ internal sealed class ExpectedBatch
             return false;
         }
 
-        var payment = new ExpectedPayment(pay.Order.AsPaid(pay, pay.Coupon), pay.Coupon);
+        var payment = new ExpectedPayment(pay.Order.AsPaid(pay, coupon), coupon);
         ofKind.Add(payment);
         _paid.Add(payment);
         return true;

@@ -16,8 +16,9 @@ public static class PostgresConnections
     public static NpgsqlDataSource Create(string connectionString) => NpgsqlDataSource.Create(Settings(
         connectionString, Pool, "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
 
-    // For expected batches. Their statements find every row by an index, so a plan is made once and kept, and it must never be one that
-    // reads a whole table: to plan them costs more than to run them. There is one batch in flight; others take over from lost connections.
+    // For expected batches. To plan their statements costs more than to run them, so a plan is made once and kept. They find every row
+    // by an index, and a plan that was made while the tables were empty must do so too. There is one batch in flight; the other
+    // connections replace lost ones.
     internal static NpgsqlDataSource CreateForCommits(string connectionString) => NpgsqlDataSource.Create(Settings(
         connectionString, 4, "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"));
 

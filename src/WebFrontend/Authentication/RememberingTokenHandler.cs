@@ -5,16 +5,19 @@ using Microsoft.IdentityModel.Tokens;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Checks tokens, and remembers those that were valid: a user sends the same one with every call, and a signature costs more than
-/// the rest of a call. A token is remembered until its end, and until the keys of its issuer change. One for each set of options,
-/// so that other keys in the configuration begin with no memory.
+/// Checks tokens, and remembers those that were valid: a user sends the same one with every call, and its signature costs more than
+/// anything else in many calls. A token is remembered for <see cref="MaximumAge"/> at most, never past its end, and only until the
+/// keys of its issuer change. Each set of options has its own handler, so nothing is remembered across a change of configured keys.
 /// </summary>
-internal sealed class RememberingTokenHandler : JsonWebTokenHandler
+/// <param name="characters">The most characters of tokens that are remembered; the other tokens are checked each time.</param>
+internal sealed class RememberingTokenHandler(long characters = 16_000_000) : JsonWebTokenHandler
 {
-    /// <summary>The most tokens that are remembered; the others are checked each time.</summary>
-    public const int Bound = 50_000;
+    /// <summary>How long a token is remembered before it is checked again.</summary>
+    public static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache _valid = new(new MemoryCacheOptions { SizeLimit = Bound });
+    private static readonly object NoIssuer = new();
+
+    private readonly MemoryCache _valid = new(new MemoryCacheOptions { SizeLimit = characters });
 
     /// <summary>How many tokens are remembered.</summary>
     public int Count => _valid.Count;
@@ -22,27 +25,48 @@ internal sealed class RememberingTokenHandler : JsonWebTokenHandler
     /// <inheritdoc/>
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        if (_valid.TryGetValue(token, out Valid? known) && ReferenceEquals(known!.Keys, await Keys(validationParameters)))
+        var issuer = await Issuer(validationParameters);
+        if (issuer is not null && _valid.TryGetValue(token, out Valid? known) && ReferenceEquals(known!.Issuer, issuer))
         {
             return known.Result;
         }
 
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (result is { IsValid: true, SecurityToken.ValidTo: var end } && end > DateTime.MinValue)
+        if (issuer is not null && result is { IsValid: true, SecurityToken.ValidTo: var end } && end > DateTime.MinValue
+            && ReferenceEquals(issuer, await Issuer(validationParameters)))
         {
-            _valid.Set(token, new Valid(result, await Keys(validationParameters)), new MemoryCacheEntryOptions
+            var (now, skew) = (DateTime.UtcNow, validationParameters.ClockSkew);
+            _valid.Set(token, new Valid(result, issuer), new MemoryCacheEntryOptions
             {
-                Size = 1,
-                AbsoluteExpiration = new DateTimeOffset(end, TimeSpan.Zero) + validationParameters.ClockSkew,
+                Size = token.Length,
+                AbsoluteExpiration = end < now + MaximumAge - skew ? end + skew : now + MaximumAge,
             });
         }
 
         return result;
     }
 
-    /// <summary>What the issuer has published, which is another object as soon as it is read again; null when keys are configured.</summary>
-    private static async Task<object?> Keys(TokenValidationParameters parameters) =>
-        parameters.ConfigurationManager is { } issuer ? await issuer.GetBaseConfigurationAsync(CancellationToken.None) : null;
+    /// <summary>
+    /// What the issuer has published, which is another object as soon as it is read again. Null: it cannot be reached. Then the keys that
+    /// are configured still count, and nothing is remembered.
+    /// </summary>
+    private static async Task<object?> Issuer(TokenValidationParameters parameters)
+    {
+        if (parameters.ConfigurationManager is not { } issuer)
+        {
+            return NoIssuer;
+        }
 
-    private sealed record Valid(TokenValidationResult Result, object? Keys);
+        try
+        {
+            return await issuer.GetBaseConfigurationAsync(CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, the check itself meets it again and knows what it means.
+            return null;
+        }
+    }
+
+    private sealed record Valid(TokenValidationResult Result, object Issuer);
 }

@@ -97,6 +97,20 @@ public sealed class BuyingTests : ShopTest
             ((await buying).Refusal, (await buying).Facts?.Total);
     }
 
+    [Theory]
+    [InlineData(12_000, 100_000, 12_000L)]
+    [InlineData(4_000, 5_000, null)]
+    public async Task No_purchase_is_refused_by_a_price_that_another_process_has_changed(long price, long balance, long? expected)
+    {
+        await Shop_with_money(10_000 + balance);
+        await Shop.Buys("first", "m");
+        var product = Some.SaveProduct(("m", 10));
+        var other = await Shop.AnotherCluster();
+        await Shop.Product(on: other).Save(product with { Variants = [product.Variants[0] with { Price = price }] });
+
+        Assert.Equal(price, (await Shop.Buys("a", "m", expected: expected)).Value?.Paid);
+    }
+
     [Fact]
     public async Task After_a_lost_answer_the_repeat_finds_out_whether_it_was_bought()
     {

@@ -41,6 +41,17 @@ public sealed class PlacingTests : ShopTest
     }
 
     [Fact]
+    public async Task A_product_that_cannot_answer_does_not_keep_its_variants_from_being_ordered()
+    {
+        await Shop_with_known_prices();
+        await Shop.Refreshes();
+        Shop.Ledger.BeforeProduct = GatedLedger.Down;
+
+        Assert.Equal(10_000, (await Shop.Places("b", "m")).Total);
+        Shop.Ledger.BeforeProduct = GatedLedger.Nothing;
+    }
+
+    [Fact]
     public async Task A_repeat_gets_the_first_answer_though_nobody_sells_the_variant_any_more()
     {
         await Shop.Sells(("m", 10), ("l", 10));
@@ -90,6 +101,20 @@ public sealed class PlacingTests : ShopTest
         Assert.True(again.Replayed);
         Assert.Equal(first.Value!.Balance, again.Value!.Balance);
         Assert.Equal(9, await Shop.Stock("m"));
+    }
+
+    [Fact]
+    public async Task The_receipt_of_a_payment_elsewhere_is_the_answer_also_when_nothing_is_left_to_pay_with()
+    {
+        await Shop.Sells(("m", 1));
+        await Shop.Charges(10_000);
+        await Shop.Places("a", "m");
+        var other = await Shop.AnotherCluster();
+        var first = await Shop.Pays("a", on: other);
+
+        Assert.Equal(first.Value!.Balance, (await Shop.Pays("a")).Value?.Balance);
+        await Shop.Order("a", other).Cancel(Some.User);
+        Assert.Equal(OrderRefusal.NotPayable, (await Shop.Pays("a")).Refusal);
     }
 
     private async Task Checks_out(string id)

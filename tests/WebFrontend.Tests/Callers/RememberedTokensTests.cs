@@ -63,15 +63,35 @@ public sealed class RememberedTokensTests
     }
 
     [Fact]
-    public async Task No_more_tokens_are_remembered_than_the_bound_and_the_others_are_valid_all_the_same()
+    public async Task No_more_is_remembered_than_the_bound_and_the_other_tokens_are_valid_all_the_same()
     {
-        var accepting = Accepting(Key);
-        for (var i = 0; i < RememberingTokenHandler.Bound + 1_000; i++)
+        var handler = new RememberingTokenHandler(characters: 10_000);
+        for (var i = 0; i < 500; i++)
         {
-            Assert.True((await _handler.ValidateTokenAsync(Token("user" + i), accepting)).IsValid);
+            Assert.True((await handler.ValidateTokenAsync(Token("user" + i), Accepting(Key))).IsValid);
         }
 
-        Assert.InRange(_handler.Count, 1, RememberingTokenHandler.Bound);
+        Assert.InRange(handler.Count, 1, 10_000 / Token("user1").Length);
+    }
+
+    [Fact]
+    public async Task Tokens_of_configured_keys_are_valid_while_the_issuer_cannot_be_reached_and_are_not_remembered()
+    {
+        var issuer = new Issuer(Key) { IsAway = true };
+        var accepting = issuer.Accepting;
+        (accepting.ValidIssuer, accepting.IssuerSigningKey) = ("shop", Key);
+
+        Assert.True((await _handler.ValidateTokenAsync(Token("mina"), accepting)).IsValid);
+        Assert.Equal(0, _handler.Count);
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_with_the_calendar_is_valid()
+    {
+        var token = Token("mina", DateTime.MaxValue.AddDays(-1) - DateTime.UtcNow);
+
+        Assert.True((await _handler.ValidateTokenAsync(token, Accepting(Key))).IsValid);
+        Assert.Equal(1, _handler.Count);
     }
 
     private static SymmetricSecurityKey NewKey() => new(RandomNumberGenerator.GetBytes(32));
@@ -107,13 +127,17 @@ public sealed class RememberedTokensTests
             ConfigurationManager = this,
         };
 
+        public bool IsAway { get; init; }
+
         public void Publish(SecurityKey key)
         {
             _published = new OpenIdConnectConfiguration { Issuer = "shop" };
             _published.SigningKeys.Add(key);
         }
 
-        public override Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => Task.FromResult<BaseConfiguration>(_published);
+        public override Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => IsAway
+            ? Task.FromException<BaseConfiguration>(new InvalidOperationException("The issuer is away."))
+            : Task.FromResult<BaseConfiguration>(_published);
 
         public override void RequestRefresh()
         {

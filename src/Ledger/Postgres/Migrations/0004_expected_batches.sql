@@ -1,3 +1,7 @@
+-- Whoever reads a table for long, such as an audit, keeps its constraints from being dropped, and meanwhile nobody else gets in: give up
+-- soon. The start is tried again.
+SET LOCAL lock_timeout = '2s';
+
 -- Undoes a batch that was written on an expectation which does not hold.
 CREATE FUNCTION expect_rows(met bigint, expected bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
