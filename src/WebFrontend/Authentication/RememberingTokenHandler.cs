@@ -5,8 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Checks tokens, and remembers those that were valid: a user sends the same one with every call, and its signature costs more than
-/// anything else in many calls. A token is remembered for <see cref="MaximumAge"/> at most, never past its end, and only until the
+/// Checks tokens, and remembers those that were valid twice: a user sends the same one with every call, and its signature costs more than
+/// anything else in many calls. A drop brings thousands of users who call once: to remember them would cost more than it saves.
+/// A token is remembered for <see cref="MaximumAge"/> at most, never past its end, and only until the
 /// keys of its issuer change. Each set of options has its own handler, so nothing is remembered across a change of configured keys.
 /// </summary>
 /// <param name="characters">The most characters of tokens that are remembered; the other tokens are checked each time.</param>
@@ -16,6 +17,9 @@ internal sealed class RememberingTokenHandler(long characters = 16_000_000) : Js
     public static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(5);
 
     private static readonly object NoIssuer = new();
+
+    // The hash of the token that was seen last in each place, which is enough to know most of those that come again.
+    private readonly int[] _seen = new int[1 << 16];
 
     private readonly MemoryCache _valid = new(new MemoryCacheOptions { SizeLimit = characters });
 
@@ -33,7 +37,7 @@ internal sealed class RememberingTokenHandler(long characters = 16_000_000) : Js
 
         var result = await base.ValidateTokenAsync(token, validationParameters);
         if (issuer is not null && result is { IsValid: true, SecurityToken.ValidTo: var end } && end > DateTime.MinValue
-            && ReferenceEquals(issuer, await Issuer(validationParameters)))
+            && IsSeenAgain(token) && ReferenceEquals(issuer, await Issuer(validationParameters)))
         {
             var (now, skew) = (DateTime.UtcNow, validationParameters.ClockSkew);
             _valid.Set(token, new Valid(result, issuer), new MemoryCacheEntryOptions
@@ -44,6 +48,12 @@ internal sealed class RememberingTokenHandler(long characters = 16_000_000) : Js
         }
 
         return result;
+    }
+
+    private bool IsSeenAgain(string token)
+    {
+        var hash = token.GetHashCode();
+        return Interlocked.Exchange(ref _seen[hash & (_seen.Length - 1)], hash) == hash;
     }
 
     /// <summary>
