@@ -11,6 +11,10 @@ internal static class Views
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,
             CouponRules.Status(coupon, now), coupon.OrderId);
 
+    /// <summary>So many units of a variant at its price.</summary>
+    public static OrderLine ToLine(this Variant variant, string productName, int quantity) =>
+        new(variant.Sku, variant.ProductId, productName, variant.Options, quantity, variant.Price);
+
     /// <summary>A coupon that its wallet has shown as usable.</summary>
     public static Coupon ToUnused(this CouponView coupon, string userId) =>
         new(coupon.Id, coupon.CampaignId, userId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt, null, null);

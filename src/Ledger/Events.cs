@@ -30,7 +30,10 @@ public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
 /// <param name="CouponId">The coupon used, if any.</param>
 /// <param name="Discount">What the coupon takes off, in won; refused when the ledger counts another.</param>
 /// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
-public sealed record OrderBought(Order Order, string? CouponId, long Discount, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id);
+public sealed record OrderBought(Order Order, string? CouponId, long Discount, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id)
+{
+    internal OrderPaid ToPaid() => new(Order, CouponId, Discount, Order.PlacedAt, Coupon);
+}
 
 /// <summary>An order paid whole.</summary>
 /// <param name="Order">The order as it was placed; the ledger's own row decides.</param>

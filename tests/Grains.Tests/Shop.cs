@@ -53,6 +53,13 @@ internal sealed class Shop : IAsyncDisposable
     public async Task Sells(string id, params (string Sku, long Stock)[] variants) =>
         Assert.Null((await Product(id).Save(Some.SaveProduct(variants))).Refusal);
 
+    /// <summary>One variant of that product at another price, saved by any process.</summary>
+    public async Task Prices(string sku, long price, IGrainFactory on)
+    {
+        var product = Some.SaveProduct((sku, 10));
+        Assert.Null((await Product(on: on).Save(product with { Variants = [product.Variants[0] with { Price = price }] })).Refusal);
+    }
+
     public async Task Charges(long won, string userId = Some.User, string id = "first charge") =>
         Assert.Null((await Wallet(userId).Charge(new ChargeWallet(userId + id, won))).Refusal);
 

@@ -113,12 +113,8 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task The_number_of_statements_does_not_depend_on_the_size_of_a_batch()
     {
-        await using (await Opened())
-        {
-        }
-
         var counter = new StatementCounter();
-        await using var connections = new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
+        await using var connections = await OpenedWith(counter);
         await using var database = new PostgresDatabase(connections);
         var ledger = database.Ledger;
         await ledger.Open();
@@ -149,12 +145,8 @@ public sealed class PostgresWritersTests : PostgresTests
     [Fact]
     public async Task A_batch_of_which_one_event_is_refused_is_tried_in_one_round_trip_and_then_decided_in_two()
     {
-        await using (await Opened())
-        {
-        }
-
         var counter = new StatementCounter();
-        await using var connections = new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
+        await using var connections = await OpenedWith(counter);
         await using var database = new PostgresDatabase(connections);
         var (rich, poor) = (Given.Order("rich"), Given.Order("poor", "jun"));
         await database.Ledger.Commit([Given.Charge("c"), Given.Charge("d", "jun", 1), rich.Placed(), poor.Placed()]);
@@ -164,5 +156,14 @@ public sealed class PostgresWritersTests : PostgresTests
 
         Assert.Equal((VerdictKind.Committed, Guard.Balance), (verdicts[0].Kind, verdicts[1].Guard));
         Assert.Equal(3, counter.RoundTrips);
+    }
+
+    private async Task<NpgsqlDataSource> OpenedWith(StatementCounter counter)
+    {
+        await using (await Opened())
+        {
+        }
+
+        return new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(counter).Build();
     }
 }

@@ -64,11 +64,10 @@ internal sealed class LinePrices(ILedger ledger)
                 continue;
             }
 
-            var (variant, name) = (found.Variant, found.ProductName);
-            priced.Add(line.Sku, new OrderLine(line.Sku, variant.ProductId, name, variant.Options, line.Quantity, variant.Price));
+            priced.Add(line.Sku, found.Variant.ToLine(found.ProductName, line.Quantity));
             if (_productOfSku.Count < KnownSkus)
             {
-                _productOfSku[line.Sku] = variant.ProductId;
+                _productOfSku[line.Sku] = found.Variant.ProductId;
             }
         }
     }

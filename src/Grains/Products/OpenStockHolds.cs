@@ -3,11 +3,11 @@ namespace ECommerce.Grains;
 /// <summary>Stock set aside, with a total for each variant, so that a decision looks at its own lines only and not at all holds.</summary>
 internal sealed class OpenStockHolds : OpenHolds<IReadOnlyList<StockLine>>
 {
-    private readonly Dictionary<string, long> _units = [];
+    private readonly HoldCounts _units = new();
 
     /// <summary>The units of a variant that the other orders hold.</summary>
     public long UnitsOfOthers(string sku, string orderId) =>
-        _units.GetValueOrDefault(sku) - (Find(orderId, out var own) ? own.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity) : 0);
+        _units.Of(sku) - (Find(orderId, out var own) ? own.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity) : 0);
 
     /// <inheritdoc />
     protected override void Placed(IReadOnlyList<StockLine> held) => Count(held, 1);
@@ -19,15 +19,7 @@ internal sealed class OpenStockHolds : OpenHolds<IReadOnlyList<StockLine>>
     {
         foreach (var line in held)
         {
-            var units = _units.GetValueOrDefault(line.Sku) + (sign * line.Quantity);
-            if (units == 0)
-            {
-                _units.Remove(line.Sku);
-            }
-            else
-            {
-                _units[line.Sku] = units;
-            }
+            _units.Add(line.Sku, sign * line.Quantity);
         }
     }
 }

@@ -26,9 +26,7 @@ internal sealed class ProductStock
     [
         .. lines
             .Where(line => _variants.ContainsKey(line.Sku))
-            .Select(line => (line.Quantity, Variant: _variants[line.Sku]))
-            .Select(line => new OrderLine(
-                line.Variant.Sku, line.Variant.ProductId, _product!.Product.Name, line.Variant.Options, line.Quantity, line.Variant.Price)),
+            .Select(line => _variants[line.Sku].ToLine(_product!.Product.Name, line.Quantity)),
     ];
 
     /// <summary>Decides for all lines or none.</summary>

@@ -6,7 +6,7 @@ internal sealed record Funds(long Due, string? CouponId);
 /// <summary>Money and coupons set aside, with totals, so that a decision does not look at all holds.</summary>
 internal sealed class OpenFundsHolds : OpenHolds<Funds>
 {
-    private readonly Dictionary<string, int> _couponHolds = [];
+    private readonly HoldCounts _coupons = new();
     private long _due;
 
     /// <summary>What the other orders hold, in won.</summary>
@@ -14,7 +14,7 @@ internal sealed class OpenFundsHolds : OpenHolds<Funds>
 
     /// <summary>Whether another order holds the coupon.</summary>
     public bool OtherHolds(string couponId, string orderId) =>
-        _couponHolds.GetValueOrDefault(couponId) > (Find(orderId, out var own) && own.CouponId == couponId ? 1 : 0);
+        _coupons.Of(couponId) > (Find(orderId, out var own) && own.CouponId == couponId ? 1 : 0);
 
     /// <inheritdoc />
     protected override void Placed(Funds held) => Count(held, 1);
@@ -27,15 +27,7 @@ internal sealed class OpenFundsHolds : OpenHolds<Funds>
         _due += sign * held.Due;
         if (held.CouponId is { } couponId)
         {
-            var holds = _couponHolds.GetValueOrDefault(couponId) + sign;
-            if (holds == 0)
-            {
-                _couponHolds.Remove(couponId);
-            }
-            else
-            {
-                _couponHolds[couponId] = holds;
-            }
+            _coupons.Add(couponId, sign);
         }
     }
 }

@@ -26,7 +26,7 @@ internal static partial class Guards
             return Verdict.Duplicate(first);
         }
 
-        var pay = new OrderPaid(order, bought.CouponId, bought.Discount, order.PlacedAt);
+        var pay = bought.ToPaid();
         if ((AgainstPrices(order, books) ?? AgainstPayment(pay, order, books)) is { } refused)
         {
             return refused;

@@ -8,8 +8,6 @@ namespace ECommerce.Ledger;
 // The conditions below accept what the guards accept, or less. Never more: a property compares the verdicts of both.
 internal sealed class ExpectedBatch
 {
-    // Two processes can deadlock only where both have events of the same user or order at the same time. PostgreSQL then ends one
-    // transaction, and its batch is loaded.
     private readonly List<WalletCharged> _charges = [];
     private readonly List<Order> _placed = [];
     private readonly List<ExpectedPayment> _payments = [];
@@ -37,6 +35,8 @@ internal sealed class ExpectedBatch
         return batch.All(change => EventAssertions.BrokenBy(change) is null && expected.Add(change)) ? expected : null;
     }
 
+    // Two processes can deadlock only where both have events of the same user or order at the same time. PostgreSQL then ends one
+    // transaction, and its batch is loaded.
     public void Write(PostgresBatch batch)
     {
         batch.Charge(_charges, KeepBalance);
@@ -89,8 +89,7 @@ internal sealed class ExpectedBatch
         WalletCharged charged => IsOnlyKindOf(charged.UserId, change) && Add(charged),
         OrderPlaced placed => IsOnlyKindOf(placed.Order.UserId, change) && Add(placed),
         OrderPaid paid => IsOnlyKindOf(paid.Order.UserId, change) && Add(_payments, paid),
-        OrderBought bought => IsOnlyKindOf(bought.Order.UserId, change) && Add(
-            _purchases, new OrderPaid(bought.Order, bought.CouponId, bought.Discount, bought.Order.PlacedAt, bought.Coupon)),
+        OrderBought bought => IsOnlyKindOf(bought.Order.UserId, change) && Add(_purchases, bought.ToPaid()),
         CouponIssued issued => IsOnlyKindOf(issued.UserId, change) && Add(issued),
         _ => false,
     };

@@ -8,9 +8,6 @@ namespace ECommerce.Ledger;
 /// </summary>
 public sealed class PostgresDatabase : SqlDatabase
 {
-    // The error of expect_rows.
-    private const string UnexpectedRows = "EX001";
-
     // How often a transaction is tried again after it met another writer.
     private const int Retries = 10;
 
@@ -135,11 +132,8 @@ public sealed class PostgresDatabase : SqlDatabase
             await batch.Execute().ConfigureAwait(false);
             return expected.Verdicts();
         }
-        catch (PostgresException unexpected) when (unexpected.SqlState == UnexpectedRows)
-        {
-            return null;
-        }
-        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
+        catch (Exception failure) when (PostgresFailure.Of(failure)
+            is DatabaseFailure.UnexpectedRows or DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
         {
             return null;
         }

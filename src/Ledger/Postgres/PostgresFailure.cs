@@ -16,6 +16,9 @@ internal enum DatabaseFailure
     // The data break a constraint, and would break it again.
     Constraint,
 
+    // Other rows were met than an expected batch expects, see expect_rows.
+    UnexpectedRows,
+
     // The server refused to work: it is starting or stopping, read-only, or has no room. Nothing has happened.
     Unavailable,
 
@@ -30,6 +33,7 @@ internal static class PostgresFailure
     {
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => DatabaseFailure.ConnectionLost,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => DatabaseFailure.Conflict,
+        PostgresException { SqlState: "EX001" } => DatabaseFailure.UnexpectedRows,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => DatabaseFailure.DuplicateKey,
         PostgresException server => server.SqlState[..2] switch
         {

@@ -86,9 +86,7 @@ public sealed class BuyingTests : ShopTest
     {
         await Shop_with_money(100_000);
         await Shop.Buys("first", "m");
-        var product = Some.SaveProduct(("m", 10));
-        var other = await Shop.AnotherCluster();
-        await Shop.Product(on: other).Save(product with { Variants = [product.Variants[0] with { Price = 12_000 }] });
+        await Shop.Prices("m", 12_000, await Shop.AnotherCluster());
 
         Assert.Equal((12_000, 78_000), ((await Shop.Buys("a", "m")).Value!.Paid, await Shop.Balance()));
         Assert.Equal((OrderRefusal.PriceChanged, 12_000), await Refused(Shop.Buys("b", "m", expected: 10_000)));
@@ -104,9 +102,7 @@ public sealed class BuyingTests : ShopTest
     {
         await Shop_with_money(10_000 + balance);
         await Shop.Buys("first", "m");
-        var product = Some.SaveProduct(("m", 10));
-        var other = await Shop.AnotherCluster();
-        await Shop.Product(on: other).Save(product with { Variants = [product.Variants[0] with { Price = price }] });
+        await Shop.Prices("m", price, await Shop.AnotherCluster());
 
         Assert.Equal(price, (await Shop.Buys("a", "m", expected: expected)).Value?.Paid);
     }

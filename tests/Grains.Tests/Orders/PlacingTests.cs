@@ -18,7 +18,7 @@ public sealed class PlacingTests : ShopTest
     public async Task An_order_has_the_price_that_another_process_has_set()
     {
         var other = await Shop_with_known_prices();
-        await Saves(other, "m", 12_000);
+        await Shop.Prices("m", 12_000, other);
 
         var order = await Shop.Places("b", "m", quantity: 2);
         Assert.Equal(24_000, order.Total);
@@ -33,7 +33,7 @@ public sealed class PlacingTests : ShopTest
     public async Task A_variant_that_another_process_took_off_sale_is_unknown()
     {
         var other = await Shop_with_known_prices();
-        await Saves(other, "l", 10_000);
+        await Shop.Prices("l", 10_000, other);
 
         var outcome = await Shop.Order("b").Place(new PlaceOrder(Some.User, [new StockLine("l", 1), new StockLine("m", 1)]));
         Assert.Equal((OrderRefusal.UnknownSku, "m"), (outcome.Refusal, outcome.Facts!.Sku));
@@ -67,9 +67,9 @@ public sealed class PlacingTests : ShopTest
     public async Task An_order_whose_prices_never_stand_still_is_not_placed_and_can_be_repeated()
     {
         var other = await Shop_with_known_prices();
-        await Saves(other, "m", 11_000);
+        await Shop.Prices("m", 11_000, other);
         var price = 11_000L;
-        Shop.Ledger.AfterVariants = () => Saves(other, "m", ++price);
+        Shop.Ledger.AfterVariants = () => Shop.Prices("m", ++price, other);
         await Assert.ThrowsAsync<UnavailableException>(() => Shop.Places("b", "m"));
 
         Shop.Ledger.AfterVariants = GatedLedger.Nothing;
@@ -130,12 +130,5 @@ public sealed class PlacingTests : ShopTest
         await Shop.Places("a", "m");
         await Shop.Places("a2", "m");
         return await Shop.AnotherCluster();
-    }
-
-    private async Task Saves(IGrainFactory on, string sku, long price)
-    {
-        var product = Some.SaveProduct((sku, 10));
-        var saved = await Shop.Product(on: on).Save(product with { Variants = [product.Variants[0] with { Price = price }] });
-        Assert.Null(saved.Refusal);
     }
 }

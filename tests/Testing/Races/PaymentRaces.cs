@@ -39,11 +39,7 @@ public abstract partial class RaceSuite
     public async Task Stock_of_20_and_60_who_buy_in_one_call_sell_20()
     {
         var product = await Shop.Sells(Some.Product() with { Stock = 20 });
-        var users = new List<Caller>();
-        for (var i = 0; i < 60; i++)
-        {
-            users.Add(await Shop.NewUser(balance: 10_000));
-        }
+        var users = await Shop.NewUsers(60, balance: 10_000);
 
         var answers = await AtOnce(users.Select(user => (Func<Task<Answer>>)(() => user.Buy(product.Sku, 1))));
 
