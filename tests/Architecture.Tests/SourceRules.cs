@@ -27,7 +27,7 @@ public sealed class SourceRules
     // These wait for another process, whose clock is not theirs.
     private static readonly string[] MayDelay =
     [
-        "tests/Testing/", "tests/Shop.Tests/Crashes/", "tests/Cluster.Tests/", "tests/Shop.Tests/Kafka/", "tests/Measure/", "tests/Architecture.Tests/",
+        "tests/Testing/", "tests/Shop.Tests/Crashes/", "tests/Cluster.Tests/", "tests/Shop.Tests/Kafka/", "tests/Load/", "tests/Architecture.Tests/",
     ];
 
     // No grain's code: its loop must leave the scheduler of the grain that calls it, and passes on whatever it catches.

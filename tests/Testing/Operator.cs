@@ -67,13 +67,14 @@ public static class Operator
     public static async Task<long> Pending(this Shop shop) =>
         (await (await shop.Admin()).Get("/v1/admin/payment-stream")).Expect(200).Number("pending");
 
-    private static async Task<long> StockOf(this Shop shop, Product product, int variant) =>
-        (await shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(200)["variants"][variant].GetProperty("stock").GetInt64();
-
-    private static async Task<long> RemainingOf(this Shop shop, Campaign campaign)
+    /// <summary>How many coupons of a campaign the shop shows as left, up to a second old; -1 when it does not show the campaign.</summary>
+    public static async Task<long> RemainingOf(this Shop shop, Campaign campaign)
     {
         var answer = (await shop.Anonymous.Get("/v1/campaigns")).Expect(200);
         var found = answer["items"].EnumerateArray().SingleOrDefault(item => item.GetProperty("id").GetString() == campaign.Id);
         return found.ValueKind == JsonValueKind.Object ? found.GetProperty("remaining").GetInt64() : -1;
     }
+
+    private static async Task<long> StockOf(this Shop shop, Product product, int variant) =>
+        (await shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(200)["variants"][variant].GetProperty("stock").GetInt64();
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace ECommerce.Measure;
+namespace ECommerce.Load;
 
 /// <summary>A consumer, which notes when each event arrives. Another process reads, and is killed with this one.</summary>
 internal sealed class Arrivals : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ECommerce.Measure;
+namespace ECommerce.Load;
 
 /// <summary>The payment stream of one shop, on one ledger, to one data platform.</summary>
 internal sealed class PaymentStreamRun : IAsyncDisposable
@@ -154,7 +154,7 @@ internal sealed class PaymentStreamRun : IAsyncDisposable
             + $"CPU of an event: shop {shop * 1_000 / backlog:0} µs, database {database * 1_000 / backlog:0} µs");
     }
 
-    private (TimeSpan Process, TimeSpan Database) Used() => Cpu.Of(_process.Id, _server?.Id);
+    private (TimeSpan Process, TimeSpan Database) Used() => Cpu.Of([_process.Id], _server);
 
     // In milliseconds.
     private (double Shop, double Database) Since((TimeSpan Process, TimeSpan Database) before)

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace ECommerce.Measure;
+namespace ECommerce.Load;
 
 /// <summary>The tables of the payment stream, behind the shop's back.</summary>
 internal sealed class StreamDatabase(ShopProcess shop) : IAsyncDisposable

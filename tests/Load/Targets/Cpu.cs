@@ -1,25 +1,25 @@
 using System.Globalization;
 
-namespace ECommerce.Measure;
+namespace ECommerce.Load;
 
-/// <summary>Processor time as Linux tells it.</summary>
+/// <summary>Processor time as Linux tells it, to a hundredth of a second.</summary>
 internal static class Cpu
 {
     private const double Tick = 10;
 
-    /// <summary>What a process has used, and what a postmaster and its children have.</summary>
-    public static (TimeSpan Process, TimeSpan Database) Of(int process, int? postmaster)
+    /// <summary>What processes have used, and what a postmaster and its children have.</summary>
+    public static (TimeSpan Processes, TimeSpan Database) Of(IEnumerable<int> processes, PostgresServer? server)
     {
         var database = 0L;
-        if (postmaster is { } parent)
+        if (server?.Id is { } postmaster)
         {
             database = Directory.GetDirectories("/proc")
                 .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? Stat(id) : null)
-                .Where(stat => stat is { } found && (found.Id == parent || found.Parent == parent))
+                .Where(stat => stat is { } found && (found.Id == postmaster || found.Parent == postmaster))
                 .Sum(stat => stat!.Value.Ticks);
         }
 
-        return (TimeSpan.FromMilliseconds(Stat(process)!.Value.Ticks * Tick), TimeSpan.FromMilliseconds(database * Tick));
+        return (TimeSpan.FromMilliseconds(processes.Sum(id => Stat(id)!.Value.Ticks) * Tick), TimeSpan.FromMilliseconds(database * Tick));
     }
 
     private static (int Id, int Parent, long Ticks)? Stat(int id)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace ECommerce.Measure;
+namespace ECommerce.Load;
 
 /// <summary>Users who place an order and pay it, again and again.</summary>
 internal sealed class Payers(Shop shop)

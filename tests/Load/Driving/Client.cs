@@ -1,0 +1,73 @@
+using System.Net;
+
+namespace ECommerce.Load;
+
+/// <summary>Whoever calls: an id, and a token signed for it.</summary>
+internal readonly record struct User(string Id, string Token)
+{
+    public static User Of(string id) => new(id, "Bearer " + SignedToken.For(id));
+}
+
+/// <summary>An answer, read to its end. Status 0: none came.</summary>
+internal readonly record struct Reply(int Status, byte[] Body);
+
+/// <summary>Sends requests to one server on this machine, over as many keep-alive connections as calls are under way.</summary>
+internal sealed class Client : IDisposable
+{
+    private readonly Uri _address;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        MaxConnectionsPerServer = Limits.InFlight,
+    });
+
+    public Client(Uri address)
+    {
+        if (!address.IsLoopback)
+        {
+            throw new ArgumentException($"Load is made on this machine only, and {address} is another.", nameof(address));
+        }
+
+        _address = address;
+    }
+
+    /// <summary>The length of the last body that was read, so that an endpoint that does nothing can answer as much.</summary>
+    public int LastLength { get; private set; }
+
+    public async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_address, path));
+        if (user is { } caller)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", caller.Token);
+            request.Headers.TryAddWithoutValidation(RivalServer.User, caller.Id);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        try
+        {
+            using var answer = await _http.SendAsync(request, CancellationToken.None).WaitAsync(Limits.Patience).ConfigureAwait(false);
+            var read = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            LastLength = read.Length;
+            return new((int)answer.StatusCode, read);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or TimeoutException)
+        {
+            return new(0, []);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

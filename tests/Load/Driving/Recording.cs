@@ -1,0 +1,34 @@
+namespace ECommerce.Load;
+
+/// <summary>What came of one operation. Status 0: no answer.</summary>
+/// <param name="IsExpected">It is the answer for which the operation was made.</param>
+internal readonly record struct Operation(int Status, bool IsExpected);
+
+/// <summary>One operation in time.</summary>
+/// <param name="Begin">When it was meant to begin, in microseconds since the recording did.</param>
+/// <param name="Took">From then until its answer was read, in microseconds.</param>
+internal readonly record struct Sample(long Begin, long Took, Operation Operation);
+
+/// <summary>All operations of a round.</summary>
+/// <param name="Length">From its start until the last answer.</param>
+internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
+{
+    private readonly Lazy<long[]> _sorted = new(() => [.. Samples.Select(sample => sample.Took).Order()]);
+
+    /// <summary>Operations that ended as expected.</summary>
+    public int Expected => Samples.Count(sample => sample.Operation.IsExpected);
+
+    /// <summary>Of these, in a second.</summary>
+    public double PerSecond => Expected / Length.TotalSeconds;
+
+    /// <summary>How often which other status came.</summary>
+    public IReadOnlyDictionary<int, int> Unexpected => Samples.Where(sample => !sample.Operation.IsExpected)
+        .GroupBy(sample => sample.Operation.Status).ToDictionary(same => same.Key, same => same.Count());
+
+    /// <summary>The time within which such a part of the operations was answered, in milliseconds.</summary>
+    public double Within(double part) => Quantile(_sorted.Value, part);
+
+    /// <summary>The same of a sorted list of microseconds.</summary>
+    public static double Quantile(IReadOnlyList<long> sorted, double part) =>
+        sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))] / 1_000.0;
+}

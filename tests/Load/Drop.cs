@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ECommerce.Load;
+
+/// <summary>
+/// The day of a drop: users look around, more and more of them; then all tap in the same instant, three times for a coupon and three
+/// times to buy; then they look around again.
+/// </summary>
+/// <param name="users">How many tap.</param>
+/// <param name="perSecond">How many calls a second there are on a calm day; there are <see cref="Growth"/> times as many before the drop.</param>
+/// <param name="length">How long each part takes.</param>
+internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpan length)
+{
+    /// <summary>How much busier it gets.</summary>
+    public const int Growth = 20;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What is left, by name, at moments since all tapped, in seconds.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<(double At, long Left)>> BurnDown { get; private set; } =
+        new Dictionary<string, IReadOnlyList<(double, long)>>();
+
+    /// <summary>How long after the last tap was answered the shop was as fast as before; null: not while it was watched.</summary>
+    public TimeSpan? Recovered { get; private set; }
+
+    public async Task<Score> Run(IProgress<string> progress)
+    {
+        progress.Report("prepares users and goods");
+        var browse = new BrowseLoad(shop);
+        await browse.Prepare();
+        var taps = new Taps(shop, users);
+        await taps.Prepare();
+
+        // The program's hot paths are compiled, as they would be in a shop that runs.
+        await OpenLoop.Run(browse, OpenLoop.Steady(perSecond * Growth / 2, length));
+        var parts = new List<Round>();
+        async Task Part(string name, Workload workload, IEnumerable<TimeSpan> due)
+        {
+            progress.Report(name);
+            await workload.Begin(length);
+            parts.Add(await Contest.Costed(shop, name, () => OpenLoop.Run(workload, due)));
+        }
+
+        await Part("calm", browse, OpenLoop.Steady(perSecond, length));
+        await Part("ramp", browse, OpenLoop.Ramp(perSecond, perSecond * Growth, length));
+        await Part("herd", taps, OpenLoop.Herd((int)taps.Operations));
+        await Part("recovery", browse, OpenLoop.Steady(perSecond, length));
+        progress.Report("checks the books");
+        await taps.Check(parts[2].Recording);
+        await shop.Check();
+        BurnDown = taps.BurnDown;
+        Recovered = RecoveredAfter(parts[3].Recording, parts[0].Recording.Within(0.99) * 2);
+        return new("shop", parts);
+    }
+
+    // The end of the last window in which the slowest percent took longer.
+    private static TimeSpan? RecoveredAfter(Recording recovery, double bound)
+    {
+        var slow = recovery.Samples.GroupBy(sample => sample.Begin / (long)Window.TotalMicroseconds)
+            .Where(window => Recording.Quantile([.. window.Select(sample => sample.Took).Order()], 0.99) > bound)
+            .Select(window => (window.Key + 1) * Window).Append(TimeSpan.Zero).Max();
+        return slow < recovery.Length - Window ? slow : null;
+    }
+
+    /// <summary>Everybody taps six times; who is told to come again does so with the same key.</summary>
+    private sealed class Taps(ShopTarget shop, int users) : Workload
+    {
+        private const int TapsEach = 6;
+        private const long Balance = 10_000_000;
+        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+        // More users than coupons, and more wishes than units.
+        private readonly long _quantity = users / 2;
+        private readonly long _stock = users;
+        private readonly ConcurrentDictionary<string, TimeSpan> _coupons = new();
+        private readonly ConcurrentDictionary<string, TimeSpan> _orders = new();
+        private readonly string[] _keys = [.. Enumerable.Range(0, 2 * users).Select(_ => Some.Key())];
+        private long _began;
+        private IReadOnlyList<User> _users = [];
+        private IReadOnlyList<string> _skus = [];
+        private string _campaign = "";
+
+        public override long Operations => TapsEach * (long)users;
+
+        public IReadOnlyDictionary<string, IReadOnlyList<(double At, long Left)>> BurnDown => new Dictionary<string, IReadOnlyList<(double, long)>>
+        {
+            ["coupons"] = Left(_quantity, _coupons.Values),
+            ["units"] = Left(_stock, _orders.Values),
+        };
+
+        private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+        public override async Task Prepare()
+        {
+            _users = await shop.Fund(users, Balance);
+            _skus = await shop.Sell(1, _stock);
+            _campaign = await shop.Open(_quantity);
+        }
+
+        public override Task Begin(TimeSpan length)
+        {
+            _began = Stopwatch.GetTimestamp();
+            return Task.CompletedTask;
+        }
+
+        public override async Task<Operation> Once(long number)
+        {
+            var (user, tap) = ((int)(number % users), number / users);
+
+            // Three taps for a coupon; one to buy, the same again, and one with a key of its own.
+            var once = tap < 3 ? () => shop.Claimed(_campaign, _users[user])
+                : (Func<Task<Reply>>)(() => shop.Bought(_users[user], _skus[0], _keys[tap < 5 ? user : users + user]));
+            var reply = await once();
+            while (reply.Status is 0 or 429 or 503 && Elapsed < Limits.Patience)
+            {
+                await Task.Delay(Pause);
+                reply = await once();
+            }
+
+            if (reply.Status == 201)
+            {
+                (tap < 3 ? _coupons : _orders).TryAdd(JsonDocument.Parse(reply.Body).RootElement.GetProperty("id").GetString()!, Elapsed);
+            }
+
+            return new(reply.Status, reply.Status is 201 or 409);
+        }
+
+        public override async Task Check(Recording round)
+        {
+            Equal("coupons that users were told of", Math.Min(_quantity, users), _coupons.Count);
+            Equal("orders that users were told of", Math.Min(_stock, 2 * users), _orders.Count);
+            Equal("taps without an answer that settles them", 0, round.Samples.Count - round.Expected);
+            var (units, spent) = await Eventually.Ask(
+                () => shop.Sold(_skus, _stock, _users, Balance), sold => sold == (_orders.Count, _orders.Count), Bounds.Freshness);
+            Equal("units sold", _orders.Count, units);
+            Equal("won spent", _orders.Count, spent);
+            Equal("coupons issued", _coupons.Count, await Eventually.Ask(() => shop.Issued(_campaign), issued => issued == _coupons.Count, Bounds.Freshness));
+        }
+
+        private void Equal(string what, long expected, long actual)
+        {
+            if (expected != actual)
+            {
+                throw new WrongBooksException(shop.Name, what, expected, actual);
+            }
+        }
+
+        private static List<(double, long)> Left(long all, IEnumerable<TimeSpan> taken) =>
+            [(0, all), .. taken.Order().Select((at, i) => (at.TotalSeconds, all - i - 1))];
+    }
+}

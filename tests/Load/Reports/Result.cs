@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace ECommerce.Load;
+
+/// <summary>What came of one profile.</summary>
+/// <param name="BurnDown">What was left, by name, over seconds; null where nothing was limited.</param>
+/// <param name="Note">What else is worth saying.</param>
+internal sealed record Result(
+    string Profile,
+    Pace Pace,
+    IReadOnlyList<Score> Scores,
+    IReadOnlyDictionary<string, IReadOnlyList<(double At, long Left)>>? BurnDown = null,
+    string? Note = null);
+
+/// <summary>Where and how it was measured.</summary>
+internal sealed record Setting(string Form, DateTimeOffset At)
+{
+    public string Machine { get; } =
+        $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, {RuntimeInformation.FrameworkDescription}";
+}
