@@ -39,7 +39,7 @@ internal static class Probes
 
             try
             {
-                await grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);
+                await grains.Grain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
             catch (Exception exception) when (exception is UnavailableException or OrleansException)

@@ -82,7 +82,8 @@ public sealed class PostgresWritersTests : PostgresTests
         var cursor = (await ledger.Catalogue(null)).Next;
         await using var slow = await Connect();
         await using var transaction = await slow.BeginTransactionAsync();
-        await Execute(slow, "UPDATE variants SET price = 7, changed = pg_current_xact_id() WHERE sku = 'coat-S'");
+        await Execute(slow, "SELECT note_product_changes(ARRAY['coat'])");
+        await Execute(slow, "UPDATE variants SET price = 7 WHERE sku = 'coat-S'");
 
         await ledger.Commit([Given.SavedProduct("hat")]);
         var meanwhile = await ledger.Catalogue(cursor);
@@ -91,6 +92,26 @@ public sealed class PostgresWritersTests : PostgresTests
 
         var after = await ledger.Catalogue(meanwhile.Next);
         Assert.Contains(after.Products, product => product.Variants.Any(variant => variant.Price == 7));
+    }
+
+    [Fact]
+    public async Task Changes_of_the_catalogue_are_forgotten_after_ten_minutes_and_no_transaction_waits_for_another_that_clears_up()
+    {
+        await using var database = await Opened();
+        await using var slow = await Connect();
+        await Execute(slow, "UPDATE product_changes SET at = at - interval '11 minutes'");
+        var cursor = (await database.Ledger.Catalogue(null)).Next;
+        await using var transaction = await slow.BeginTransactionAsync();
+        await Execute(slow, "SELECT note_product_changes(ARRAY['coat'])");
+        var adjusted = new StockAdjusted("a", "coat-M", 1, Given.Now);
+
+        await database.Ledger.Commit([adjusted]);
+        await transaction.CommitAsync();
+        await database.Ledger.Commit([Given.SavedProduct("hat")]);
+
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM product_changes", slow);
+        Assert.Equal(3L, await count.ExecuteScalarAsync());
+        Assert.Equal(2, (await database.Ledger.Catalogue(cursor)).Products.Count);
     }
 
     [Fact]

@@ -23,6 +23,12 @@ internal static class Commands
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "Configuration of the shop, as Section__Key=value, or of its runtime, as DOTNET_name=value; not of another build.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<DirectoryInfo> Report = new("--report")
     {
         Description = "A folder for load.json and load.html.",
@@ -46,6 +52,13 @@ internal static class Commands
                 given.AddError($"There is no {unknown} to measure beside the shop.");
             }
         });
+        Set.Validators.Add(given =>
+        {
+            foreach (var wrong in given.GetValue(Set)!.Where(setting => !setting.Contains('=')))
+            {
+                given.AddError($"{wrong} is not Name=value.");
+            }
+        });
         return new RootCommand("Load on a real shop on this machine, beside plain servers; checks what it did.") { RunCommand(), FloorsCommand(), ColdCommand(), StreamCommand() };
     }
 
@@ -55,7 +68,7 @@ internal static class Commands
         var command = new Command("run", "Runs profiles, one after the other: " + string.Join("; ", Profile.All.Select(profile => $"{profile.Name}: {profile.Description}"))
             + "; drop: a calm day, a ramp, everybody in one instant, recovery.")
         {
-            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Beside, Report,
+            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Set, Beside, Report,
         };
         command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
         {
@@ -73,7 +86,7 @@ internal static class Commands
         groups.AcceptOnlyFromAmong("claim", "buy", "read");
         var command = new Command("floors", "Measures what the shop has to reach beside plain servers; exits with 1 when a floor is missed.")
         {
-            groups, Connections, Rounds, WarmRounds, Seconds, Ledger, IsCluster, Report,
+            groups, Connections, Rounds, WarmRounds, Seconds, Ledger, IsCluster, Set, Report,
         };
         command.SetAction((given, stop) => Session.Run(
             given.GetValue(Report)!, FormOf(given), session => session.Floors(PaceOf(given), given.GetValue(groups) ?? [])));
@@ -85,7 +98,7 @@ internal static class Commands
         var profiles = Profiles([.. Profile.All.Select(profile => profile.Name)]);
         var command = new Command("cold", "Compares the first ten seconds after a start with later ones.")
         {
-            profiles, Connections, Rounds, WarmRounds, Seconds, Users, Skus, Skew, Ledger, IsCluster, Report,
+            profiles, Connections, Rounds, WarmRounds, Seconds, Users, Skus, Skew, Ledger, IsCluster, Set, Report,
         };
         command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
         {
@@ -125,7 +138,10 @@ internal static class Commands
         return option;
     }
 
-    private static (bool IsPostgres, bool IsCluster) FormOf(ParseResult given) => (given.GetValue(Ledger) == "postgres", given.GetValue(IsCluster));
+    private static Form FormOf(ParseResult given) => new(
+        given.GetValue(Ledger) == "postgres",
+        given.GetValue(IsCluster),
+        (given.GetValue(Set) ?? []).Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
 
     private static Scale ScaleOf(ParseResult given) => new(given.GetValue(Users), given.GetValue(Skus), given.GetValue(Skew));
 

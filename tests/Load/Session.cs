@@ -2,6 +2,12 @@ using Spectre.Console;
 
 namespace ECommerce.Load;
 
+/// <summary>How the shop runs.</summary>
+/// <param name="IsPostgres">Otherwise SQLite.</param>
+/// <param name="IsCluster">Two silos and two frontends, which need PostgreSQL; otherwise one process.</param>
+/// <param name="Settings">Of the shop.</param>
+internal sealed record Form(bool IsPostgres, bool IsCluster, IReadOnlyDictionary<string, string> Settings);
+
 /// <summary>One call of the program: the servers it starts, what it measures, the reports it leaves.</summary>
 internal sealed class Session : IAsyncDisposable
 {
@@ -10,20 +16,16 @@ internal sealed class Session : IAsyncDisposable
     private readonly List<Cold> _colds = [];
     private readonly List<Target> _targets = [];
     private readonly PostgresServer _server;
-    private readonly bool _isCluster;
-    private readonly bool _isPostgres;
+    private readonly ShopForm _form;
     private readonly IProgress<string> _progress;
     private ShopTarget? _shop;
     private RivalProcess? _rivals;
 
-    private Session(PostgresServer server, (bool IsPostgres, bool IsCluster) form, IProgress<string> progress) =>
-        (_server, _isPostgres, _isCluster, _progress) = (server, form.IsPostgres, form.IsCluster, progress);
-
-    private ShopForm Form => new(_isPostgres ? _server : null, _isCluster);
+    private Session(PostgresServer server, Form form, IProgress<string> progress) =>
+        (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, More: form.Settings), progress);
 
     /// <summary>0: all was right and no floor was missed.</summary>
-    /// <param name="form">On PostgreSQL or SQLite, as a cluster or as one process; a cluster needs PostgreSQL.</param>
-    public static async Task<int> Run(DirectoryInfo folder, (bool IsPostgres, bool IsCluster) form, Func<Session, Task> measure)
+    public static async Task<int> Run(DirectoryInfo folder, Form form, Func<Session, Task> measure)
     {
         if (form is { IsCluster: true, IsPostgres: false })
         {
@@ -39,7 +41,8 @@ internal sealed class Session : IAsyncDisposable
         }
 
         var setting = new Setting(
-            (form.IsCluster ? "two silos, two frontends" : "one process") + (form.IsPostgres ? ", PostgreSQL with fsync" : ", SQLite (rivals: PostgreSQL)"),
+            (form.IsCluster ? "two silos, two frontends" : "one process") + (form.IsPostgres ? ", PostgreSQL with fsync" : ", SQLite (rivals: PostgreSQL)")
+            + string.Concat(form.Settings.Select(setting => $", {setting.Key}={setting.Value}")),
             DateTimeOffset.UtcNow);
         return await AnsiConsole.Status().StartAsync("starts", async status =>
         {
@@ -94,7 +97,7 @@ internal sealed class Session : IAsyncDisposable
         _floors.AddRange(floors);
     }
 
-    public async Task Cold(Profile profile, Scale scale, Pace pace) => _colds.Add(await Load.Cold.Of(profile, scale, Form, pace, _progress));
+    public async Task Cold(Profile profile, Scale scale, Pace pace) => _colds.Add(await Load.Cold.Of(profile, scale, _form, pace, _progress));
 
     public async ValueTask DisposeAsync()
     {
@@ -127,7 +130,7 @@ internal sealed class Session : IAsyncDisposable
         if (_shop is null)
         {
             _progress.Report("starts the shop");
-            _targets.Add(_shop = await ShopTarget.Start("shop", Form));
+            _targets.Add(_shop = await ShopTarget.Start("shop", _form));
         }
 
         return _shop;
@@ -139,7 +142,7 @@ internal sealed class Session : IAsyncDisposable
     {
         Target other = name == RivalServer.Empty ? new EmptyTarget(await Rivals(), () => shop.AnswerLength)
             : RivalServer.Kinds.Contains(name) ? new RivalTarget(await Rivals(), name)
-            : await ShopTarget.Start("other build", Form with { Program = Path.GetFullPath(name), IsCluster = false });
+            : await ShopTarget.Start("other build", _form with { Program = Path.GetFullPath(name), IsCluster = false, More = null });
         _targets.Add(other);
         return other;
     }

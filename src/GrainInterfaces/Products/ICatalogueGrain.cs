@@ -7,6 +7,9 @@ public interface ICatalogueGrain : IGrainWithStringKey
     /// <summary>The one catalogue's key.</summary>
     const string Key = "catalogue";
 
+    /// <summary>How long a cursor is good for. With an older one, changes may be left out: begin again with null.</summary>
+    static readonly TimeSpan CursorAge = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// The products that changed (in text, price, stock or being sold) since the cursor, each as it is now.
     /// Nothing is left out; something may be told twice.

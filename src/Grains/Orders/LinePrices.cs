@@ -20,7 +20,7 @@ internal sealed class LinePrices(ILedger ledger)
         var answers = await Task.WhenAll(lines
             .GroupBy(line => _productOfSku.GetValueOrDefault(line.Sku))
             .Where(ofProduct => ofProduct.Key is not null)
-            .Select(ofProduct => OrNone(grains.GetGrain<IProductGrain>(ofProduct.Key!).Price([.. ofProduct]))));
+            .Select(ofProduct => OrNone(grains.Grain<IProductGrain>(ofProduct.Key!).Price([.. ofProduct]))));
         var priced = answers.SelectMany(answer => answer).ToDictionary(line => line.Sku, StringComparer.Ordinal);
         if (priced.Count < lines.Count)
         {
@@ -38,7 +38,7 @@ internal sealed class LinePrices(ILedger ledger)
         await Read(lines, priced);
         foreach (var productId in outdated)
         {
-            await grains.GetGrain<IProductGrain>(productId).Refresh().MayBeLost();
+            await grains.Grain<IProductGrain>(productId).Refresh().MayBeLost();
         }
 
         return PricedLines.InOrder(lines, priced);

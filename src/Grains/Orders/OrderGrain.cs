@@ -18,7 +18,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
 
     public async Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command)
     {
-        var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.GetGrain<ICartGrain>(command.UserId).Lines());
+        var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.Grain<ICartGrain>(command.UserId).Lines());
         if (lines.Count == 0)
         {
             return await RefuseUnlessPlaced(command, OrderRefusal.CartEmpty);
@@ -92,7 +92,7 @@ internal sealed class OrderGrain(ILedger ledger, GroupedReads reads, GroupCommit
 
         foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
         {
-            await GrainFactory.GetGrain<IProductGrain>(productId).Refresh().MayBeLost();
+            await GrainFactory.Grain<IProductGrain>(productId).Refresh().MayBeLost();
         }
 
         return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);

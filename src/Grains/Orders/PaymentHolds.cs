@@ -5,10 +5,10 @@ internal sealed class PaymentHolds(IGrainFactory grains, Order order)
 {
     private readonly List<(IProductGrain Grain, HoldStock Command)> _products =
         [.. order.Lines.GroupBy(line => line.ProductId).Select(lines => (
-            grains.GetGrain<IProductGrain>(lines.Key),
+            grains.Grain<IProductGrain>(lines.Key),
             new HoldStock(order.Id, [.. lines.Select(line => new StockLine(line.Sku, line.Quantity))])))];
 
-    private readonly IWalletGrain _wallet = grains.GetGrain<IWalletGrain>(order.UserId);
+    private readonly IWalletGrain _wallet = grains.Grain<IWalletGrain>(order.UserId);
 
     /// <summary>
     /// Asks for all holds in parallel, and waits for every answer even when one fails. A hold that was granted after

@@ -54,6 +54,8 @@ internal sealed class ExpectedBatch
                 .OrderBy(row => row.Sku, StringComparer.Ordinal),
         ]);
 
+        batch.NoteChanges([.. _paid.SelectMany(payment => payment.Order.Lines).Select(line => line.ProductId).Distinct(StringComparer.Ordinal)]);
+
         // After the stock: a statement sees what was committed before it began, and from here on nobody else can change a locked variant.
         batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);
 

@@ -10,39 +10,26 @@ internal static class ExpectedStatements
             batch.AddWallets([.. charges.Select(charge => charge.UserId).Distinct(StringComparer.Ordinal)]);
         }
 
-        batch.Add(
-            $"""
-            WITH given AS (
-                SELECT id, user_id, amount, at, NULL AS order_id, nth
-                FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS given (id, user_id, amount, at, nth)),
-            {MoveMoney("charge")}
-            SELECT id, balance FROM {Met("entered")} LEFT JOIN entry ON TRUE
-            """,
+        batch.Move(
+            charges,
             [
                 new("id", ColumnType.Text, charge => charge.Id),
                 new("user_id", ColumnType.Text, charge => charge.UserId),
                 new("amount", ColumnType.Number, charge => charge.Amount),
                 new("at", ColumnType.Time, charge => charge.At),
             ],
-            charges,
+            charge => charge.UserId,
+            charge => charge.Amount,
+            columns =>
+                $"""
+                {MoveMoney(columns, "charge", order: "NULL")}
+                SELECT id, balance FROM {Met("entered")} LEFT JOIN entry ON TRUE
+                """,
             balance);
     }
 
-    public static void Pay(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> payments, Action<Columns> balance) => batch.Add(
-        $"""
-        WITH given AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
-            AS given (id, order_id, user_id, amount, at, total, discount, coupon_id, campaign_id, nth)),
-        {MoveMoney("payment")},
-        changed AS (
-            UPDATE orders SET state = 'paid', discount = entry.discount, paid = -entry.amount, coupon_id = entry.coupon_id,
-                campaign_id = entry.campaign_id, balance = entry.balance, paid_at = entry.at
-            FROM entry
-            WHERE orders.id = entry.order_id AND orders.user_id = entry.user_id AND orders.total = entry.total
-                AND orders.state = 'open' AND orders.expires_at > entry.at
-            RETURNING 1)
-        SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("changed")} LEFT JOIN entry ON TRUE
-        """,
+    public static void Pay(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> payments, Action<Columns> balance) => batch.Move(
+        payments,
         [
             new("id", ColumnType.Text, payment => Ids.Payment(payment.Order.Id)),
             new("order_id", ColumnType.Text, payment => payment.Order.Id),
@@ -54,33 +41,45 @@ internal static class ExpectedStatements
             new("coupon_id", ColumnType.Text, payment => payment.Order.CouponId),
             new("campaign_id", ColumnType.Text, payment => payment.Order.CampaignId),
         ],
-        payments,
+        payment => payment.Order.UserId,
+        payment => -payment.Order.Paid,
+        columns =>
+            $"""
+            {MoveMoney(columns, "payment", order: "order_id")},
+            changed AS (
+                UPDATE orders SET state = 'paid', discount = entry.discount, paid = -entry.amount, coupon_id = entry.coupon_id,
+                    campaign_id = entry.campaign_id, balance = entry.balance, paid_at = entry.at
+                FROM entry
+                WHERE orders.id = entry.order_id AND orders.user_id = entry.user_id AND orders.total = entry.total
+                    AND orders.state = 'open' AND orders.expires_at > entry.at
+                RETURNING 1)
+            SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("changed")} LEFT JOIN entry ON TRUE
+            """,
         balance);
 
     public static void Buy(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> purchases, Action<Columns> balance)
     {
-        var columns = Tables.Orders.Columns.Where(column => column.Name is not "balance").ToList();
-        var names = string.Join(", ", columns.Select(column => column.Name));
-        batch.Add(
-            $"""
-            WITH bought AS (
-                SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 2}"))}) WITH ORDINALITY AS bought ({names}, nth)),
-            given AS (
-                SELECT given.id, bought.id AS order_id, user_id, -paid AS amount, paid_at AS at, nth
-                FROM unnest($1) WITH ORDINALITY AS given (id, nth) JOIN bought USING (nth)),
-            {MoveMoney("payment")},
-            placed AS (
-                INSERT INTO orders ({names}, balance)
-                SELECT {string.Join(", ", columns.Select(column => "bought." + column.Name))}, entry.balance
-                FROM bought JOIN entry USING (nth) ORDER BY nth
-                RETURNING 1)
-            SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("placed")} LEFT JOIN entry ON TRUE
-            """,
+        var order = Tables.Orders.Columns.Where(column => column.Name is not ("id" or "balance")).ToList();
+        var names = string.Join(", ", order.Select(column => column.Name));
+        batch.Move(
+            purchases,
             [
                 new("id", ColumnType.Text, purchase => Ids.Payment(purchase.Order.Id)),
-                .. columns.Select(column => new Column<ExpectedPayment>(column.Name, column.Type, purchase => column.Value(purchase.Order))),
+                new("order_id", ColumnType.Text, purchase => purchase.Order.Id),
+                new("amount", ColumnType.Number, purchase => -purchase.Order.Paid),
+                new("at", ColumnType.Time, purchase => purchase.Order.PaidAt),
+                .. order.Select(column => new Column<ExpectedPayment>(column.Name, column.Type, purchase => column.Value(purchase.Order))),
             ],
-            purchases,
+            purchase => purchase.Order.UserId,
+            purchase => -purchase.Order.Paid,
+            columns =>
+                $"""
+                {MoveMoney(columns, "payment", order: "order_id")},
+                placed AS (
+                    INSERT INTO orders (id, {names}, balance) SELECT order_id, {names}, balance FROM entry ORDER BY nth
+                    RETURNING 1)
+                SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("placed")} LEFT JOIN entry ON TRUE
+                """,
             balance);
     }
 
@@ -149,14 +148,12 @@ internal static class ExpectedStatements
         ],
         lines);
 
-    // Rows are locked in order of the sku before they change: silos sell the same few at the same time.
+    // Rows are changed, and so locked, in the given order, which is that of the sku: silos sell the same few at the same time.
     public static void TakeStock(this PostgresBatch batch, IReadOnlyList<(string Sku, long Units)> units) => batch.Add(
         $"""
-        WITH locked AS MATERIALIZED (
-            SELECT sku FROM variants WHERE sku = ANY($1) ORDER BY sku FOR NO KEY UPDATE),
-        changed AS (
+        WITH changed AS (
             UPDATE variants SET stock = variants.stock - given.units, changed = pg_current_xact_id()
-            FROM unnest($1, $2) AS given (sku, units) JOIN locked USING (sku)
+            FROM unnest($1, $2) AS given (sku, units)
             WHERE variants.sku = given.sku AND variants.is_sold AND variants.stock >= given.units
             RETURNING 1)
         SELECT FROM {Met("changed")}
@@ -167,22 +164,51 @@ internal static class ExpectedStatements
         ],
         units);
 
-    // Adds the given amounts to the wallets, with an entry for each. The balance after an entry is the last one of its user less what
-    // comes later.
-    private static string MoveMoney(string kind) =>
+    // A statement about rows that move money, in order of their users, so that wallets are always locked in the same order, and for
+    // each user in order of the batch. An UPDATE changes a row once: the last row of a user brings what all of them move, and the
+    // others what comes after them.
+    private static void Move<TRow>(
+        this PostgresBatch batch, IReadOnlyList<TRow> rows, IReadOnlyList<Column<TRow>> columns, Func<TRow, string> user, Func<TRow, long> amount,
+        Func<string, string> statement, Action<Columns> balance)
+    {
+        var moves = new List<Movement<TRow>>(rows.Count);
+        foreach (var ofUser in rows.GroupBy(user, StringComparer.Ordinal).OrderBy(ofUser => ofUser.Key, StringComparer.Ordinal))
+        {
+            var (all, left) = (ofUser.Sum(amount), ofUser.Sum(amount));
+            foreach (var (row, i) in ofUser.Select((row, i) => (row, i + 1)))
+            {
+                left -= amount(row);
+                moves.Add(new(row, i == ofUser.Count() ? all : null, left));
+            }
+        }
+
+        batch.Add(
+            statement(string.Join(", ", columns.Select(column => column.Name))),
+            [
+                .. columns.Select(column => new Column<Movement<TRow>>(column.Name, column.Type, move => column.Value(move.Row))),
+                new("sum", ColumnType.Number, move => move.Sum),
+                new("later", ColumnType.Number, move => move.Later),
+            ],
+            moves,
+            balance);
+    }
+
+    // Adds the amounts to the wallets, with an entry for each. Rows that are not the last of their users are few, as a rule none.
+    private static string MoveMoney(string columns, string kind, string order) =>
         $"""
-        wallet AS (
-            UPDATE wallets SET balance = wallets.balance + sums.amount
-            FROM (SELECT user_id, sum(amount)::bigint AS amount FROM given GROUP BY user_id ORDER BY user_id COLLATE "C") sums
-            WHERE wallets.user_id = sums.user_id
-            RETURNING wallets.user_id, wallets.balance),
+        WITH given AS (
+            SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count(c => c == ',') + 3).Select(i => $"${i}"))})
+            WITH ORDINALITY AS given ({columns}, sum, later, nth)),
+        last AS (
+            UPDATE wallets SET balance = wallets.balance + given.sum
+            FROM given WHERE wallets.user_id = given.user_id AND given.sum IS NOT NULL
+            RETURNING given.*, wallets.balance),
         entry AS (
-            SELECT given.*, wallet.balance - coalesce(
-                sum(amount) OVER (PARTITION BY user_id ORDER BY nth ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0)::bigint AS balance
-            FROM given JOIN wallet USING (user_id)),
+            SELECT given.*, last.balance - given.later AS balance FROM given JOIN last USING (user_id) WHERE given.sum IS NULL
+            UNION ALL SELECT * FROM last),
         entered AS (
             INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at)
-            SELECT id, user_id, '{kind}', amount, balance, order_id, at FROM entry ORDER BY nth
+            SELECT id, user_id, '{kind}', amount, balance, {order}, at FROM entry ORDER BY nth
             RETURNING 1)
         """;
 
@@ -193,4 +219,8 @@ internal static class ExpectedStatements
     private static string SameTerms(string table) =>
         $"{table}.discount_type = given.discount_type AND {table}.discount_value = given.discount_value " +
         $"AND {table}.discount_maximum IS NOT DISTINCT FROM given.discount_maximum AND {table}.minimum_order = given.minimum_order";
+
+    // A row that moves money. Sum: what all rows of its user move; null for all but the last of them. Later: what the rows of its
+    // user after it move.
+    private sealed record Movement<TRow>(TRow Row, long? Sum, long Later);
 }

@@ -97,6 +97,14 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
             Tables.Sales.Columns.Select(column => Parameter(column, rows)));
     }
 
+    public void NoteChanges(IReadOnlyList<string> productIds)
+    {
+        if (productIds.Count > 0)
+        {
+            Add(Statement.Query("SELECT note_product_changes($1)", _ => { }, productIds.ToArray()));
+        }
+    }
+
     // Returns how many rows changed.
     public async Task<long> Execute()
     {

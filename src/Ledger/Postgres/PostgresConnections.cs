@@ -6,21 +6,22 @@ namespace ECommerce.Ledger;
 public static class PostgresConnections
 {
     private const int Pool = 32;
+    private const int Scans = 8;
     private const int Prepared = 200;
 
     /// <summary>
-    /// A pool for one process; whoever makes it disposes it. Every execution is planned anew: a plan that was kept from the time when
-    /// the tables were empty would go on reading whole tables. A random page is said to cost about as much as the next one, because
-    /// the rows of a batch are mostly in memory.
+    /// A pool for one process, for statements that find every row by an index; whoever makes it disposes it. To plan such a statement costs
+    /// as much as to run it, so its plan is made once and kept, and one that was made while the tables were empty must use the indexes too.
+    /// A table of a few rows is read whole all the same, which then seems so expensive that the server would compile the plan: never.
     /// </summary>
     public static NpgsqlDataSource Create(string connectionString) => NpgsqlDataSource.Create(Settings(
-        connectionString, Pool, "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
+        connectionString, Pool, "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"));
 
-    // For expected batches. To plan their statements costs more than to run them, so a plan is made once and kept. They find every row
-    // by an index, and a plan that was made while the tables were empty must do so too. There is one batch in flight; the other
-    // connections replace lost ones.
-    internal static NpgsqlDataSource CreateForCommits(string connectionString) => NpgsqlDataSource.Create(Settings(
-        connectionString, 4, "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"));
+    // For statements that may read ranges or whole tables. Every execution is planned anew: a plan that was kept from the time when the
+    // tables were empty would go on reading whole tables. A random page is said to cost about as much as the next one, because the rows
+    // are mostly in memory.
+    internal static NpgsqlDataSource CreateForScans(string connectionString) => NpgsqlDataSource.Create(Settings(
+        connectionString, Scans, "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
 
     private static string Settings(string connectionString, int pool, string options)
     {

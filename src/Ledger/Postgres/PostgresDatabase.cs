@@ -15,7 +15,7 @@ public sealed class PostgresDatabase : SqlDatabase
     private const long MigrationLock = 4_711_823_551;
 
     private readonly NpgsqlDataSource _connections;
-    private readonly NpgsqlDataSource _commits;
+    private readonly NpgsqlDataSource _scans;
     private readonly IReadOnlyList<NpgsqlDataSource> _owned;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _isOpen;
@@ -25,23 +25,23 @@ public sealed class PostgresDatabase : SqlDatabase
     public PostgresDatabase(string connectionString, TimeProvider? clock = null)
         : base(clock)
     {
-        (_connections, _commits) = (PostgresConnections.Create(connectionString), PostgresConnections.CreateForCommits(connectionString));
-        _owned = [_connections, _commits];
+        (_connections, _scans) = (PostgresConnections.Create(connectionString), PostgresConnections.CreateForScans(connectionString));
+        _owned = [_connections, _scans];
     }
 
-    /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for commits.</summary>
+    /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for scans.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, string connectionString, TimeProvider? clock = null)
         : base(clock)
     {
-        (_connections, _commits) = (connections, PostgresConnections.CreateForCommits(connectionString));
-        _owned = [_commits];
+        (_connections, _scans) = (connections, PostgresConnections.CreateForScans(connectionString));
+        _owned = [_scans];
     }
 
     /// <summary>With one connection pool for everything, which stays its owner's to dispose.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
-        : base(clock) => (_connections, _commits, _owned) = (connections, connections, []);
+        : base(clock) => (_connections, _scans, _owned) = (connections, connections, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
 
@@ -66,7 +66,7 @@ public sealed class PostgresDatabase : SqlDatabase
         {
             if (!_isOpen)
             {
-                await WithConnection(Migrate).ConfigureAwait(false);
+                await With(_scans, Migrate).ConfigureAwait(false);
             }
 
             _isOpen = true;
@@ -77,24 +77,9 @@ public sealed class PostgresDatabase : SqlDatabase
         }
     }
 
-    internal override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
-    {
-        await Open().ConfigureAwait(false);
-        await WithConnection(async connection =>
-        {
-            var batch = new PostgresBatch(connection, Sql, timeout);
-            if (statements.Count > 1)
-            {
-                batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
-            }
-            else
-            {
-                batch.AddRange(statements);
-            }
+    internal override Task Query(params IReadOnlyList<Statement> statements) => Read(_connections, LedgerBounds.Timeout, statements);
 
-            await batch.Execute().ConfigureAwait(false);
-        }).ConfigureAwait(false);
-    }
+    internal override Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements) => Read(_scans, timeout, statements);
 
     internal override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
     {
@@ -122,7 +107,7 @@ public sealed class PostgresDatabase : SqlDatabase
         }
 
         await Open().ConfigureAwait(false);
-        var connection = await Connect(_commits).ConfigureAwait(false);
+        var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {
@@ -145,6 +130,25 @@ public sealed class PostgresDatabase : SqlDatabase
         {
             throw Uncertain(failure);
         }
+    }
+
+    private async Task Read(NpgsqlDataSource pool, TimeSpan timeout, IReadOnlyList<Statement> statements)
+    {
+        await Open().ConfigureAwait(false);
+        await With(pool, async connection =>
+        {
+            var batch = new PostgresBatch(connection, Sql, timeout);
+            if (statements.Count > 1)
+            {
+                batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
+            }
+            else
+            {
+                batch.AddRange(statements);
+            }
+
+            await batch.Execute().ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
@@ -223,9 +227,9 @@ public sealed class PostgresDatabase : SqlDatabase
     }
 
     // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
-    private async Task WithConnection(Func<NpgsqlConnection, Task> work)
+    private static async Task With(NpgsqlDataSource pool, Func<NpgsqlConnection, Task> work)
     {
-        var connection = await Connect(_connections).ConfigureAwait(false);
+        var connection = await Connect(pool).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {

@@ -22,7 +22,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
 
-    public override string ChangeNumber(string argument) => $"{argument}::text::xid8";
+    public override string ChangedProducts(string since) =>
+        $"SELECT id FROM products WHERE changed >= {since}::text::xid8 " +
+        $"UNION SELECT unnest(product_ids) FROM product_changes WHERE changed >= {since}::text::xid8";
 
     public override string OutboxRows(string partitions, string numbers) =>
         $"(partition, number) IN (SELECT * FROM unnest({partitions}, {numbers}))";

@@ -9,15 +9,21 @@ internal interface IRowWriter
 
     // Adds the units to those of the same hour and product.
     void AddSales(IReadOnlyList<SalesRow> rows);
+
+    // Tells those who keep a snapshot of the catalogue that these products are changed. Comes before the changes themselves.
+    void NoteChanges(IReadOnlyList<string> productIds);
 }
 
 internal static class BooksWrite
 {
-    public static bool ChangesCatalogue(Books books) =>
-        books.Products.Inserted.Count + books.Products.Updated.Count + books.Variants.Inserted.Count + books.Variants.Updated.Count > 0;
-
     public static void Write(Books books, IRowWriter writer)
     {
+        writer.NoteChanges(
+        [
+            .. books.Products.Inserted.Concat(books.Products.Updated).Select(product => product.Id)
+                .Concat(books.Variants.Inserted.Concat(books.Variants.Updated).Select(variant => variant.ProductId))
+                .Distinct(StringComparer.Ordinal),
+        ]);
         Write(books.Wallets, Tables.Wallets, writer);
         Write(books.WalletEntries, Tables.WalletEntries, writer);
         Write(books.Campaigns, Tables.Campaigns, writer);

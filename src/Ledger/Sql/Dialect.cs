@@ -20,8 +20,8 @@ internal abstract class Dialect
 
     public abstract string Seconds(TimeSpan time);
 
-    // A number argument, in the type of the column "changed".
-    public abstract string ChangeNumber(string argument);
+    // The ids of the products that changed in a transaction with that number or a later one.
+    public abstract string ChangedProducts(string since);
 
     // The number that the column "changed" gets from the current transaction.
     public abstract string CurrentChange { get; }

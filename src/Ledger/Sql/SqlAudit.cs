@@ -6,7 +6,7 @@ internal static class SqlAudit
     public static async Task<AuditView> Of(SqlDatabase database)
     {
         var checks = OffendersByCheck(database.Sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
-        await database.Query(LedgerBounds.ScanTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
+        await database.Scan(LedgerBounds.ScanTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
         var answers = checks.ConvertAll(check => check.Answer());
         return new(answers.All(answer => answer.Ok), answers);
     }

@@ -27,8 +27,11 @@ public abstract class SqlDatabase : IAsyncDisposable
     // Connects, and applies the migrations that are missing. Does nothing when that was done. The methods below open by themselves.
     internal abstract Task Open();
 
-    // Reads, all in one snapshot. The timeout is for each statement.
-    internal abstract Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements);
+    // Reads, all in one snapshot. Each statement finds its rows by an index, whatever its arguments are.
+    internal abstract Task Query(params IReadOnlyList<Statement> statements);
+
+    // The same for statements that may read ranges or whole tables. The timeout is for each.
+    internal abstract Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements);
 
     // All in one transaction; returns how many rows changed. A change that is not durable does not wait for the disk, and
     // makes no payment wait for it: a crash of the machine may undo it as a whole.
@@ -42,8 +45,6 @@ public abstract class SqlDatabase : IAsyncDisposable
     // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.
     internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);
-
-    internal Task Query(params IReadOnlyList<Statement> statements) => Query(LedgerBounds.Timeout, statements);
 
     internal Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
 }

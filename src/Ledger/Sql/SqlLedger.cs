@@ -135,9 +135,9 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         var products = new List<(long Ordinal, Product Product)>();
         var variants = new List<Variant>();
         var changed =
-            $"ordinal > $2 AND id IN (SELECT id FROM products WHERE changed >= {Sql.ChangeNumber("$1")} " +
-            $"UNION SELECT product_id FROM variants WHERE changed >= {Sql.ChangeNumber("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}";
-        await database.Query(
+            $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}";
+        await database.Scan(
+            LedgerBounds.Timeout,
             Statement.Query($"SELECT {Sql.ChangesVisibleBelow}", at => visible = at.Number()),
             Statement.Query(
                 $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE {changed}",
@@ -189,7 +189,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
     {
         var sales = new List<ProductSales>();
-        await database.Query(Statement.Query(
+        await database.Scan(LedgerBounds.Timeout, Statement.Query(
             "SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE hour >= $1 GROUP BY product_id HAVING sum(units) > 0 " +
             $"ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}",
             at => sales.Add(new(at.Text(), at.Number())),

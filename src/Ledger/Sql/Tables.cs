@@ -123,5 +123,11 @@ internal static class Tables
         new("partition", ColumnType.Number, row => (long)row.Partition));
 
     public static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => Words<T>.Of[value];
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
+    }
 }

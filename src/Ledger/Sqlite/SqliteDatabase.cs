@@ -59,16 +59,13 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
 
         var books = load.Finish();
         apply(books);
-        if (BooksWrite.ChangesCatalogue(books))
-        {
-            session.Execute(Statement.Change("UPDATE catalogue_changes SET value = value + 1"));
-        }
-
         BooksWrite.Write(books, session);
         return books;
     });
 
-    internal override async Task Query(TimeSpan timeout, IReadOnlyList<Statement> statements)
+    internal override Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements) => Query(statements);
+
+    internal override async Task Query(params IReadOnlyList<Statement> statements)
     {
         await Open().ConfigureAwait(false);
         if (!await _reading.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))

@@ -24,7 +24,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Seconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    public override string ChangeNumber(string argument) => argument;
+    public override string ChangedProducts(string since) =>
+        $"SELECT id FROM products WHERE changed >= {since} UNION SELECT product_id FROM variants WHERE changed >= {since}";
 
     // The number alone is the key.
     public override string OutboxRows(string partitions, string numbers) => In("number", numbers);

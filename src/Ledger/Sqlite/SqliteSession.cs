@@ -91,6 +91,15 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         "ON CONFLICT (hour, product_id) DO UPDATE SET units = units + excluded.units",
         Tables.Sales.Columns, rows);
 
+    // Each row that changes carries the number of its change, which is counted here.
+    public void NoteChanges(IReadOnlyList<string> productIds)
+    {
+        if (productIds.Count > 0)
+        {
+            Execute(Statement.Change("UPDATE catalogue_changes SET value = value + 1"));
+        }
+    }
+
     public void Dispose()
     {
         foreach (var command in _prepared.Values)

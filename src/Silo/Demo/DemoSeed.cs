@@ -20,12 +20,12 @@ internal sealed partial class DemoSeed(
 
             foreach (var (id, product) in DemoShop.Products)
             {
-                await grains.GetGrain<IProductGrain>(id).Save(product);
+                await grains.Grain<IProductGrain>(id).Save(product);
             }
 
             foreach (var (id, campaign) in DemoShop.Campaigns(clock.GetUtcNow()))
             {
-                await grains.GetGrain<ICampaignGrain>(id).Save(campaign);
+                await grains.Grain<ICampaignGrain>(id).Save(campaign);
             }
         }
         catch (Exception exception) when (exception is UnavailableException or TimeoutException or OrleansException)

@@ -27,6 +27,11 @@ internal static class ShopAuthentication
         {
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
+
+            // As they are configured, these look through the configuration each time they are read: with every token.
+            bearer.TokenValidationParameters.ValidIssuers = bearer.TokenValidationParameters.ValidIssuers?.ToArray();
+            bearer.TokenValidationParameters.ValidAudiences = bearer.TokenValidationParameters.ValidAudiences?.ToArray();
+            bearer.TokenValidationParameters.IssuerSigningKeys = bearer.TokenValidationParameters.IssuerSigningKeys?.ToArray();
             bearer.TokenValidationParameters.NameClaimType = "sub";
             bearer.TokenValidationParameters.RoleClaimType = "role";
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);

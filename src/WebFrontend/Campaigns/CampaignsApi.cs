@@ -19,7 +19,7 @@ internal static class CampaignsApi
     }
 
     private static async Task<Ok<FullList<CampaignView>>> List(IGrainFactory grains) =>
-        TypedResults.Ok(new FullList<CampaignView>(await grains.GetGrain<ICampaignListGrain>(ICampaignListGrain.Key).Get()));
+        TypedResults.Ok(new FullList<CampaignView>(await grains.Grain<ICampaignListGrain>(ICampaignListGrain.Key).Get()));
 
     private static async Task<Results<Created<CouponView>, ProblemHttpResult>> Claim(string id, Caller caller, ClaimJoiner claims)
     {

@@ -51,7 +51,7 @@ internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
             if (!_lanes.TryGetValue(campaignId, out var lane))
             {
                 lane = new(new(
-                    userIds => grains.GetGrain<ICampaignGrain>(campaignId).Claim(userIds), Bounds.MaximumClaimsPerCall, MaximumWaiting));
+                    userIds => grains.Grain<ICampaignGrain>(campaignId).Claim(userIds), Bounds.MaximumClaimsPerCall, MaximumWaiting));
                 _lanes.Add(campaignId, lane);
             }
 

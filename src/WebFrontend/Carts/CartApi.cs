@@ -55,7 +55,7 @@ internal static class CartApi
         return TypedResults.Ok(outcome.Value);
     }
 
-    private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.GetGrain<ICartGrain>(caller.UserId);
+    private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.Grain<ICartGrain>(caller.UserId);
 
     private sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
 

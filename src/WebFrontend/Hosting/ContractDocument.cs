@@ -29,11 +29,15 @@ internal static class ContractDocument
     public static void MapOpenApiDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = "docs";
-            ui.SwaggerEndpoint("/openapi/v1.json", "v1");
-        });
+
+        // Behind a condition, because the middleware looks at each request with a regular expression.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/docs"),
+            docs => docs.UseSwaggerUI(ui =>
+            {
+                ui.RoutePrefix = "docs";
+                ui.SwaggerEndpoint("/openapi/v1.json", "v1");
+            }));
     }
 
     private static void Describe(OpenApiDocument document)

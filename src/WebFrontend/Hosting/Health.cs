@@ -63,7 +63,7 @@ internal sealed class GrainsCheck(IGrainFactory grains, IHostApplicationLifetime
 
         try
         {
-            await grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);
+            await grains.Grain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (UnavailableException away)

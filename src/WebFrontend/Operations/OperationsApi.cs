@@ -36,7 +36,7 @@ internal static class OperationsApi
             return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.GetGrain<IProductGrain>(id).Save(body.Value);
+        var outcome = await grains.Grain<IProductGrain>(id).Save(body.Value);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts!);
@@ -66,7 +66,7 @@ internal static class OperationsApi
         try
         {
             var result = await ProductImport.Run(
-                request.Body, rate, (id, command) => grains.GetGrain<IProductGrain>(id).Save(command), request.HttpContext.RequestAborted);
+                request.Body, rate, (id, command) => grains.Grain<IProductGrain>(id).Save(command), request.HttpContext.RequestAborted);
             await lists.Refresh();
             return TypedResults.Ok(result);
         }
@@ -81,12 +81,12 @@ internal static class OperationsApi
     {
         // The parameter only names the segment in the OpenAPI document.
         sku = context.LastSegment();
-        if (!sku.CanBeId() || await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).ProductOf(sku) is not { } productId)
+        if (!sku.CanBeId() || await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).ProductOf(sku) is not { } productId)
         {
             return ProductRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
         }
 
-        var outcome = await grains.GetGrain<IProductGrain>(productId)
+        var outcome = await grains.Grain<IProductGrain>(productId)
             .AdjustStock(new AdjustStock(Ids.StockAdjustment(caller.UserId, key.Value), sku, body.Value.Delta));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         await lists.Refresh();
@@ -101,7 +101,7 @@ internal static class OperationsApi
             return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.GetGrain<ICampaignGrain>(id).Save(body.Value);
+        var outcome = await grains.Grain<ICampaignGrain>(id).Save(body.Value);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts)
             : outcome.Value!.Created ? TypedResults.Created($"/v1/campaigns/{Uri.EscapeDataString(id)}", outcome.Value.Campaign)
             : TypedResults.Ok(outcome.Value.Campaign);
@@ -112,7 +112,7 @@ internal static class OperationsApi
             ? TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To))
             : Problem.Invalid("to", "is not after from");
 
-    private static IOperationsGrain Operations(IGrainFactory grains) => grains.GetGrain<IOperationsGrain>(IOperationsGrain.Key);
+    private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
 
     private sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);
 

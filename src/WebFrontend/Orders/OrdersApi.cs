@@ -30,7 +30,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Ok<PagedList<OrderView>>> List(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await grains.GetGrain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, Caller caller, IGrainFactory grains) =>
         id.CanBeId() && await Order(id, grains).Get(caller.UserId) is { } order
@@ -54,5 +54,5 @@ internal static class OrdersApi
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
     }
 
-    private static IOrderGrain Order(string id, IGrainFactory grains) => grains.GetGrain<IOrderGrain>(id);
+    private static IOrderGrain Order(string id, IGrainFactory grains) => grains.Grain<IOrderGrain>(id);
 }

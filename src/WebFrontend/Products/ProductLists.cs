@@ -17,6 +17,7 @@ internal sealed partial class ProductLists(
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CatalogueCursor? _cursor;
+    private long _readAt;
     private SalesRanking? _ranking;
     private long _rankedAt;
 
@@ -98,14 +99,16 @@ internal sealed partial class ProductLists(
         CatalogueChanges changes;
         do
         {
-            changes = await grains.GetGrain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
+            _cursor = clock.GetElapsedTime(_readAt) < ICatalogueGrain.CursorAge ? _cursor : null;
+            var asked = clock.GetTimestamp();
+            changes = await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
             foreach (var entry in changes.Products)
             {
                 _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
                 _isChanged = true;
             }
 
-            _cursor = changes.Next;
+            (_cursor, _readAt) = (changes.Next, asked);
         }
         while (changes.More);
     }
@@ -115,7 +118,7 @@ internal sealed partial class ProductLists(
         if (_ranking is null || clock.GetElapsedTime(_rankedAt) >= RankingAge)
         {
             _rankedAt = clock.GetTimestamp();
-            _ranking = await grains.GetGrain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
+            _ranking = await grains.Grain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
             _isChanged = true;
         }
     }

@@ -42,7 +42,7 @@ internal static class WalletApi
         return TypedResults.Ok(new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]));
     }
 
-    private static IWalletGrain Wallet(Caller caller, IGrainFactory grains) => grains.GetGrain<IWalletGrain>(caller.UserId);
+    private static IWalletGrain Wallet(Caller caller, IGrainFactory grains) => grains.Grain<IWalletGrain>(caller.UserId);
 
     private sealed record ChargeRequest([property: StatedRange(Bounds.MinimumCharge, Bounds.MaximumCharge)] long Amount);
 }

@@ -7,7 +7,9 @@ namespace ECommerce.Load;
 /// <param name="Database">Null: SQLite.</param>
 /// <param name="IsCluster">Two silos and two frontends instead of one process.</param>
 /// <param name="Program">The path of another build's ECommerce.WebFrontend.dll; null: this build.</param>
-internal sealed record ShopForm(PostgresServer? Database, bool IsCluster = false, string? Program = null);
+/// <param name="More">More of its configuration, as Section__Key, or of its runtime.</param>
+internal sealed record ShopForm(
+    PostgresServer? Database, bool IsCluster = false, string? Program = null, IReadOnlyDictionary<string, string>? More = null);
 
 /// <summary>The shop as it is deployed: real processes, full authentication, outbox and payment stream.</summary>
 internal sealed class ShopTarget : Target
@@ -48,7 +50,14 @@ internal sealed class ShopTarget : Target
 
     public static async Task<ShopTarget> Start(string name, ShopForm form)
     {
-        var settings = new ShopSettings { Postgres = form.Database is { } server ? await server.NewDatabase() : null, SigningKey = true };
+        var settings = new ShopSettings
+        {
+            Postgres = form.Database is { } server ? await server.NewDatabase() : null,
+            Stage = "Production",
+            DevTokens = false,
+            SigningKey = true,
+            More = form.More ?? new Dictionary<string, string>(),
+        };
         if (form.Program is { } program)
         {
             return new(name, form.Database, null, [await ShopProcess.Start(settings, program)]);

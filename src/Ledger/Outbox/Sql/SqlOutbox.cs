@@ -112,7 +112,8 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
     public async Task<PaymentStreamView> Stream(DateTimeOffset now)
     {
         var figures = new StreamFigures(now);
-        await database.Query(
+        await database.Scan(
+            LedgerBounds.Timeout,
             Statement.Query(
                 "SELECT o.partition, count(*), min(e.at) FROM outbox o JOIN payment_events e ON e.id = o.event_id GROUP BY o.partition",
                 at => figures.Pending((int)at.Number(), at.Number(), at.Time())),
