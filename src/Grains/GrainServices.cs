@@ -6,5 +6,6 @@ namespace ECommerce.Grains;
 public static class GrainServices
 {
     /// <summary>Adds it; a ledger, <see cref="GroupCommit"/>, <see cref="GroupedReads"/> and a <see cref="TimeProvider"/> are added by the host.</summary>
-    public static IServiceCollection AddGrainServices(this IServiceCollection services) => services.AddSingleton<LinePrices>();
+    public static IServiceCollection AddGrainServices(this IServiceCollection services) =>
+        services.AddSingleton<LinePrices>().AddSingleton<OpenOrders>();
 }

@@ -45,7 +45,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public ICartGrain Cart(string userId = Some.User, IGrainFactory? on = null) => (on ?? Grains).GetGrain<ICartGrain>(userId);
 
-    public IOrderGrain Order(string id, IGrainFactory? on = null) => (on ?? Grains).GetGrain<IOrderGrain>(id);
+    public OrderCalls Order(string id, IGrainFactory? on = null) => new((on ?? Grains).GetGrain<ICheckoutGrain>(ICheckoutGrain.Key), id);
 
     /// <summary>A product of 10,000 won in one or more variants.</summary>
     public Task Sells(params (string Sku, long Stock)[] variants) => Sells("shirt", variants);
@@ -128,4 +128,16 @@ internal sealed class Shop : IAsyncDisposable
             await _oneWayCalls.AllDone;
         }
     }
+}
+
+/// <summary>The commands to one order.</summary>
+internal sealed record OrderCalls(ICheckoutGrain Checkout, string Id)
+{
+    public Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command) => Checkout.Place(Id, command);
+
+    public Task<OrderView?> Get(string userId) => Checkout.Get(Id, userId);
+
+    public Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command) => Checkout.Pay(Id, command);
+
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(Id, userId);
 }

@@ -1,28 +1,57 @@
 namespace ECommerce.GrainInterfaces;
 
-/// <summary>An order from placing to payment or cancellation. Key: the order id, see <see cref="Ids.Order"/>.</summary>
+/// <summary>
+/// Orders from placing to payment or cancellation, each named by its id, see <see cref="Ids.Order"/>. Key: <see cref="Key"/>.
+/// Commands to one order may come at the same time, and are decided once.
+/// </summary>
+[Alias("ICheckoutGrain")]
+public interface ICheckoutGrain : IGrainWithStringKey
+{
+    /// <summary>The one key.</summary>
+    const string Key = "checkout";
+
+    /// <summary>
+    /// Places an order with today's prices or, when the command names a payment, places and pays it in one commit or refuses both.
+    /// Durable when it returns. A repeat answers as the first did.
+    /// </summary>
+    [AlwaysInterleave, Alias("Place"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command);
+
+    /// <summary>An order, to its owner only; null to anybody else.</summary>
+    [AlwaysInterleave, Alias("Get"), Repeatable]
+    Task<OrderView?> Get(string orderId, string userId);
+
+    /// <summary>
+    /// Pays a whole order from the owner's wallet: money, stock, coupon and the payment event change in one commit.
+    /// Durable when it returns. Paying a paid order again gives the same receipt.
+    /// </summary>
+    [AlwaysInterleave, Alias("Pay"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command);
+
+    /// <summary>Takes a payment back: money, stock, and the coupon unless it has expired. Idempotent.</summary>
+    [AlwaysInterleave, Alias("Cancel"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId);
+}
+
+/// <summary>
+/// One order, as frontends of the version before call it. Key: the order id. The commands are those of <see cref="ICheckoutGrain"/>.
+/// </summary>
 [Alias("IOrderGrain")]
 public interface IOrderGrain : IGrainWithStringKey
 {
-    /// <summary>
-    /// Places the order with today's prices or, when the command names a payment, places and pays it in one commit or refuses both.
-    /// Durable when it returns. A repeat answers as the first did.
-    /// </summary>
+    /// <summary>See <see cref="ICheckoutGrain.Place"/>.</summary>
     [Alias("Place"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Place(PlaceOrder command);
 
-    /// <summary>The order, to its owner only; null to anybody else.</summary>
+    /// <summary>See <see cref="ICheckoutGrain.Get"/>.</summary>
     [Alias("Get"), Repeatable]
     Task<OrderView?> Get(string userId);
 
-    /// <summary>
-    /// Pays the whole order from the owner's wallet: money, stock, coupon and the payment event change in one commit.
-    /// Durable when it returns. Paying a paid order again gives the same receipt.
-    /// </summary>
+    /// <summary>See <see cref="ICheckoutGrain.Pay"/>.</summary>
     [Alias("Pay"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command);
 
-    /// <summary>Takes a payment back: money, stock, and the coupon unless it has expired. Idempotent.</summary>
+    /// <summary>See <see cref="ICheckoutGrain.Cancel"/>.</summary>
     [Alias("Cancel"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId);
 }

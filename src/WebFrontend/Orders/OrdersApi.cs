@@ -24,7 +24,7 @@ internal static class OrdersApi
         }
 
         var id = Ids.Order(caller.UserId, key.Value);
-        var outcome = await Order(id, grains).Place(new PlaceOrder(caller.UserId, body.Value.ToLines(), body.Value.Payment?.Of(caller.UserId)));
+        var outcome = await Checkout(grains).Place(id, new PlaceOrder(caller.UserId, body.Value.ToLines(), body.Value.Payment?.Of(caller.UserId)));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created($"/v1/orders/{id}", outcome.Value);
     }
@@ -33,19 +33,19 @@ internal static class OrdersApi
         TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, Caller caller, IGrainFactory grains) =>
-        id.CanBeId() && await Order(id, grains).Get(caller.UserId) is { } order
+        id.CanBeId() && await Checkout(grains).Get(id, caller.UserId) is { } order
             ? TypedResults.Ok(order)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Pay(
         string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
-            ? Answer(await Order(id, grains).Pay(body.Value.Of(caller.UserId)), context)
+            ? Answer(await Checkout(grains).Pay(id, body.Value.Of(caller.UserId)), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
-            ? Answer(await Order(id, grains).Cancel(caller.UserId), context)
+            ? Answer(await Checkout(grains).Cancel(id, caller.UserId), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static Results<Ok<OrderView>, ProblemHttpResult> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
@@ -54,5 +54,5 @@ internal static class OrdersApi
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
     }
 
-    private static IOrderGrain Order(string id, IGrainFactory grains) => grains.Grain<IOrderGrain>(id);
+    private static ICheckoutGrain Checkout(IGrainFactory grains) => grains.Grain<ICheckoutGrain>(ICheckoutGrain.Key);
 }

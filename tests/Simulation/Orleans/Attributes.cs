@@ -39,7 +39,7 @@ namespace Orleans.Concurrency
     public sealed class OneWayAttribute : Attribute;
 
     [AttributeUsage(AttributeTargets.Class)]
-    public sealed class StatelessWorkerAttribute(int maxLocalWorkers) : Attribute
+    public sealed class StatelessWorkerAttribute(int maxLocalWorkers = 1) : Attribute
     {
         public int MaxLocalWorkers => maxLocalWorkers;
     }

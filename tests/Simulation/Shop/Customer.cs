@@ -82,7 +82,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
             lines = [new(shop.Pick(SimulatedShop.Skus), 1), new(shop.Pick(SimulatedShop.Skus), 1)];
         }
 
-        var placed = await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Place(new PlaceOrder(userId, lines, pay)));
+        var placed = await UntilAnswered(grains => grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Place(orderId, new PlaceOrder(userId, lines, pay)));
         if (placed?.Refusal is { } refusal)
         {
             Refusals.Add(refusal);
@@ -123,7 +123,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
 
     private async Task PayOnceAsync(string orderId, PayOrder pay)
     {
-        if (await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Pay(pay)) is not { } outcome)
+        if (await UntilAnswered(grains => grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Pay(orderId, pay)) is not { } outcome)
         {
             return;
         }
@@ -141,7 +141,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     private async Task CancelAsync(string orderId)
     {
         Cancellations.Add(orderId);
-        await UntilAnswered(grains => grains.GetGrain<IOrderGrain>(orderId).Cancel(userId));
+        await UntilAnswered(grains => grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(orderId, userId));
     }
 
     /// <summary>The answer; null when the user has given up.</summary>

@@ -69,6 +69,7 @@ internal sealed class SimulatedShop
             [typeof(GroupCommit)] = new GroupCommit(ledger, Scheduler, name),
             [typeof(GroupedReads)] = new GroupedReads(ledger),
             [typeof(LinePrices)] = new LinePrices(ledger),
+            [typeof(OpenOrders)] = new OpenOrders(),
         }, Faults);
     }
 }

@@ -1,0 +1,217 @@
+namespace ECommerce.Grains;
+
+/// <summary>
+/// Runs the commands to orders. It is no grain for each order: most live for one or two commands, and to make a grain for each cost
+/// more than the commands.
+/// </summary>
+// Commands to one order may run side by side, here or on another silo. Nothing has to keep them apart: an order's id is its
+// idempotency, a second hold of the same order replaces the first, and the ledger places it once and pays it once.
+[StatelessWorker]
+internal sealed class CheckoutGrain(
+    ILedger ledger, GroupedReads reads, GroupCommit commits, LinePrices prices, OpenOrders open, TimeProvider clock) : Grain, ICheckoutGrain
+{
+    // How often an order is priced again because a price changed between looking and commit.
+    private const int PriceAttempts = 5;
+
+    public async Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command)
+    {
+        var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.Grain<ICartGrain>(command.UserId).Lines());
+        if (lines.Count == 0)
+        {
+            return await RefuseUnlessPlaced(orderId, command, OrderRefusal.CartEmpty);
+        }
+
+        var priced = await prices.InMemory(GrainFactory, lines);
+        for (var attempt = 1; attempt <= PriceAttempts; attempt++)
+        {
+            if (priced.UnknownSku is { } sku)
+            {
+                return await RefuseUnlessPlaced(orderId, command, OrderRefusal.UnknownSku, new RefusalFacts(Sku: sku));
+            }
+
+            var now = clock.Now();
+            var order = new Order(
+                orderId, command.UserId, OrderState.Open, priced.Lines, priced.Lines.Sum(line => line.Price * line.Quantity),
+                command.Fingerprint(), command.Lines is null, now, now + Bounds.OrderAge);
+            if (await (command.Payment is null ? Place(command, order) : Buy(command, order, isFresh: attempt > 1)) is { } outcome)
+            {
+                return outcome;
+            }
+
+            priced = await prices.InLedger(GrainFactory, lines);
+        }
+
+        throw new UnavailableException("The prices change faster than the order can be placed.");
+    }
+
+    public async Task<OrderView?> Get(string orderId, string userId) =>
+        await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
+
+    public async Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command)
+    {
+        Outcome<OrderView, OrderRefusal>? refused = null;
+        if (open.Of(orderId) is { } known && known.RefusePayment(command, clock.Now()) is null)
+        {
+            refused = await Pay(known, command);
+            if (refused.Refusal is null)
+            {
+                return refused;
+            }
+        }
+
+        // It may have been paid or cancelled elsewhere. Then that is the answer, and not what refuses it now.
+        var order = await ledger.Order(orderId);
+        if (order.RefusePayment(command, clock.Now()) is { } notPayable)
+        {
+            return Refused(notPayable);
+        }
+
+        return order!.State == OrderState.Paid
+            ? Done(order.ToReceipt(), replayed: true)
+            : refused ?? await Pay(order, command);
+    }
+
+    public async Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId)
+    {
+        open.Remove(orderId);
+        var order = await ledger.Order(orderId);
+        if (order is null || order.UserId != userId)
+        {
+            return Refused(OrderRefusal.UnknownOrder);
+        }
+
+        var verdict = await commits.Commit(new OrderCancelled(order, clock.Now()));
+        if (verdict.Kind == VerdictKind.Refused)
+        {
+            var (refusal, facts) = verdict.ToRefusal(0);
+            return Refused(refusal, facts);
+        }
+
+        foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
+        {
+            await GrainFactory.Grain<IProductGrain>(productId).Refresh().MayBeLost();
+        }
+
+        return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);
+    }
+
+    /// <summary>Null: the prices of the order are no longer the current ones.</summary>
+    private async Task<Outcome<OrderView, OrderRefusal>?> Place(PlaceOrder command, Order order)
+    {
+        var (placing, coupons) = (commits.Commit(new OrderPlaced(order)), reads.Coupons(order.UserId));
+        await Task.WhenAll(placing, coupons);
+        var verdict = placing.Result;
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Committed:
+                open.Add(verdict.Result!);
+                return Done(verdict.Result!.AsPlaced(coupons.Result));
+            case VerdictKind.Duplicate:
+                return await Replay(command, verdict.Result!);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Null: the prices of the order are no longer the current ones, or may not be and would refuse it.</summary>
+    /// <param name="isFresh">Whether the prices were read for this call.</param>
+    private async Task<Outcome<OrderView, OrderRefusal>?> Buy(PlaceOrder command, Order order, bool isFresh)
+    {
+        var payment = command.Payment!;
+        var (refused, verdict) = await Commit(order, payment, (discount, coupon) => new OrderBought(order, payment.CouponId, discount, coupon));
+        if (verdict?.Guard == Guard.Price)
+        {
+            return null;
+        }
+
+        if (refused is var (refusal, facts))
+        {
+            if (!isFresh && refusal is OrderRefusal.PriceChanged or OrderRefusal.CouponNotApplicable or OrderRefusal.InsufficientBalance)
+            {
+                return null;
+            }
+
+            return await RefuseUnlessPlaced(order.Id, command, refusal, facts);
+        }
+
+        return verdict!.Value.Kind == VerdictKind.Duplicate
+            ? await Replay(command, verdict.Value.Result!)
+            : Done(verdict.Value.Result!.ToReceipt());
+    }
+
+    private async Task<Outcome<OrderView, OrderRefusal>> Pay(Order order, PayOrder command)
+    {
+        // Only a payment that was not begun leaves the order as it is known here.
+        open.Remove(order.Id);
+        var (refused, verdict) = await Commit(
+            order, command, (discount, coupon) => new OrderPaid(order, command.CouponId, discount, clock.Now(), coupon));
+        if (refused is var (refusal, facts))
+        {
+            if (verdict is null)
+            {
+                open.Add(order);
+            }
+
+            return Refused(refusal, facts);
+        }
+
+        return verdict is { Kind: VerdictKind.Committed, Result: { } paid } ? Done(paid.ToReceipt())
+            : verdict!.Value.Result.RefusePayment(command, clock.Now()) is { } already ? Refused(already)
+            : Done(verdict.Value.Result!.ToReceipt(), replayed: true);
+    }
+
+    /// <summary>
+    /// Holds what a payment needs, commits it, and tells the holders how it ended. A payment that the holders refuse is not begun and
+    /// has no verdict.
+    /// </summary>
+    private async Task<((OrderRefusal, RefusalFacts?)? Refused, Verdict<Order>? Verdict)> Commit(
+        Order order, PayOrder command, Func<long, Coupon?, LedgerEvent<Order>> change)
+    {
+        var holds = new PaymentHolds(GrainFactory, order);
+        var outcome = HoldOutcome.Unknown;
+        try
+        {
+            var (funds, stocks) = await holds.Place(command);
+            if (OrderDecisions.First(funds, stocks) is { } refused)
+            {
+                outcome = HoldOutcome.Released;
+                return (refused, null);
+            }
+
+            var verdict = await commits.Commit(change(funds.Discount, funds.Coupon?.ToUnused(order.UserId)));
+            if (verdict.Kind == VerdictKind.Committed)
+            {
+                outcome = HoldOutcome.Paid;
+            }
+
+            return (verdict.Kind == VerdictKind.Refused ? verdict.ToRefusal(order.Total - funds.Discount) : null, verdict);
+        }
+        finally
+        {
+            await holds.Settle(outcome);
+        }
+    }
+
+    private async Task<OrderView> View(Order order)
+    {
+        var now = clock.Now();
+        var coupons = order.State == OrderState.Open ? await reads.Coupons(order.UserId) : [];
+        return order.ToView(coupons, now);
+    }
+
+    /// <summary>A refusal, unless the same was placed before: what refuses it now may have come since.</summary>
+    private async Task<Outcome<OrderView, OrderRefusal>> RefuseUnlessPlaced(
+        string orderId, PlaceOrder command, OrderRefusal refusal, RefusalFacts? facts = null) =>
+        await ledger.Order(orderId) is { } first ? await Replay(command, first) : Refused(refusal, facts);
+
+    private async Task<Outcome<OrderView, OrderRefusal>> Replay(PlaceOrder command, Order first) =>
+        first.Fingerprint != command.Fingerprint() ? Refused(OrderRefusal.IdempotencyKeyReused)
+        : command.Payment is not null ? Done(first.ToReceipt(), replayed: true)
+        : Done(first.AsPlaced(await reads.Coupons(first.UserId)), replayed: true);
+
+    private static Outcome<OrderView, OrderRefusal> Done(OrderView view, bool replayed = false) =>
+        Outcome<OrderView, OrderRefusal>.Done(view, replayed);
+
+    private static Outcome<OrderView, OrderRefusal> Refused(OrderRefusal refusal, RefusalFacts? facts = null) =>
+        Outcome<OrderView, OrderRefusal>.Refused(refusal, facts);
+}
