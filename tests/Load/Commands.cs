@@ -8,7 +8,7 @@ internal static class Commands
 {
     private static readonly Option<int> Connections = Bounded("--connections", 128, 1, Limits.Connections, "Operations under way at once.");
     private static readonly Option<int> Rounds = Bounded("--rounds", 5, 1, Limits.Rounds, "Rounds that count.");
-    private static readonly Option<int> WarmRounds = Bounded("--warm-rounds", 5, 0, Limits.Rounds, "Rounds before them that do not.");
+    private static readonly Option<int> WarmRounds = Bounded("--warm-rounds", 9, 0, Limits.Rounds, "Rounds before them that do not.");
     private static readonly Option<int> Seconds = Bounded("--seconds", 3, 1, Limits.Seconds, "The length of a round, or of a part of a drop.");
     private static readonly Option<int> Rate = Bounded("--rate", 0, 0, Limits.Rate, "Operations that begin in a second (an open loop); 0: as many as are answered. Calls a second on a calm day, for a drop.");
     private static readonly Option<int> Users = Bounded("--users", 1_024, 1, Limits.Users, "How many users there are.");

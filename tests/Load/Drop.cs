@@ -16,8 +16,6 @@ internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpa
     /// <summary>How much busier it gets.</summary>
     public const int Growth = 20;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
-
     /// <summary>What is left, by name, at moments since all tapped, in seconds.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<(double At, long Left)>> BurnDown { get; private set; } =
         new Dictionary<string, IReadOnlyList<(double, long)>>();
@@ -58,10 +56,9 @@ internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpa
     // The end of the last window in which the slowest percent took longer.
     private static TimeSpan? RecoveredAfter(Recording recovery, double bound)
     {
-        var slow = recovery.Samples.GroupBy(sample => sample.Begin / (long)Window.TotalMicroseconds)
-            .Where(window => Recording.Quantile([.. window.Select(sample => sample.Took).Order()], 0.99) > bound)
-            .Select(window => (window.Key + 1) * Window).Append(TimeSpan.Zero).Max();
-        return slow < recovery.Length - Window ? slow : null;
+        var windows = recovery.Windows().ToList();
+        var slow = windows.FindLastIndex(window => window.Most > bound);
+        return slow < windows.Count - 1 ? TimeSpan.FromSeconds(windows[slow + 1].At) : null;
     }
 
     /// <summary>Everybody taps six times; who is told to come again does so with the same key.</summary>

@@ -20,6 +20,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly IProgress<string> _progress;
     private ShopTarget? _shop;
     private RivalProcess? _rivals;
+    private int _bought;
 
     private Session(PostgresServer server, Form form, IProgress<string> progress) =>
         (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, More: form.Settings), progress);
@@ -112,16 +113,21 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>So many orders are bought first.</summary>
+    /// <summary>So many orders are bought before anything is measured.</summary>
     private async Task Filled(ShopTarget shop, int orders, Pace pace)
     {
+        if (_bought >= orders)
+        {
+            return;
+        }
+
         var buys = new PurchaseLoad(shop, Purchase.Buy, pace.Connections * 8, skus: 100, skew: 0);
         await buys.Prepare();
-        for (var bought = 0; bought < orders;)
+        while (_bought < orders)
         {
-            _progress.Report($"{bought} of {orders} orders are in the ledger");
-            var round = await ClosedLoop.Run(buys, pace.Connections, TimeSpan.FromSeconds(10));
-            bought += round.Expected;
+            _progress.Report($"{_bought} of {orders} orders are in the ledger");
+            var round = await ClosedLoop.Run(buys, pace.Connections, TimeSpan.FromSeconds(1));
+            _bought += round.Expected;
         }
     }
 

@@ -20,6 +20,9 @@ public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<P
     /// </summary>
     public FakeTimeProvider Clock { get; } = new(Hour(DateTimeOffset.UtcNow.AddDays(-6)));
 
+    /// <summary>The connection string of its database; null where it has none.</summary>
+    public string? Postgres => _postgres;
+
     /// <summary>Without PostgreSQL the test that asks is skipped.</summary>
     public HttpClient Client
     {

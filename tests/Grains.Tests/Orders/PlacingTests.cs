@@ -15,6 +15,20 @@ public sealed class PlacingTests : ShopTest
     }
 
     [Fact]
+    public async Task Frontends_of_the_version_before_call_an_order_by_a_grain_of_its_own_and_get_the_same_answers()
+    {
+        await Shop.Sells(("m", 10));
+        await Shop.Charges(50_000);
+        var order = Shop.Grains.GetGrain<IOrderGrain>("old");
+
+        Assert.Equal(10_000, (await order.Place(new PlaceOrder(Some.User, [new StockLine("m", 1)]))).Value!.Total);
+        Assert.Equal(40_000, (await order.Pay(new PayOrder(Some.User, null, null))).Value!.Balance);
+        Assert.Equal(OrderStatus.Paid, (await order.Get(Some.User))!.Status);
+        Assert.Equal(OrderStatus.Cancelled, (await order.Cancel(Some.User)).Value!.Status);
+        Assert.Equal(OrderStatus.Cancelled, (await Shop.Order("old").Get(Some.User))!.Status);
+    }
+
+    [Fact]
     public async Task An_order_has_the_price_that_another_process_has_set()
     {
         var other = await Shop_with_known_prices();

@@ -13,6 +13,9 @@ internal readonly record struct Sample(long Begin, long Took, Operation Operatio
 /// <param name="Length">From its start until the last answer.</param>
 internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
 {
+    // In microseconds.
+    private const long Window = 100_000;
+
     private readonly Lazy<long[]> _sorted = new(() => [.. Samples.Select(sample => sample.Took).Order()]);
 
     /// <summary>Operations that ended as expected.</summary>
@@ -27,6 +30,19 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
 
     /// <summary>The time within which such a part of the operations was answered, in milliseconds.</summary>
     public double Within(double part) => Quantile(_sorted.Value, part);
+
+    /// <summary>
+    /// For each tenth of a second, in seconds since the recording began: how many operations began in it, and within how many milliseconds
+    /// half of them, and 99 of 100, were answered.
+    /// </summary>
+    public IEnumerable<(double At, int Count, double Half, double Most)> Windows() => Samples
+        .GroupBy(sample => sample.Begin / Window)
+        .OrderBy(window => window.Key)
+        .Select(window =>
+        {
+            var sorted = window.Select(sample => sample.Took).Order().ToList();
+            return (window.Key * Window / 1_000_000.0, sorted.Count, Quantile(sorted, 0.5), Quantile(sorted, 0.99));
+        });
 
     /// <summary>The same of a sorted list of microseconds.</summary>
     public static double Quantile(IReadOnlyList<long> sorted, double part) =>

@@ -27,7 +27,13 @@ internal static class JsonReport
                         ServerMicroseconds = score.Server,
                         DatabaseMicroseconds = score.Database,
                         score.Unexpected,
-                        Rounds = score.Rounds.Select(round => new { round.Name, round.Recording.PerSecond, P99 = round.Recording.Within(0.99) }),
+                        Rounds = score.Rounds.Select(round => new
+                        {
+                            round.Name,
+                            round.Recording.PerSecond,
+                            P99 = round.Recording.Within(0.99),
+                            Windows = round.Recording.Windows().Select(window => new[] { window.At, window.Count, window.Half, window.Most }),
+                        }),
                     }),
                 }),
                 Floors = floors,

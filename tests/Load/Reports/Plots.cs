@@ -10,7 +10,6 @@ internal static class Plots
 {
     private const double Width = 1_000;
     private const double Height = 320;
-    private const double Window = 0.1;
 
     // Histogram columns for each factor of ten.
     private const int Columns = 20;
@@ -25,11 +24,10 @@ internal static class Plots
             var start = 0.0;
             foreach (var recording in score.Rounds.Select(round => round.Recording))
             {
-                foreach (var window in recording.Samples.GroupBy(sample => (long)(sample.Begin / (Window * 1_000_000))).OrderBy(window => window.Key))
+                foreach (var window in recording.Windows())
                 {
-                    var sorted = window.Select(sample => sample.Took).Order().ToList();
-                    half.Points.Add(new(start + (window.Key * Window), Positive(Recording.Quantile(sorted, 0.5))));
-                    most.Points.Add(new(start + (window.Key * Window), Positive(Recording.Quantile(sorted, 0.99))));
+                    half.Points.Add(new(start + window.At, Positive(window.Half)));
+                    most.Points.Add(new(start + window.At, Positive(window.Most)));
                 }
 
                 half.Points.Add(DataPoint.Undefined);
