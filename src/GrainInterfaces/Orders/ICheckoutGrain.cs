@@ -1,0 +1,161 @@
+namespace ECommerce.GrainInterfaces;
+
+/// <summary>
+/// Orders from placing to payment or cancellation, each named by its id, see <see cref="Ids.Order"/>. Key: <see cref="Key"/>.
+/// Commands to one order may come at the same time, and are decided once.
+/// </summary>
+[Alias("ICheckoutGrain")]
+public interface ICheckoutGrain : IGrainWithStringKey
+{
+    /// <summary>The one key.</summary>
+    const string Key = "checkout";
+
+    /// <summary>
+    /// Places an order with today's prices or, when the command names a payment, places and pays it in one commit or refuses both.
+    /// Durable when it returns. A repeat answers as the first did.
+    /// </summary>
+    [AlwaysInterleave, Alias("Place"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command);
+
+    /// <summary>An order, to its owner only; null to anybody else.</summary>
+    [AlwaysInterleave, Alias("Get"), Repeatable]
+    Task<OrderView?> Get(string orderId, string userId);
+
+    /// <summary>
+    /// Pays a whole order from the owner's wallet: money, stock, coupon and the payment event change in one commit.
+    /// Durable when it returns. Paying a paid order again gives the same receipt.
+    /// </summary>
+    [AlwaysInterleave, Alias("Pay"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command);
+
+    /// <summary>Takes a payment back: money, stock, and the coupon unless it has expired. Idempotent.</summary>
+    [AlwaysInterleave, Alias("Cancel"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId);
+}
+
+/// <summary>A user's orders. Key: the user id.</summary>
+[Alias("IOrderListGrain")]
+public interface IOrderListGrain : IGrainWithStringKey
+{
+    /// <summary>The user's orders, newest first, as the ledger has them.</summary>
+    /// <param name="before">The cursor of the page before, or null for the first.</param>
+    /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
+    [AlwaysInterleave, Alias("Get"), Repeatable]
+    Task<Page<OrderView>> Get(long? before, int limit);
+}
+
+/// <summary>Asks for an order.</summary>
+/// <param name="UserId">Who orders.</param>
+/// <param name="Lines">What; null: what is in the cart.</param>
+/// <param name="Payment">How it is paid at once, by the same user; null: it is paid later.</param>
+[GenerateSerializer, Immutable, Alias("PlaceOrder")]
+public sealed record PlaceOrder(string UserId, IReadOnlyList<StockLine>? Lines, PayOrder? Payment = null);
+
+/// <summary>Asks for a payment.</summary>
+/// <param name="UserId">Who pays.</param>
+/// <param name="CouponId">The coupon to use, if any.</param>
+/// <param name="ExpectedTotal">What the user was told to pay, after discount, in won; null: not said.</param>
+[GenerateSerializer, Immutable, Alias("PayOrder")]
+public sealed record PayOrder(string UserId, string? CouponId, long? ExpectedTotal);
+
+/// <summary>Why an order command is refused, in order of precedence.</summary>
+[GenerateSerializer, Alias("OrderRefusal")]
+public enum OrderRefusal
+{
+    /// <summary>No such order of this user.</summary>
+    UnknownOrder,
+
+    /// <summary>The same key came before with another order.</summary>
+    IdempotencyKeyReused,
+
+    /// <summary>No variant with that sku is sold.</summary>
+    UnknownSku,
+
+    /// <summary>There is nothing in the cart.</summary>
+    CartEmpty,
+
+    /// <summary>It was paid before, with another coupon.</summary>
+    AlreadyPaid,
+
+    /// <summary>It is not paid, so there is nothing to take back.</summary>
+    NotPaid,
+
+    /// <summary>It was cancelled.</summary>
+    NotPayable,
+
+    /// <summary>It is older than <see cref="Bounds.OrderAge"/>.</summary>
+    Expired,
+
+    /// <summary>No such coupon of this user.</summary>
+    CouponNotFound,
+
+    /// <summary>The coupon's validity is over.</summary>
+    CouponExpired,
+
+    /// <summary>The coupon has paid another order.</summary>
+    CouponUsed,
+
+    /// <summary>The total is below the coupon's minimum.</summary>
+    CouponNotApplicable,
+
+    /// <summary>The amount due is not the one the user was told.</summary>
+    PriceChanged,
+
+    /// <summary>Some variant has less than asked.</summary>
+    SoldOut,
+
+    /// <summary>The balance is under the amount due.</summary>
+    InsufficientBalance,
+}
+
+/// <summary>A line of an order, with what was true when it was placed.</summary>
+/// <param name="Price">Of one unit, in won.</param>
+[GenerateSerializer, Immutable, Alias("OrderLine")]
+public sealed record OrderLine(
+    string Sku,
+    string ProductId,
+    string Name,
+    IReadOnlyDictionary<string, string> Options,
+    int Quantity,
+    long Price);
+
+/// <summary>An order as its owner sees it. Money in won.</summary>
+/// <param name="Paid">What was paid: total less discount; 0 while not paid.</param>
+/// <param name="AvailableCoupons">While awaiting payment: the owner's usable coupons, largest discount first.</param>
+/// <param name="Balance">The wallet's balance right after the payment; only in the answer to a payment.</param>
+[GenerateSerializer, Immutable, Alias("OrderView")]
+public sealed record OrderView(
+    string Id,
+    OrderStatus Status,
+    IReadOnlyList<OrderLine> Items,
+    long Total,
+    long Discount,
+    long Paid,
+    string? CouponId,
+    IReadOnlyList<AvailableCoupon> AvailableCoupons,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? PaidAt,
+    DateTimeOffset? CancelledAt,
+    long? Balance);
+
+/// <summary>A coupon that would pay this order, and what it would take off, in won.</summary>
+[GenerateSerializer, Immutable, Alias("AvailableCoupon")]
+public sealed record AvailableCoupon(string Id, string Name, long Discount);
+
+/// <summary>Where an order stands.</summary>
+[GenerateSerializer, Alias("OrderStatus")]
+public enum OrderStatus
+{
+    /// <summary>Placed, can be paid.</summary>
+    AwaitingPayment,
+
+    /// <summary>Paid.</summary>
+    Paid,
+
+    /// <summary>Paid, and taken back.</summary>
+    Cancelled,
+
+    /// <summary>Not paid in time.</summary>
+    Expired,
+}
