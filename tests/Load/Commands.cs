@@ -17,6 +17,7 @@ internal static class Commands
     private static readonly Option<double> Skew = new("--skew") { Description = "The exponent of Zipf's law, 0 to 1.5.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string> Ledger = new("--ledger") { Description = "postgres or sqlite.", DefaultValueFactory = _ => "postgres" };
     private static readonly Option<bool> IsCluster = new("--cluster") { Description = "Two silos and two frontends instead of one process." };
+    private static readonly Option<FileInfo> Program = new("--program") { Description = "The ECommerce.WebFrontend.dll to run as one process, for example a published one; this build's when not given." };
     private static readonly Option<string[]> Beside = new("--beside")
     {
         Description = "What is measured in turn with the shop: row-lock, conditional-update, empty, or the path of another build's ECommerce.WebFrontend.dll.",
@@ -52,6 +53,7 @@ internal static class Commands
                 given.AddError($"There is no {unknown} to measure beside the shop.");
             }
         });
+        Program.AcceptExistingOnly();
         Set.Validators.Add(given =>
         {
             foreach (var wrong in given.GetValue(Set)!.Where(setting => !setting.Contains('=')))
@@ -68,7 +70,7 @@ internal static class Commands
         var command = new Command("run", "Runs profiles, one after the other: " + string.Join("; ", Profile.All.Select(profile => $"{profile.Name}: {profile.Description}"))
             + "; drop: a calm day, a ramp, everybody in one instant, recovery.")
         {
-            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Set, Beside, Report,
+            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Program, Set, Beside, Report,
         };
         command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
         {
@@ -86,7 +88,7 @@ internal static class Commands
         groups.AcceptOnlyFromAmong("claim", "buy", "read");
         var command = new Command("floors", "Measures what the shop has to reach beside plain servers; exits with 1 when a floor is missed.")
         {
-            groups, Connections, Rounds, WarmRounds, Seconds, Ledger, IsCluster, Set, Report,
+            groups, Connections, Rounds, WarmRounds, Seconds, Ledger, IsCluster, Program, Set, Report,
         };
         command.SetAction((given, stop) => Session.Run(
             given.GetValue(Report)!, FormOf(given), session => session.Floors(PaceOf(given), given.GetValue(groups) ?? [])));
@@ -98,7 +100,7 @@ internal static class Commands
         var profiles = Profiles([.. Profile.All.Select(profile => profile.Name)]);
         var command = new Command("cold", "Compares the first ten seconds after a start with later ones.")
         {
-            profiles, Connections, Rounds, WarmRounds, Seconds, Users, Skus, Skew, Ledger, IsCluster, Set, Report,
+            profiles, Connections, Rounds, WarmRounds, Seconds, Users, Skus, Skew, Ledger, IsCluster, Program, Set, Report,
         };
         command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
         {
@@ -141,6 +143,7 @@ internal static class Commands
     private static Form FormOf(ParseResult given) => new(
         given.GetValue(Ledger) == "postgres",
         given.GetValue(IsCluster),
+        given.GetValue(Program)?.FullName,
         (given.GetValue(Set) ?? []).Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
 
     private static Scale ScaleOf(ParseResult given) => new(given.GetValue(Users), given.GetValue(Skus), given.GetValue(Skew));

@@ -5,8 +5,9 @@ namespace ECommerce.Load;
 /// <summary>How the shop runs.</summary>
 /// <param name="IsPostgres">Otherwise SQLite.</param>
 /// <param name="IsCluster">Two silos and two frontends, which need PostgreSQL; otherwise one process.</param>
+/// <param name="Program">The program that is run as one process; null: this build's.</param>
 /// <param name="Settings">Of the shop.</param>
-internal sealed record Form(bool IsPostgres, bool IsCluster, IReadOnlyDictionary<string, string> Settings);
+internal sealed record Form(bool IsPostgres, bool IsCluster, string? Program, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>One call of the program: the servers it starts, what it measures, the reports it leaves.</summary>
 internal sealed class Session : IAsyncDisposable
@@ -23,7 +24,7 @@ internal sealed class Session : IAsyncDisposable
     private int _bought;
 
     private Session(PostgresServer server, Form form, IProgress<string> progress) =>
-        (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, More: form.Settings), progress);
+        (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, form.Program, form.Settings), progress);
 
     /// <summary>0: all was right and no floor was missed.</summary>
     public static async Task<int> Run(DirectoryInfo folder, Form form, Func<Session, Task> measure)

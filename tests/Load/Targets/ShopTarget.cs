@@ -70,7 +70,7 @@ internal sealed class ShopTarget : Target
     /// <summary>Stops it and starts it again; the users find a shop that has just become ready.</summary>
     public async Task Restart()
     {
-        await _deployment!.Restart();
+        await (_deployment?.Restart() ?? _processes[0].Restart());
         Connect();
     }
 
