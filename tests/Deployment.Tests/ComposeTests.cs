@@ -85,7 +85,7 @@ public sealed class ComposeTests
     [Fact]
     public void Postgres_has_connections_for_more_silos_than_are_started()
     {
-        var pool = int.Parse(Regex.Match(Repository.Read("src/Ledger/Postgres/PostgresConnections.cs"), @"Pool = (\d+);").Groups[1].Value);
+        var pool = Regex.Matches(Repository.Read("src/Ledger/Postgres/PostgresConnections.cs"), @"(?:Pool|Scans) = (\d+);").Sum(match => int.Parse(match.Groups[1].Value));
         var allowed = int.Parse(Assert.Single(File["postgres"].Command, word => word.StartsWith("max_connections=", StringComparison.Ordinal)).Split('=')[1]);
 
         Assert.True(allowed > 2 * pool * File["silo"].Scale, $"{allowed} for {File["silo"].Scale} silos with {pool} each");

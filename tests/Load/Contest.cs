@@ -20,7 +20,8 @@ internal sealed record Round(string Name, Recording Recording, TimeSpan Server, 
 /// <summary>What a contestant did.</summary>
 internal sealed record Score(string Label, IReadOnlyList<Round> Rounds)
 {
-    private readonly Lazy<long[]> _sorted = new(() => [.. Rounds.SelectMany(round => round.Recording.Samples).Select(sample => sample.Took).Order()]);
+    private readonly Lazy<long[]> _sorted = new(() =>
+        [.. Rounds.SelectMany(round => round.Recording.Samples).Where(sample => sample.Operation.IsExpected).Select(sample => sample.Took).Order()]);
 
     /// <summary>Operations in a second, the median of the rounds.</summary>
     public double PerSecond => Median(Rounds.Select(round => round.Recording.PerSecond));
@@ -35,11 +36,16 @@ internal sealed record Score(string Label, IReadOnlyList<Round> Rounds)
     public IReadOnlyDictionary<int, int> Unexpected => Rounds.SelectMany(round => round.Recording.Unexpected)
         .GroupBy(status => status.Key).ToDictionary(same => same.Key, same => same.Sum(status => status.Value));
 
-    /// <summary>The time within which such a part of all operations was answered, in milliseconds.</summary>
+    /// <summary>The time within which such a part of the operations that ended as expected was answered, in milliseconds.</summary>
     public double Within(double part) => Recording.Quantile(_sorted.Value, part);
 
-    /// <summary>How many times as much as another, the median of the rounds that were run side by side.</summary>
-    public double Times(Score other) => Median(Rounds.Zip(other.Rounds, (own, others) => own.Recording.PerSecond / others.Recording.PerSecond));
+    /// <summary>
+    /// How many times as much as another, the median of the rounds that were run side by side. Not a number when either was answered
+    /// otherwise than it should be: a fast refusal is no throughput.
+    /// </summary>
+    public double Times(Score other) => Unexpected.Count + other.Unexpected.Count > 0
+        ? double.NaN
+        : Median(Rounds.Zip(other.Rounds, (own, others) => own.Recording.PerSecond / others.Recording.PerSecond));
 
     private static double Median(IEnumerable<double> figures)
     {
@@ -93,6 +99,7 @@ internal static class Contest
             ? OpenLoop.Run(workload, OpenLoop.Steady(rate, pace.Length))
             : ClosedLoop.Run(workload, pace.Connections, pace.Length));
         await workload.Check(done.Recording);
+        await target.Rest();
         return done;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Session : IAsyncDisposable
     private Session(PostgresServer server, Form form, IProgress<string> progress) =>
         (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, form.Program, form.Settings), progress);
 
-    /// <summary>0: all was right and no floor was missed.</summary>
+    /// <summary>0: all was right, every operation ended as expected, and no floor was missed.</summary>
     public static async Task<int> Run(DirectoryInfo folder, Form form, Func<Session, Task> measure)
     {
         if (form is { IsCluster: true, IsPostgres: false })
@@ -52,9 +52,9 @@ internal sealed class Session : IAsyncDisposable
             try
             {
                 await measure(session);
-                return session._floors.All(floor => floor.Holds) ? 0 : 1;
+                return session._floors.All(floor => floor.Holds) && session._results.SelectMany(result => result.Scores).All(score => score.Unexpected.Count == 0) ? 0 : 1;
             }
-            catch (WrongBooksException wrong)
+            catch (Exception wrong) when (wrong is WrongBooksException or ArgumentException)
             {
                 await Console.Error.WriteLineAsync(wrong.Message);
                 return 1;
@@ -71,6 +71,11 @@ internal sealed class Session : IAsyncDisposable
         var shop = await Shop();
         if (profile == "drop")
         {
+            if (scale.Users > Limits.Herd)
+            {
+                throw new ArgumentException($"At most {Limits.Herd} users tap at one instant.");
+            }
+
             var drop = new Drop(shop, scale.Users, pace.PerSecond ?? 200, pace.Length);
             var score = await drop.Run(_progress);
             _results.Add(new(profile, pace, [score], drop.BurnDown, drop.Recovered is { } after

@@ -4,17 +4,32 @@ namespace ECommerce.Grains;
 /// Runs the commands to orders. It is no grain for each order: most live for one or two commands, and to make a grain for each cost
 /// more than the commands.
 /// </summary>
-// Commands to one order may run side by side, here or on another silo. Nothing has to keep them apart: an order's id is its
-// idempotency, a second hold of the same order replaces the first, and the ledger places it once and pays it once.
+// Commands to one order may run side by side on two silos. Nothing has to keep them apart: an order's id is its idempotency, a second
+// hold of the same order replaces the first, and the ledger places it once and pays it once.
 [StatelessWorker]
 internal sealed class CheckoutGrain(
-    ILedger ledger, GroupedReads reads, GroupCommit commits, LinePrices prices, OpenOrders open, TimeProvider clock) : Grain, ICheckoutGrain
+    ILedger ledger, GroupedReads reads, GroupCommit commits, LinePrices prices, OpenOrders open, OrderTurns turns, TimeProvider clock) : Grain, ICheckoutGrain
 {
     // How often an order is priced again because a price changed between looking and commit.
     private const int PriceAttempts = 5;
 
-    public async Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command)
+    public Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command) =>
+        turns.Run(orderId, waited => Place(orderId, command, mayBePlaced: waited));
+
+    public Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command) => turns.Run(orderId, _ => PayInTurn(orderId, command));
+
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId) => turns.Run(orderId, _ => CancelInTurn(orderId, userId));
+
+    public async Task<OrderView?> Get(string orderId, string userId) =>
+        await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
+
+    private async Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command, bool mayBePlaced)
     {
+        if (mayBePlaced && await ledger.Order(orderId) is { } first)
+        {
+            return await Replay(command, first);
+        }
+
         var lines = OrderDecisions.Sum(command.Lines ?? await GrainFactory.Grain<ICartGrain>(command.UserId).Lines());
         if (lines.Count == 0)
         {
@@ -44,10 +59,7 @@ internal sealed class CheckoutGrain(
         throw new UnavailableException("The prices change faster than the order can be placed.");
     }
 
-    public async Task<OrderView?> Get(string orderId, string userId) =>
-        await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
-
-    public async Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command)
+    private async Task<Outcome<OrderView, OrderRefusal>> PayInTurn(string orderId, PayOrder command)
     {
         Outcome<OrderView, OrderRefusal>? refused = null;
         if (open.Of(orderId) is { } known && known.RefusePayment(command, clock.Now()) is null)
@@ -71,7 +83,7 @@ internal sealed class CheckoutGrain(
             : refused ?? await Pay(order, command);
     }
 
-    public async Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId)
+    private async Task<Outcome<OrderView, OrderRefusal>> CancelInTurn(string orderId, string userId)
     {
         open.Remove(orderId);
         var order = await ledger.Order(orderId);

@@ -4,11 +4,11 @@ namespace ECommerce.Grains;
 
 /// <summary>
 /// Keeps orders from their placing to their payment, so that the payment does not read them; what is not here, the ledger has. One
-/// per silo, for the newest orders only: when as many are kept as may be, the older half is forgotten.
+/// per silo, for the newest orders only: when they have as many lines as may be, the older half is forgotten.
 /// </summary>
 internal sealed class OpenOrders
 {
-    // Of each half.
+    // Lines, in each half.
     private const int Most = 20_000;
 
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ internal sealed class OpenOrders
     public void Add(Order order)
     {
         _newer[order.Id] = order;
-        if (Interlocked.Increment(ref _added) < Most)
+        if (Interlocked.Add(ref _added, order.Lines.Count) < Most)
         {
             return;
         }

@@ -152,7 +152,7 @@ internal static class ExpectedStatements
     public static void TakeStock(this PostgresBatch batch, IReadOnlyList<(string Sku, long Units)> units) => batch.Add(
         $"""
         WITH changed AS (
-            UPDATE variants SET stock = variants.stock - given.units, changed = pg_current_xact_id()
+            UPDATE variants SET stock = variants.stock - given.units
             FROM unnest($1, $2) AS given (sku, units)
             WHERE variants.sku = given.sku AND variants.is_sold AND variants.stock >= given.units
             RETURNING 1)
@@ -169,7 +169,7 @@ internal static class ExpectedStatements
     // others what comes after them.
     private static void Move<TRow>(
         this PostgresBatch batch, IReadOnlyList<TRow> rows, IReadOnlyList<Column<TRow>> columns, Func<TRow, string> user, Func<TRow, long> amount,
-        Func<string, string> statement, Action<Columns> balance)
+        Func<Given, string> statement, Action<Columns> balance)
     {
         var moves = new List<Movement<TRow>>(rows.Count);
         foreach (var ofUser in rows.GroupBy(user, StringComparer.Ordinal).OrderBy(ofUser => ofUser.Key, StringComparer.Ordinal))
@@ -183,7 +183,7 @@ internal static class ExpectedStatements
         }
 
         batch.Add(
-            statement(string.Join(", ", columns.Select(column => column.Name))),
+            statement(new(string.Join(", ", columns.Select(column => column.Name)), columns.Count)),
             [
                 .. columns.Select(column => new Column<Movement<TRow>>(column.Name, column.Type, move => column.Value(move.Row))),
                 new("sum", ColumnType.Number, move => move.Sum),
@@ -194,11 +194,11 @@ internal static class ExpectedStatements
     }
 
     // Adds the amounts to the wallets, with an entry for each. Rows that are not the last of their users are few, as a rule none.
-    private static string MoveMoney(string columns, string kind, string order) =>
+    private static string MoveMoney(Given columns, string kind, string order) =>
         $"""
         WITH given AS (
-            SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count(c => c == ',') + 3).Select(i => $"${i}"))})
-            WITH ORDINALITY AS given ({columns}, sum, later, nth)),
+            SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count + 2).Select(i => $"${i}"))})
+            WITH ORDINALITY AS given ({columns.Names}, sum, later, nth)),
         last AS (
             UPDATE wallets SET balance = wallets.balance + given.sum
             FROM given WHERE wallets.user_id = given.user_id AND given.sum IS NOT NULL
@@ -219,6 +219,9 @@ internal static class ExpectedStatements
     private static string SameTerms(string table) =>
         $"{table}.discount_type = given.discount_type AND {table}.discount_value = given.discount_value " +
         $"AND {table}.discount_maximum IS NOT DISTINCT FROM given.discount_maximum AND {table}.minimum_order = given.minimum_order";
+
+    // The columns of given rows.
+    private sealed record Given(string Names, int Count);
 
     // A row that moves money. Sum: what all rows of its user move; null for all but the last of them. Later: what the rows of its
     // user after it move.

@@ -76,7 +76,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
 
         var columns = table.KeyAndChanging;
         var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = given.{column.Name}"));
-        var changed = table.TracksChanges ? $", changed = {sql.CurrentChange}" : "";
+
+        // Those of variants are noted in rows of their own, see NoteChanges.
+        var changed = table.TracksChanges && !ReferenceEquals(table, Tables.Variants) ? $", changed = {sql.CurrentChange}" : "";
         Add(
             $"UPDATE {table.Name} AS old SET {set}{changed} FROM unnest({Arguments(columns.Count)}) " +
             $"AS given ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = given.{columns[0].Name}",
@@ -101,7 +103,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     {
         if (productIds.Count > 0)
         {
-            Add(Statement.Query("SELECT note_product_changes($1)", _ => { }, productIds.ToArray()));
+            Add(Statement.Change("INSERT INTO product_changes (product_ids) VALUES ($1)", productIds.ToArray()));
         }
     }
 

@@ -45,6 +45,8 @@ public sealed class PostgresDatabase : SqlDatabase
 
     internal override Dialect Sql { get; } = new PostgresDialect();
 
+    internal ChangeNotes Notes => field ??= new(this);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -86,7 +88,7 @@ public sealed class PostgresDatabase : SqlDatabase
         await Open().ConfigureAwait(false);
         return await Retried(async () =>
         {
-            var connection = await Connect(_connections).ConfigureAwait(false);
+            var connection = await Connect(_scans).ConfigureAwait(false);
             await using var connectionEnds = connection.ConfigureAwait(false);
             var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
             return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
@@ -96,6 +98,7 @@ public sealed class PostgresDatabase : SqlDatabase
     internal override async Task<Books> Commit(BatchKeys keys, Action<Books> apply)
     {
         await Open().ConfigureAwait(false);
+        Notes.ClearUpNowAndThen();
         return await Retried(() => CommitOnce(keys, apply)).ConfigureAwait(false);
     }
 
@@ -107,6 +110,7 @@ public sealed class PostgresDatabase : SqlDatabase
         }
 
         await Open().ConfigureAwait(false);
+        Notes.ClearUpNowAndThen();
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
@@ -253,7 +257,8 @@ public sealed class PostgresDatabase : SqlDatabase
             .Execute().ConfigureAwait(false);
         foreach (var migration in Migrations.Missing("Postgres", applied))
         {
-            var script = new NpgsqlCommand(migration.Sql, connection, transaction);
+            // As long as it takes: a large table may be read whole.
+            var script = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 };
             await using var scriptEnds = script.ConfigureAwait(false);
             await script.ExecuteNonQueryAsync().ConfigureAwait(false);
             await new PostgresBatch(connection, Sql)

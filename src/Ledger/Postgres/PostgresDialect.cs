@@ -24,7 +24,7 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ChangedProducts(string since) =>
         $"SELECT id FROM products WHERE changed >= {since}::text::xid8 " +
-        $"UNION SELECT unnest(product_ids) FROM product_changes WHERE changed >= {since}::text::xid8";
+        $"UNION SELECT unnest(product_ids) FROM product_changes WHERE {since} > 0 AND changed >= {since}::text::xid8";
 
     public override string OutboxRows(string partitions, string numbers) =>
         $"(partition, number) IN (SELECT * FROM unnest({partitions}, {numbers}))";

@@ -27,10 +27,10 @@ public abstract class SqlDatabase : IAsyncDisposable
     // Connects, and applies the migrations that are missing. Does nothing when that was done. The methods below open by themselves.
     internal abstract Task Open();
 
-    // Reads, all in one snapshot. Each statement finds its rows by an index, whatever its arguments are.
+    // Reads, all in one snapshot. Each statement reads one table by one of its indexes, whatever its arguments are.
     internal abstract Task Query(params IReadOnlyList<Statement> statements);
 
-    // The same for statements that may read ranges or whole tables. The timeout is for each.
+    // The same for statements that join tables, or read ranges or whole tables. The timeout is for each.
     internal abstract Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements);
 
     // All in one transaction; returns how many rows changed. A change that is not durable does not wait for the disk, and

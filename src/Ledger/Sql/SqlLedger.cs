@@ -118,7 +118,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public async Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
     {
         var variants = new List<SoldVariant>();
-        await database.Query(Statement.Query(
+        await database.Scan(LedgerBounds.Timeout, Statement.Query(
             $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id " +
             $"WHERE {Sql.In("v.sku", "$1")} AND v.is_sold",
             at => variants.Add(new(Read.Variant(at), at.Text())),
@@ -240,7 +240,8 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     private async Task<IReadOnlyList<Numbered<Order>>> OrdersWhere(string condition, params Argument[] args)
     {
         var rows = new OrderRows();
-        await database.Query(
+        await database.Scan(
+            LedgerBounds.Timeout,
             Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
             Statement.Query(
                 $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",

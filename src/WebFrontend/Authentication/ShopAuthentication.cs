@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 
 namespace ECommerce.WebFrontend;
 
@@ -23,14 +24,15 @@ internal static class ShopAuthentication
 
         // Authentication brings data protection along, which nothing here uses and whose start would write a key into the home folder.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<JwtBearerOptions>>(
+            new ConfigurationChangeTokenSource<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, builder.Configuration.GetSection(Section)));
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
 
-            // As they are configured, these look through the configuration each time they are read: with every token.
-            bearer.TokenValidationParameters.ValidIssuers = bearer.TokenValidationParameters.ValidIssuers?.ToArray();
-            bearer.TokenValidationParameters.ValidAudiences = bearer.TokenValidationParameters.ValidAudiences?.ToArray();
+            // As they are configured, keys are looked for in the configuration each time they are read: with every token. A change of
+            // the section makes these options anew.
             bearer.TokenValidationParameters.IssuerSigningKeys = bearer.TokenValidationParameters.IssuerSigningKeys?.ToArray();
             bearer.TokenValidationParameters.NameClaimType = "sub";
             bearer.TokenValidationParameters.RoleClaimType = "role";

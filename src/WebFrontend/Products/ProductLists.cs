@@ -17,7 +17,7 @@ internal sealed partial class ProductLists(
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CatalogueCursor? _cursor;
-    private long _readAt;
+    private long _scannedAt;
     private SalesRanking? _ranking;
     private long _rankedAt;
 
@@ -96,11 +96,12 @@ internal sealed partial class ProductLists(
 
     private async Task ReadProducts()
     {
+        // A cursor is as old as the first page of the scan that gave it.
+        var began = clock.GetTimestamp();
+        _cursor = clock.GetElapsedTime(_scannedAt, began) < ICatalogueGrain.CursorAge ? _cursor : null;
         CatalogueChanges changes;
         do
         {
-            _cursor = clock.GetElapsedTime(_readAt) < ICatalogueGrain.CursorAge ? _cursor : null;
-            var asked = clock.GetTimestamp();
             changes = await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
             foreach (var entry in changes.Products)
             {
@@ -108,9 +109,11 @@ internal sealed partial class ProductLists(
                 _isChanged = true;
             }
 
-            (_cursor, _readAt) = (changes.Next, asked);
+            _cursor = changes.Next;
         }
         while (changes.More);
+
+        _scannedAt = began;
     }
 
     private async Task ReadRanking()

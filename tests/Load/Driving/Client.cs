@@ -20,7 +20,7 @@ internal sealed class Client : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        MaxConnectionsPerServer = Limits.InFlight,
+        MaxConnectionsPerServer = Limits.Connections,
     });
 
     public Client(Uri address)
@@ -32,9 +32,6 @@ internal sealed class Client : IDisposable
 
         _address = address;
     }
-
-    /// <summary>The length of the last body that was read, so that an endpoint that does nothing can answer as much.</summary>
-    public int LastLength { get; private set; }
 
     public async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null)
     {
@@ -59,9 +56,7 @@ internal sealed class Client : IDisposable
         try
         {
             using var answer = await _http.SendAsync(request, CancellationToken.None).WaitAsync(Limits.Patience).ConfigureAwait(false);
-            var read = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            LastLength = read.Length;
-            return new((int)answer.StatusCode, read);
+            return new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync().WaitAsync(Limits.Patience).ConfigureAwait(false));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or TimeoutException)
         {

@@ -16,7 +16,7 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
     // In microseconds.
     private const long Window = 100_000;
 
-    private readonly Lazy<long[]> _sorted = new(() => [.. Samples.Select(sample => sample.Took).Order()]);
+    private readonly Lazy<long[]> _sorted = new(() => [.. Samples.Where(sample => sample.Operation.IsExpected).Select(sample => sample.Took).Order()]);
 
     /// <summary>Operations that ended as expected.</summary>
     public int Expected => Samples.Count(sample => sample.Operation.IsExpected);
@@ -28,7 +28,10 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
     public IReadOnlyDictionary<int, int> Unexpected => Samples.Where(sample => !sample.Operation.IsExpected)
         .GroupBy(sample => sample.Operation.Status).ToDictionary(same => same.Key, same => same.Count());
 
-    /// <summary>The time within which such a part of the operations was answered, in milliseconds.</summary>
+    /// <summary>Operations of which it is not known whether they happened: no answer, or 503.</summary>
+    public int Unsettled => Samples.Count(sample => sample.Operation.Status is 0 or 503);
+
+    /// <summary>The time within which such a part of the operations that ended as expected was answered, in milliseconds.</summary>
     public double Within(double part) => Quantile(_sorted.Value, part);
 
     /// <summary>

@@ -13,7 +13,8 @@ internal static class Cpu
         var database = 0L;
         if (server?.Id is { } postmaster)
         {
-            database = Directory.GetDirectories("/proc")
+            // With the children that have ended: workers that clear up come and go.
+            database = (Stat(postmaster)?.OfChildren ?? 0) + Directory.GetDirectories("/proc")
                 .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? Stat(id) : null)
                 .Where(stat => stat is { } found && (found.Id == postmaster || found.Parent == postmaster))
                 .Sum(stat => stat!.Value.Ticks);
@@ -22,14 +23,14 @@ internal static class Cpu
         return (TimeSpan.FromMilliseconds(processes.Sum(id => Stat(id)!.Value.Ticks) * Tick), TimeSpan.FromMilliseconds(database * Tick));
     }
 
-    private static (int Id, int Parent, long Ticks)? Stat(int id)
+    private static (int Id, int Parent, long Ticks, long OfChildren)? Stat(int id)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             long Field(int number) => long.Parse(fields[number], CultureInfo.InvariantCulture);
-            return (id, (int)Field(1), Field(11) + Field(12));
+            return (id, (int)Field(1), Field(11) + Field(12), Field(13) + Field(14));
         }
         catch (IOException)
         {

@@ -38,9 +38,6 @@ internal sealed class ShopTarget : Target
     /// <summary>The processes that answer HTTP.</summary>
     public IReadOnlyList<ShopProcess> Frontends { get; }
 
-    /// <summary>The length of the last answer that was measured.</summary>
-    public int AnswerLength => Clients[0].LastLength;
-
     /// <summary>Resident memory of all its processes, in MiB.</summary>
     public long Megabytes => Processes.Sum(id => System.Diagnostics.Process.GetProcessById(id).WorkingSet64) >> 20;
 
@@ -152,6 +149,8 @@ internal sealed class ShopTarget : Target
     /// <summary>Sets a quantity in the user's cart.</summary>
     public async Task<Operation> SetInCart(User user, string sku, int quantity) => Ended(
         await Next.Send(HttpMethod.Put, "/v1/cart/items/" + sku, user, Encoding.UTF8.GetBytes($$"""{"quantity":{{quantity}}}""")), expected: 200);
+
+    public override Task Rest() => Shop.DrainedStream(Limits.Patience);
 
     public override Task Check() => Shop.BooksAreRight();
 

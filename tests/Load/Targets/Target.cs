@@ -14,6 +14,9 @@ internal abstract class Target(string name) : IAsyncDisposable
     /// <summary>The database server, where it is a process of its own.</summary>
     public virtual PostgresServer? Database => null;
 
+    /// <summary>The length of the last answer that was measured, so that an endpoint that does nothing can answer as much.</summary>
+    public int AnswerLength { get; private set; }
+
     /// <summary>Its addresses, asked in turn.</summary>
     protected IReadOnlyList<Client> Clients { get; set; } = [];
 
@@ -51,6 +54,9 @@ internal abstract class Target(string name) : IAsyncDisposable
     /// <summary>The first page of the product list.</summary>
     public abstract Task<Operation> List();
 
+    /// <summary>Completes when what the last round left to do is done, so that the next one who is measured does not pay for it.</summary>
+    public virtual Task Rest() => Task.CompletedTask;
+
     /// <summary>After the last round: throws when its books are not right.</summary>
     public virtual Task Check() => Task.CompletedTask;
 
@@ -64,5 +70,9 @@ internal abstract class Target(string name) : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    protected static Operation Ended(Reply reply, int expected) => new(reply.Status, reply.Status == expected);
+    protected Operation Ended(Reply reply, int expected)
+    {
+        AnswerLength = reply.Body.Length;
+        return new(reply.Status, reply.Status == expected);
+    }
 }

@@ -70,6 +70,7 @@ internal sealed class SimulatedShop
             [typeof(GroupedReads)] = new GroupedReads(ledger),
             [typeof(LinePrices)] = new LinePrices(ledger),
             [typeof(OpenOrders)] = new OpenOrders(),
+            [typeof(OrderTurns)] = new OrderTurns(),
         }, Faults);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
 
         var asked = SqlLeases.Numbers(partitions);
         var (after, oldestRunning) = (_start.After(asked), 0L);
-        await database.Query(
+        await database.Scan(
+            LedgerBounds.Timeout,
             Statement.Query($"SELECT {Sql.OldestRunningTransaction}", at => oldestRunning = at.Number()),
             Sql.FirstRows(asked, after, limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
         _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
