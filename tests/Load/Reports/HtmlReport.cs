@@ -37,7 +37,7 @@ internal static class HtmlReport
 
     private static void Section(StringBuilder page, Result result)
     {
-        page.Append($"<h2>{Text(result.Profile)}</h2><p>{Text(Tables.Words(result.Pace))}. {Text(result.Note ?? "")}</p>");
+        page.Append($"<h2>{Text(result.Profile)}</h2><p>{Text(Tables.Words(result))}. {Text(result.Note ?? "")}</p>");
         Table(page, ["", "/s", "first / this", "half within, ms", "99 %", "99.9 %", "all", "CPU µs, server", "database", "unexpected"],
             (result.BurnDown is null ? result.Scores : Tables.Parts(result.Scores[0])).Select(score => (string[])
             [

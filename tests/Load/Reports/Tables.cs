@@ -38,8 +38,10 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
-    /// <summary>What a pace means, in words.</summary>
-    public static string Words(Pace pace) =>
+    /// <summary>How a result was measured, in words.</summary>
+    public static string Words(Result result) => result.BurnDown is null ? Words(result.Pace) : $"parts of {result.Pace.Length.TotalSeconds} s, and the herd until the last answer";
+
+    private static string Words(Pace pace) =>
         $"{pace.Rounds} rounds of {pace.Length.TotalSeconds} s in turn after {pace.WarmRounds} that do not count, "
         + (pace.PerSecond is { } rate ? $"{rate:0} operations a second" : $"{pace.Connections} connections");
 
@@ -52,7 +54,7 @@ internal static class Tables
 
     private static Table Of(Result result)
     {
-        var table = new Table { Title = new($"{result.Profile}: {Words(result.Pace)}".EscapeMarkup()) };
+        var table = new Table { Title = new($"{result.Profile}: {Words(result)}".EscapeMarkup()) };
         table.AddColumns("", "/s", "first / this", "half within", "99 %", "99.9 %", "all (ms)", "CPU µs, server", "database", "unexpected");
         foreach (var score in result.BurnDown is null ? result.Scores : Parts(result.Scores[0]))
         {
