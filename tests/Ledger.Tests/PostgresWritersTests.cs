@@ -100,7 +100,7 @@ public sealed class PostgresWritersTests : PostgresTests
         await Run("UPDATE product_changes SET at = at - interval '11 minutes'");
         await Run("INSERT INTO product_changes (product_ids) VALUES (ARRAY['coat'])");
 
-        await database.Notes.ClearUp();
+        await ChangeNotes.ClearUp(database);
 
         await using var connection = await Connect();
         await using var count = new NpgsqlCommand("SELECT count(*) FROM product_changes", connection);

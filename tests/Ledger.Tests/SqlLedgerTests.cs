@@ -24,7 +24,7 @@ public sealed class SqlLedgerTests
 
         internal override Task Query(params IReadOnlyList<Statement> statements) => throw new NotSupportedException();
 
-        internal override Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements) => throw new NotSupportedException();
+        internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => throw new NotSupportedException();
 
         internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) => throw new NotSupportedException();
 

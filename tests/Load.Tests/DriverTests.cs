@@ -22,7 +22,7 @@ public sealed class DriverTests
     [Fact]
     public async Task A_closed_loop_has_never_more_operations_under_way_than_connections()
     {
-        var workload = new Counting();
+        var workload = new Counting(together: 7);
         var recording = await ClosedLoop.Run(workload, connections: 7, TimeSpan.FromMilliseconds(200));
 
         Assert.Equal(7, workload.Most);
@@ -68,28 +68,35 @@ public sealed class DriverTests
         }
     }
 
-    private sealed class Counting : Workload
+    /// <summary>The first operations end when so many are under way.</summary>
+    private sealed class Counting(int together) : Workload
     {
+        private readonly TaskCompletionSource _isFull = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Lock _lock = new();
         private int _now;
-        private int _most;
-        private int _all;
 
-        public int Most => _most;
+        public int Most { get; private set; }
 
-        public int All => _all;
+        public int All { get; private set; }
 
         public override async Task<Operation> Once(long number)
         {
-            var now = Interlocked.Increment(ref _now);
-            Interlocked.Increment(ref _all);
             lock (_lock)
             {
-                _most = Math.Max(_most, now);
+                (_now, All) = (_now + 1, All + 1);
+                Most = Math.Max(Most, _now);
+                if (_now == together)
+                {
+                    _isFull.TrySetResult();
+                }
             }
 
-            await Eventually.Ask(() => Task.FromResult(0), _ => false, TimeSpan.FromMilliseconds(30));
-            Interlocked.Decrement(ref _now);
+            await _isFull.Task;
+            lock (_lock)
+            {
+                _now--;
+            }
+
             return new(200, IsExpected: true);
         }
     }

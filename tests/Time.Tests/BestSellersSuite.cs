@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ECommerce.Time.Tests;
 
 public sealed class Best_sellers_on_Sqlite(SqliteTimedShop shop) : BestSellersSuite(shop), IClassFixture<SqliteTimedShop>;
@@ -25,23 +23,9 @@ public abstract class BestSellersSuite(TimedShop shop)
         Assert.Equal([("new-hit", 2)], await Ranked(mina, ranking => ranking is [("new-hit", 2)]));
     }
 
-    /// <summary>
-    /// The frontend reads the ranking in a loop on the shop's clock: moves that clock on, a moment at a time, until the ranking is the wanted one.
-    /// </summary>
-    private async Task<List<(string Id, int Units)>> Ranked(Shopper shopper, Func<List<(string Id, int Units)>, bool> isWanted)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            shop.Advance(TimeSpan.FromMilliseconds(200));
-            var answer = await shopper.Get("/v1/products/best-sellers");
-            var ranking = answer.GetProperty("items").EnumerateArray()
-                .Select(item => (item.GetProperty("product").GetProperty("id").GetString()!, item.GetProperty("unitsSold").GetInt32()))
-                .ToList();
-            if (isWanted(ranking) || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
-            {
-                return ranking;
-            }
-        }
-    }
+    private Task<List<(string Id, int Units)>> Ranked(Shopper shopper, Func<List<(string Id, int Units)>, bool> isWanted) => shop.AdvanceUntil(
+        async () => (await shopper.Get("/v1/products/best-sellers")).GetProperty("items").EnumerateArray()
+            .Select(item => (item.GetProperty("product").GetProperty("id").GetString()!, item.GetProperty("unitsSold").GetInt32()))
+            .ToList(),
+        isWanted);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace ECommerce.Time.Tests;
@@ -24,19 +23,7 @@ public sealed class Product_list_on_Postgres(PostgresTimedShop shop) : IClassFix
         Assert.Equal(7_000, await ShownPrice(admin, 7_000));
     }
 
-    /// <summary>The list is refreshed in a loop on the shop's clock: moves that clock on, a moment at a time, until the price is the wanted one.</summary>
-    private async Task<long> ShownPrice(Shopper shopper, long wanted)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            shop.Advance(TimeSpan.FromMilliseconds(200));
-            var items = (await shopper.Get("/v1/products")).GetProperty("items");
-            var shown = items.GetArrayLength() == 0 ? 0 : items[0].GetProperty("price").GetInt64();
-            if (shown == wanted || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
-            {
-                return shown;
-            }
-        }
-    }
+    private Task<long> ShownPrice(Shopper shopper, long wanted) => shop.AdvanceUntil(
+        async () => (await shopper.Get("/v1/products")).GetProperty("items") is var items && items.GetArrayLength() > 0 ? items[0].GetProperty("price").GetInt64() : 0,
+        price => price == wanted);
 }

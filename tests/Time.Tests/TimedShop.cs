@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -52,6 +53,24 @@ public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<P
 
     /// <summary>Makes time pass; the shop's loops run on the same clock.</summary>
     public void Advance(TimeSpan time) => Clock.Advance(time);
+
+    /// <summary>
+    /// Frontends read lists and rankings in loops on the shop's clock: moves that clock on, a moment at a time, until the answer is the wanted
+    /// one. Gives the last answer when ten seconds of the real clock are over.
+    /// </summary>
+    public async Task<T> AdvanceUntil<T>(Func<Task<T>> ask, Func<T, bool> isWanted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Advance(TimeSpan.FromMilliseconds(200));
+            var answer = await ask();
+            if (isWanted(answer) || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
+            {
+                return answer;
+            }
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ namespace ECommerce.Grains;
 
 /// <summary>
 /// Runs the commands to orders. It is no grain for each order: most live for one or two commands, and to make a grain for each cost
-/// more than the commands.
+/// a fifth of a purchase.
 /// </summary>
 // Commands to one order may run side by side on two silos. Nothing has to keep them apart: an order's id is its idempotency, a second
 // hold of the same order replaces the first, and the ledger places it once and pays it once.
@@ -14,7 +14,7 @@ internal sealed class CheckoutGrain(
     private const int PriceAttempts = 5;
 
     public Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command) =>
-        turns.Run(orderId, waited => Place(orderId, command, mayBePlaced: waited));
+        turns.Run(orderId, waited => PlaceInTurn(orderId, command, mayBePlaced: waited));
 
     public Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command) => turns.Run(orderId, _ => PayInTurn(orderId, command));
 
@@ -23,7 +23,7 @@ internal sealed class CheckoutGrain(
     public async Task<OrderView?> Get(string orderId, string userId) =>
         await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
 
-    private async Task<Outcome<OrderView, OrderRefusal>> Place(string orderId, PlaceOrder command, bool mayBePlaced)
+    private async Task<Outcome<OrderView, OrderRefusal>> PlaceInTurn(string orderId, PlaceOrder command, bool mayBePlaced)
     {
         if (mayBePlaced && await ledger.Order(orderId) is { } first)
         {

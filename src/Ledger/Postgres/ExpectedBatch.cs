@@ -47,14 +47,14 @@ internal sealed class ExpectedBatch
         batch.CountCoupons([.. _campaigns.Values.OrderBy(row => row.Campaign.Id, StringComparer.Ordinal)]);
         batch.Insert(Tables.Coupons, _issued);
         batch.UseCoupons([.. _paid.Where(payment => payment.Coupon is not null).OrderBy(payment => payment.Coupon!.Id, StringComparer.Ordinal)]);
+        var sold = _paid.SelectMany(payment => payment.Order.Lines).ToList();
         batch.TakeStock(
         [
-            .. _paid.SelectMany(payment => payment.Order.Lines)
+            .. sold
                 .GroupBy(line => line.Sku, (sku, lines) => (Sku: sku, Units: lines.Sum(line => (long)line.Quantity)), StringComparer.Ordinal)
                 .OrderBy(row => row.Sku, StringComparer.Ordinal),
         ]);
-
-        batch.NoteChanges([.. _paid.SelectMany(payment => payment.Order.Lines).Select(line => line.ProductId).Distinct(StringComparer.Ordinal)]);
+        batch.NoteChanges([.. sold.Select(line => line.ProductId).Distinct(StringComparer.Ordinal)]);
 
         // After the stock: a statement sees what was committed before it began, and from here on nobody else can change a locked variant.
         batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);

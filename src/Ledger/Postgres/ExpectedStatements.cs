@@ -11,75 +11,54 @@ internal static class ExpectedStatements
         }
 
         batch.Move(
-            charges,
-            [
-                new("id", ColumnType.Text, charge => charge.Id),
-                new("user_id", ColumnType.Text, charge => charge.UserId),
-                new("amount", ColumnType.Number, charge => charge.Amount),
-                new("at", ColumnType.Time, charge => charge.At),
-            ],
-            charge => charge.UserId,
-            charge => charge.Amount,
-            columns =>
-                $"""
-                {MoveMoney(columns, "charge", order: "NULL")}
-                SELECT id, balance FROM {Met("entered")} LEFT JOIN entry ON TRUE
-                """,
+            "charge",
+            order: "NULL",
+            charges.Select(charge => new Movement<WalletCharged>(charge.Id, charge.UserId, charge.Amount, charge.At, charge)),
+            more: [],
+            change: null,
             balance);
     }
 
     public static void Pay(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> payments, Action<Columns> balance) => batch.Move(
-        payments,
+        "payment",
+        order: "order_id",
+        payments.Select(MovementOf),
         [
-            new("id", ColumnType.Text, payment => Ids.Payment(payment.Order.Id)),
             new("order_id", ColumnType.Text, payment => payment.Order.Id),
-            new("user_id", ColumnType.Text, payment => payment.Order.UserId),
-            new("amount", ColumnType.Number, payment => -payment.Order.Paid),
-            new("at", ColumnType.Time, payment => payment.Order.PaidAt),
             new("total", ColumnType.Number, payment => payment.Order.Total),
             new("discount", ColumnType.Number, payment => payment.Order.Discount),
             new("coupon_id", ColumnType.Text, payment => payment.Order.CouponId),
             new("campaign_id", ColumnType.Text, payment => payment.Order.CampaignId),
         ],
-        payment => payment.Order.UserId,
-        payment => -payment.Order.Paid,
-        columns =>
-            $"""
-            {MoveMoney(columns, "payment", order: "order_id")},
-            changed AS (
-                UPDATE orders SET state = 'paid', discount = entry.discount, paid = -entry.amount, coupon_id = entry.coupon_id,
-                    campaign_id = entry.campaign_id, balance = entry.balance, paid_at = entry.at
-                FROM entry
-                WHERE orders.id = entry.order_id AND orders.user_id = entry.user_id AND orders.total = entry.total
-                    AND orders.state = 'open' AND orders.expires_at > entry.at
-                RETURNING 1)
-            SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("changed")} LEFT JOIN entry ON TRUE
-            """,
+        ("changed",
+            """
+            UPDATE orders SET state = 'paid', discount = entry.discount, paid = -entry.amount, coupon_id = entry.coupon_id,
+                campaign_id = entry.campaign_id, balance = entry.balance, paid_at = entry.at
+            FROM entry
+            WHERE orders.id = entry.order_id AND orders.user_id = entry.user_id AND orders.total = entry.total
+                AND orders.state = 'open' AND orders.expires_at > entry.at
+            RETURNING 1
+            """),
         balance);
 
     public static void Buy(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> purchases, Action<Columns> balance)
     {
-        var order = Tables.Orders.Columns.Where(column => column.Name is not ("id" or "balance")).ToList();
+        var order = Tables.Orders.Columns.Where(column => column.Name is not ("id" or "user_id" or "balance")).ToList();
         var names = string.Join(", ", order.Select(column => column.Name));
         batch.Move(
-            purchases,
+            "payment",
+            order: "order_id",
+            purchases.Select(MovementOf),
             [
-                new("id", ColumnType.Text, purchase => Ids.Payment(purchase.Order.Id)),
                 new("order_id", ColumnType.Text, purchase => purchase.Order.Id),
-                new("amount", ColumnType.Number, purchase => -purchase.Order.Paid),
-                new("at", ColumnType.Time, purchase => purchase.Order.PaidAt),
                 .. order.Select(column => new Column<ExpectedPayment>(column.Name, column.Type, purchase => column.Value(purchase.Order))),
             ],
-            purchase => purchase.Order.UserId,
-            purchase => -purchase.Order.Paid,
-            columns =>
+            ("placed",
                 $"""
-                {MoveMoney(columns, "payment", order: "order_id")},
-                placed AS (
-                    INSERT INTO orders (id, {names}, balance) SELECT order_id, {names}, balance FROM entry ORDER BY nth
-                    RETURNING 1)
-                SELECT id, balance FROM {Met("entered")} CROSS JOIN {Met("placed")} LEFT JOIN entry ON TRUE
-                """,
+                INSERT INTO orders (id, user_id, {names}, balance)
+                SELECT order_id, user_id, {names}, balance FROM entry ORDER BY nth
+                RETURNING 1
+                """),
             balance);
     }
 
@@ -164,53 +143,69 @@ internal static class ExpectedStatements
         ],
         units);
 
-    // A statement about rows that move money, in order of their users, so that wallets are always locked in the same order, and for
-    // each user in order of the batch. An UPDATE changes a row once: the last row of a user brings what all of them move, and the
-    // others what comes after them.
+    // Adds amounts to wallets, with an entry for each, in order of the users, so that wallets are always locked in the same order, and
+    // for each user in order of the batch. An UPDATE changes a row once: the last movement of a user brings the sum of all, and the
+    // others what comes after them; as a rule there are no others.
+    // Order: the expression for the order of an entry. More: what the rows bring along. Change: what else happens to them, by name.
     private static void Move<TRow>(
-        this PostgresBatch batch, IReadOnlyList<TRow> rows, IReadOnlyList<Column<TRow>> columns, Func<TRow, string> user, Func<TRow, long> amount,
-        Func<Given, string> statement, Action<Columns> balance)
+        this PostgresBatch batch, string kind, string order, IEnumerable<Movement<TRow>> movements, IReadOnlyList<Column<TRow>> more,
+        (string Name, string Sql)? change, Action<Columns> balance)
     {
-        var moves = new List<Movement<TRow>>(rows.Count);
-        foreach (var ofUser in rows.GroupBy(user, StringComparer.Ordinal).OrderBy(ofUser => ofUser.Key, StringComparer.Ordinal))
-        {
-            var (all, left) = (ofUser.Sum(amount), ofUser.Sum(amount));
-            foreach (var (row, i) in ofUser.Select((row, i) => (row, i + 1)))
-            {
-                left -= amount(row);
-                moves.Add(new(row, i == ofUser.Count() ? all : null, left));
-            }
-        }
-
+        IReadOnlyList<Column<Movement<TRow>>> columns =
+        [
+            new("id", ColumnType.Text, movement => movement.Id),
+            new("user_id", ColumnType.Text, movement => movement.UserId),
+            new("amount", ColumnType.Number, movement => movement.Amount),
+            new("at", ColumnType.Time, movement => movement.At),
+            .. more.Select(column => new Column<Movement<TRow>>(column.Name, column.Type, movement => column.Value(movement.Row))),
+            new("sum", ColumnType.Number, movement => movement.Sum),
+            new("later", ColumnType.Number, movement => movement.Later),
+        ];
+        var (changed, asExpected) = change is var (name, sql) ? ($", {name} AS ({sql})", $" CROSS JOIN {Met(name)}") : ("", "");
         batch.Add(
-            statement(new(string.Join(", ", columns.Select(column => column.Name)), columns.Count)),
-            [
-                .. columns.Select(column => new Column<Movement<TRow>>(column.Name, column.Type, move => column.Value(move.Row))),
-                new("sum", ColumnType.Number, move => move.Sum),
-                new("later", ColumnType.Number, move => move.Later),
-            ],
-            moves,
+            $"""
+            WITH given AS (
+                SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})
+                WITH ORDINALITY AS given ({string.Join(", ", columns.Select(column => column.Name))}, nth)),
+            last AS (
+                UPDATE wallets SET balance = wallets.balance + given.sum
+                FROM given WHERE wallets.user_id = given.user_id AND given.sum IS NOT NULL
+                RETURNING given.*, wallets.balance),
+            entry AS (
+                SELECT given.*, last.balance - given.later AS balance FROM given JOIN last USING (user_id) WHERE given.sum IS NULL
+                UNION ALL SELECT * FROM last),
+            entered AS (
+                INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at)
+                SELECT id, user_id, '{kind}', amount, balance, {order}, at FROM entry ORDER BY nth
+                RETURNING 1){changed}
+            SELECT id, balance FROM {Met("entered")}{asExpected} LEFT JOIN entry ON TRUE
+            """,
+            columns,
+            Summed(movements),
             balance);
     }
 
-    // Adds the amounts to the wallets, with an entry for each. Rows that are not the last of their users are few, as a rule none.
-    private static string MoveMoney(Given columns, string kind, string order) =>
-        $"""
-        WITH given AS (
-            SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count + 2).Select(i => $"${i}"))})
-            WITH ORDINALITY AS given ({columns.Names}, sum, later, nth)),
-        last AS (
-            UPDATE wallets SET balance = wallets.balance + given.sum
-            FROM given WHERE wallets.user_id = given.user_id AND given.sum IS NOT NULL
-            RETURNING given.*, wallets.balance),
-        entry AS (
-            SELECT given.*, last.balance - given.later AS balance FROM given JOIN last USING (user_id) WHERE given.sum IS NULL
-            UNION ALL SELECT * FROM last),
-        entered AS (
-            INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at)
-            SELECT id, user_id, '{kind}', amount, balance, {order}, at FROM entry ORDER BY nth
-            RETURNING 1)
-        """;
+    private static List<Movement<TRow>> Summed<TRow>(IEnumerable<Movement<TRow>> movements)
+    {
+        var summed = new List<Movement<TRow>>();
+        foreach (var ofUser in movements.GroupBy(movement => movement.UserId, StringComparer.Ordinal).OrderBy(ofUser => ofUser.Key, StringComparer.Ordinal))
+        {
+            var sum = ofUser.Sum(movement => movement.Amount);
+            var later = sum;
+            foreach (var movement in ofUser)
+            {
+                later -= movement.Amount;
+                summed.Add(movement with { Later = later });
+            }
+
+            summed[^1] = summed[^1] with { Sum = sum };
+        }
+
+        return summed;
+    }
+
+    private static Movement<ExpectedPayment> MovementOf(ExpectedPayment payment) =>
+        new(Ids.Payment(payment.Order.Id), payment.Order.UserId, -payment.Order.Paid, payment.Order.PaidAt!.Value, payment);
 
     // Raises an error unless there are as many rows as given ones. The function is volatile, so the planner keeps the call though
     // nobody reads its result.
@@ -220,10 +215,7 @@ internal static class ExpectedStatements
         $"{table}.discount_type = given.discount_type AND {table}.discount_value = given.discount_value " +
         $"AND {table}.discount_maximum IS NOT DISTINCT FROM given.discount_maximum AND {table}.minimum_order = given.minimum_order";
 
-    // The columns of given rows.
-    private sealed record Given(string Names, int Count);
-
-    // A row that moves money. Sum: what all rows of its user move; null for all but the last of them. Later: what the rows of its
-    // user after it move.
-    private sealed record Movement<TRow>(TRow Row, long? Sum, long Later);
+    // Money that is moved. Sum: what all movements of its user move; null for all but the last of them. Later: what those after it move.
+    private readonly record struct Movement<TRow>(
+        string Id, string UserId, long Amount, DateTimeOffset At, TRow Row, long? Sum = null, long Later = 0);
 }

@@ -18,6 +18,7 @@ public sealed class PostgresDatabase : SqlDatabase
     private readonly NpgsqlDataSource _scans;
     private readonly IReadOnlyList<NpgsqlDataSource> _owned;
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly ChangeNotes _notes = new();
     private volatile bool _isOpen;
 
     /// <summary>With connection pools of its own.</summary>
@@ -44,8 +45,6 @@ public sealed class PostgresDatabase : SqlDatabase
         : base(clock) => (_connections, _scans, _owned) = (connections, connections, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
-
-    internal ChangeNotes Notes => field ??= new(this);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -81,7 +80,7 @@ public sealed class PostgresDatabase : SqlDatabase
 
     internal override Task Query(params IReadOnlyList<Statement> statements) => Read(_connections, LedgerBounds.Timeout, statements);
 
-    internal override Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements) => Read(_scans, timeout, statements);
+    internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(_scans, timeout, statements);
 
     internal override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
     {
@@ -98,7 +97,7 @@ public sealed class PostgresDatabase : SqlDatabase
     internal override async Task<Books> Commit(BatchKeys keys, Action<Books> apply)
     {
         await Open().ConfigureAwait(false);
-        Notes.ClearUpNowAndThen();
+        _notes.ClearUpNowAndThen(this);
         return await Retried(() => CommitOnce(keys, apply)).ConfigureAwait(false);
     }
 
@@ -110,7 +109,7 @@ public sealed class PostgresDatabase : SqlDatabase
         }
 
         await Open().ConfigureAwait(false);
-        Notes.ClearUpNowAndThen();
+        _notes.ClearUpNowAndThen(this);
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try

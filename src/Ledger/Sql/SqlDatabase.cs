@@ -31,7 +31,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     internal abstract Task Query(params IReadOnlyList<Statement> statements);
 
     // The same for statements that join tables, or read ranges or whole tables. The timeout is for each.
-    internal abstract Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements);
+    internal abstract Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements);
 
     // All in one transaction; returns how many rows changed. A change that is not durable does not wait for the disk, and
     // makes no payment wait for it: a crash of the machine may undo it as a whole.
@@ -45,6 +45,8 @@ public abstract class SqlDatabase : IAsyncDisposable
     // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.
     internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);
+
+    internal Task Scan(params IReadOnlyList<Statement> statements) => Scan(LedgerBounds.Timeout, statements);
 
     internal Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
 }

@@ -118,7 +118,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public async Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
     {
         var variants = new List<SoldVariant>();
-        await database.Scan(LedgerBounds.Timeout, Statement.Query(
+        await database.Scan(Statement.Query(
             $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id " +
             $"WHERE {Sql.In("v.sku", "$1")} AND v.is_sold",
             at => variants.Add(new(Read.Variant(at), at.Text())),
@@ -137,7 +137,6 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         var changed =
             $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}";
         await database.Scan(
-            LedgerBounds.Timeout,
             Statement.Query($"SELECT {Sql.ChangesVisibleBelow}", at => visible = at.Number()),
             Statement.Query(
                 $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE {changed}",
@@ -189,7 +188,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
     {
         var sales = new List<ProductSales>();
-        await database.Scan(LedgerBounds.Timeout, Statement.Query(
+        await database.Scan(Statement.Query(
             "SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE hour >= $1 GROUP BY product_id HAVING sum(units) > 0 " +
             $"ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}",
             at => sales.Add(new(at.Text(), at.Number())),
@@ -241,7 +240,6 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     {
         var rows = new OrderRows();
         await database.Scan(
-            LedgerBounds.Timeout,
             Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
             Statement.Query(
                 $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",

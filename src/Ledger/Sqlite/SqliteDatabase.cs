@@ -63,7 +63,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         return books;
     });
 
-    internal override Task Scan(TimeSpan timeout, params IReadOnlyList<Statement> statements) => Query(statements);
+    internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Query(statements);
 
     internal override async Task Query(params IReadOnlyList<Statement> statements)
     {

@@ -36,7 +36,6 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         var asked = SqlLeases.Numbers(partitions);
         var (after, oldestRunning) = (_start.After(asked), 0L);
         await database.Scan(
-            LedgerBounds.Timeout,
             Statement.Query($"SELECT {Sql.OldestRunningTransaction}", at => oldestRunning = at.Number()),
             Sql.FirstRows(asked, after, limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
         _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
@@ -114,7 +113,6 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
     {
         var figures = new StreamFigures(now);
         await database.Scan(
-            LedgerBounds.Timeout,
             Statement.Query(
                 "SELECT o.partition, count(*), min(e.at) FROM outbox o JOIN payment_events e ON e.id = o.event_id GROUP BY o.partition",
                 at => figures.Pending((int)at.Number(), at.Number(), at.Time())),

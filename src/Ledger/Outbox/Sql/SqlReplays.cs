@@ -8,10 +8,12 @@ internal sealed class SqlReplays(SqlDatabase database)
         var (count, first, last) = (0L, 0L, 0L);
         await database.Scan(
             LedgerBounds.ScanTimeout,
-            Statement.Query(
-                "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2",
-                at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
-                from, to)).ConfigureAwait(false);
+            [
+                Statement.Query(
+                    "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2",
+                    at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
+                    from, to),
+            ]).ConfigureAwait(false);
         if (count > 0)
         {
             await database.Change(Statement.Change(
