@@ -21,14 +21,7 @@ internal sealed record Cold(string Profile, double First, double Warm)
         progress.Report($"{profile.Name}: the first {FirstSeconds.TotalSeconds} s");
         var first = await ClosedLoop.Run(contestant.Workload, pace.Connections, FirstSeconds);
         await contestant.Workload.Check(first);
-        var rounds = new List<Round>();
-        for (var round = -pace.WarmRounds; round < pace.Rounds; round++)
-        {
-            progress.Report($"{profile.Name}: {(round < 0 ? "warm-up" : $"round {round + 1} of {pace.Rounds}")}");
-            rounds.Add(await Contest.Once(contestant, pace, $"round {round}"));
-        }
-
-        await shop.Check();
-        return new(profile.Name, first.PerSecond, new Score("shop", [.. rounds.Skip(pace.WarmRounds)]).PerSecond);
+        var later = await Contest.Rounds([contestant], pace, progress);
+        return new(profile.Name, first.PerSecond, later[0].PerSecond);
     }
 }

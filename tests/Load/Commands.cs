@@ -72,7 +72,7 @@ internal static class Commands
         {
             profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Program, Set, Beside, Report,
         };
-        command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
+        command.SetAction((given, stop) => InSession(given, async session =>
         {
             foreach (var profile in given.GetValue(profiles)!)
             {
@@ -90,8 +90,7 @@ internal static class Commands
         {
             groups, Connections, Rounds, WarmRounds, Seconds, Ledger, IsCluster, Program, Set, Report,
         };
-        command.SetAction((given, stop) => Session.Run(
-            given.GetValue(Report)!, FormOf(given), session => session.Floors(PaceOf(given), given.GetValue(groups) ?? [])));
+        command.SetAction((given, stop) => InSession(given, session => session.Floors(PaceOf(given), given.GetValue(groups) ?? [])));
         return command;
     }
 
@@ -102,7 +101,7 @@ internal static class Commands
         {
             profiles, Connections, Rounds, WarmRounds, Seconds, Users, Skus, Skew, Ledger, IsCluster, Program, Set, Report,
         };
-        command.SetAction((given, stop) => Session.Run(given.GetValue(Report)!, FormOf(given), async session =>
+        command.SetAction((given, stop) => InSession(given, async session =>
         {
             foreach (var profile in given.GetValue(profiles)!)
             {
@@ -140,11 +139,12 @@ internal static class Commands
         return option;
     }
 
-    private static Form FormOf(ParseResult given) => new(
-        given.GetValue(Ledger) == "postgres",
-        given.GetValue(IsCluster),
-        given.GetValue(Program)?.FullName,
-        (given.GetValue(Set) ?? []).Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+    private static Task<int> InSession(ParseResult given, Func<Session, Task> measure)
+    {
+        var more = (given.GetValue(Set) ?? []).Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var form = new ShopForm(Database: null, given.GetValue(IsCluster), given.GetValue(Program)?.FullName, more);
+        return Session.Run(given.GetValue(Report)!, given.GetValue(Ledger) == "postgres", form, measure);
+    }
 
     private static Scale ScaleOf(ParseResult given) => new(given.GetValue(Users), given.GetValue(Skus), given.GetValue(Skew));
 

@@ -20,8 +20,8 @@ internal sealed record Round(string Name, Recording Recording, TimeSpan Server, 
 /// <summary>What a contestant did.</summary>
 internal sealed record Score(string Label, IReadOnlyList<Round> Rounds)
 {
-    private readonly Lazy<long[]> _sorted = new(() =>
-        [.. Rounds.SelectMany(round => round.Recording.Samples).Where(sample => sample.Operation.IsExpected).Select(sample => sample.Took).Order()]);
+    private readonly Lazy<Recording> _all = new(() => new(
+        [.. Rounds.SelectMany(round => round.Recording.Samples)], TimeSpan.FromTicks(Rounds.Sum(round => round.Recording.Length.Ticks))));
 
     /// <summary>Operations in a second, the median of the rounds.</summary>
     public double PerSecond => Median(Rounds.Select(round => round.Recording.PerSecond));
@@ -33,11 +33,10 @@ internal sealed record Score(string Label, IReadOnlyList<Round> Rounds)
     public double Database => Median(Rounds.Select(round => round.Database.TotalMicroseconds / Math.Max(1, round.Recording.Expected)));
 
     /// <summary>Operations that did not end as they should, by their status.</summary>
-    public IReadOnlyDictionary<int, int> Unexpected => Rounds.SelectMany(round => round.Recording.Unexpected)
-        .GroupBy(status => status.Key).ToDictionary(same => same.Key, same => same.Sum(status => status.Value));
+    public IReadOnlyDictionary<int, int> Unexpected => _all.Value.Unexpected;
 
     /// <summary>The time within which such a part of the operations that ended as expected was answered, in milliseconds.</summary>
-    public double Within(double part) => Recording.Quantile(_sorted.Value, part);
+    public double Within(double part) => _all.Value.Within(part);
 
     /// <summary>
     /// How many times as much as another, the median of the rounds that were run side by side. Not a number when either was answered
@@ -59,24 +58,31 @@ internal static class Contest
 {
     public static async Task<IReadOnlyList<Score>> Run(IReadOnlyList<Contestant> contestants, Pace pace, IProgress<string> progress)
     {
-        var scores = contestants.Select(contestant => new Score(contestant.Label, new List<Round>())).ToList();
         foreach (var contestant in contestants)
         {
             progress.Report($"prepares {contestant.Label}");
             await contestant.Workload.Prepare();
         }
 
+        return await Rounds(contestants, pace, progress);
+    }
+
+    /// <summary>The rounds of contestants who are prepared.</summary>
+    public static async Task<IReadOnlyList<Score>> Rounds(IReadOnlyList<Contestant> contestants, Pace pace, IProgress<string> progress)
+    {
+        var turns = contestants.Select(contestant => (Contestant: contestant, Rounds: new List<Round>())).ToList();
         for (var round = -pace.WarmRounds; round < pace.Rounds; round++)
         {
+            var name = round < 0 ? $"warm-up {round + pace.WarmRounds + 1} of {pace.WarmRounds}" : $"round {round + 1} of {pace.Rounds}";
+
             // Whoever is asked first finds another machine than whoever is asked second.
-            foreach (var i in round % 2 == 0 ? Enumerable.Range(0, contestants.Count) : Enumerable.Range(0, contestants.Count).Reverse())
+            foreach (var (contestant, rounds) in round % 2 == 0 ? turns : turns.AsEnumerable().Reverse())
             {
-                var name = round < 0 ? $"warm-up {round + pace.WarmRounds + 1} of {pace.WarmRounds}" : $"round {round + 1} of {pace.Rounds}";
-                progress.Report($"{contestants[i].Label}, {name}");
-                var done = await Once(contestants[i], pace, name);
+                progress.Report($"{contestant.Label}, {name}");
+                var done = await Once(contestant, pace, name);
                 if (round >= 0)
                 {
-                    ((List<Round>)scores[i].Rounds).Add(done);
+                    rounds.Add(done);
                 }
             }
         }
@@ -87,11 +93,11 @@ internal static class Contest
             await contestant.Target.Check();
         }
 
-        return scores;
+        return [.. turns.Select(turn => new Score(turn.Contestant.Label, turn.Rounds))];
     }
 
     /// <summary>One round, and what it cost.</summary>
-    public static async Task<Round> Once(Contestant contestant, Pace pace, string name)
+    private static async Task<Round> Once(Contestant contestant, Pace pace, string name)
     {
         var (target, workload) = (contestant.Target, contestant.Workload);
         await workload.Begin(pace.Length);

@@ -9,22 +9,19 @@ namespace ECommerce.Load;
 /// times to buy; then they look around again.
 /// </summary>
 /// <param name="users">How many tap.</param>
-/// <param name="perSecond">How many calls a second there are on a calm day; there are <see cref="Growth"/> times as many before the drop.</param>
-/// <param name="length">How long each part takes.</param>
-internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpan length)
+/// <param name="pace">How long each part takes, and how many calls a second there are on a calm day.</param>
+internal sealed class Drop(ShopTarget shop, int users, Pace pace)
 {
-    /// <summary>How much busier it gets.</summary>
-    public const int Growth = 20;
+    /// <summary>How often each user taps.</summary>
+    public const int TapsEach = 6;
 
-    /// <summary>What is left, by name, at moments since all tapped, in seconds.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<(double At, long Left)>> BurnDown { get; private set; } =
-        new Dictionary<string, IReadOnlyList<(double, long)>>();
+    // How much busier it gets before the drop.
+    private const int Growth = 20;
+    private const double Calm = 200;
 
-    /// <summary>How long after the last tap was answered the shop was as fast as before; null: not while it was watched.</summary>
-    public TimeSpan? Recovered { get; private set; }
-
-    public async Task<Score> Run(IProgress<string> progress)
+    public async Task<Result> Run(IProgress<string> progress)
     {
+        var (length, perSecond) = (pace.Length, pace.PerSecond ?? Calm);
         progress.Report("prepares users and goods");
         var browse = new BrowseLoad(shop);
         await browse.Prepare();
@@ -48,12 +45,12 @@ internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpa
         progress.Report("checks the books");
         await taps.Check(parts[2].Recording);
         await shop.Check();
-        BurnDown = taps.BurnDown;
-        Recovered = RecoveredAfter(parts[3].Recording, parts[0].Recording.Within(0.99) * 2);
-        return new("shop", parts);
+        return new("drop", pace, [new(shop.Name, parts)], taps.BurnDown, RecoveredAfter(parts[3].Recording, parts[0].Recording.Within(0.99) * 2) is { } after
+            ? $"As fast as before {after.TotalSeconds:0.0} s after the last tap was answered."
+            : "Not as fast as before while it was watched.");
     }
 
-    // The end of the last window in which the slowest percent took longer.
+    // The end of the last window in which the slowest percent took longer; null: it was slow until the end.
     private static TimeSpan? RecoveredAfter(Recording recovery, double bound)
     {
         var windows = recovery.Windows().ToList();
@@ -64,7 +61,6 @@ internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpa
     /// <summary>Everybody taps six times; who is told to come again does so with the same key.</summary>
     private sealed class Taps(ShopTarget shop, int users) : Workload
     {
-        private const int TapsEach = 6;
         private const long Balance = 10_000_000;
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -136,13 +132,7 @@ internal sealed class Drop(ShopTarget shop, int users, double perSecond, TimeSpa
             Equal("coupons issued", _coupons.Count, await Eventually.Ask(() => shop.Issued(_campaign), issued => issued == _coupons.Count, Bounds.Freshness));
         }
 
-        private void Equal(string what, long expected, long actual)
-        {
-            if (expected != actual)
-            {
-                throw new WrongBooksException(shop.Name, what, expected, actual);
-            }
-        }
+        private void Equal(string what, long expected, long actual) => WrongBooksException.ThrowUnless(shop, what, expected, actual);
 
         private static List<(double, long)> Left(long all, IEnumerable<TimeSpan> taken) =>
             [(0, all), .. taken.Order().Select((at, i) => (at.TotalSeconds, all - i - 1))];

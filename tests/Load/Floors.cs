@@ -18,13 +18,11 @@ internal static class Floors
 
     /// <param name="only">The names of groups: claim, buy, read; none: all.</param>
     public static async Task<(IReadOnlyList<Result> Results, IReadOnlyList<Floor> Floors)> Measure(
-        ShopTarget shop, RivalProcess rivals, Pace pace, IReadOnlyList<string> only, IProgress<string> progress)
+        ShopTarget shop, Target rowLock, Target empty, Pace pace, IReadOnlyList<string> only, IProgress<string> progress)
     {
         var scale = new Scale(Users: pace.Connections * 8, Skus, Skew: 0);
         var results = new List<Result>();
         var floors = new List<Floor>();
-        var rowLock = new RivalTarget(rivals, RivalServer.RowLock);
-        var empty = new EmptyTarget(rivals, () => shop.AnswerLength);
 
         Contestant Of(string profile, Target target, double skew = 0, string? label = null) =>
             new(label ?? target.Name, target, Profile.Of(profile).On(target, scale with { Skew = skew }));

@@ -16,8 +16,8 @@ internal static class Limits
     /// <summary>Operations of an open loop that wait for an answer; one more is not made and counts as failed.</summary>
     public const int InFlight = 100_000;
 
-    /// <summary>Users who tap at one instant, six times each.</summary>
-    public const int Herd = InFlight / 6;
+    /// <summary>Users who tap at one instant.</summary>
+    public const int Herd = InFlight / Drop.TapsEach;
 
     /// <summary>Operations in one round.</summary>
     public const int Operations = 5_000_000;

@@ -2,20 +2,13 @@ using Spectre.Console;
 
 namespace ECommerce.Load;
 
-/// <summary>How the shop runs.</summary>
-/// <param name="IsPostgres">Otherwise SQLite.</param>
-/// <param name="IsCluster">Two silos and two frontends, which need PostgreSQL; otherwise one process.</param>
-/// <param name="Program">The program that is run as one process; null: this build's.</param>
-/// <param name="Settings">Of the shop.</param>
-internal sealed record Form(bool IsPostgres, bool IsCluster, string? Program, IReadOnlyDictionary<string, string> Settings);
-
 /// <summary>One call of the program: the servers it starts, what it measures, the reports it leaves.</summary>
 internal sealed class Session : IAsyncDisposable
 {
     private readonly List<Result> _results = [];
     private readonly List<Floor> _floors = [];
     private readonly List<Cold> _colds = [];
-    private readonly List<Target> _targets = [];
+    private readonly Dictionary<string, Target> _others = [];
     private readonly PostgresServer _server;
     private readonly ShopForm _form;
     private readonly IProgress<string> _progress;
@@ -23,13 +16,13 @@ internal sealed class Session : IAsyncDisposable
     private RivalProcess? _rivals;
     private int _bought;
 
-    private Session(PostgresServer server, Form form, IProgress<string> progress) =>
-        (_server, _form, _progress) = (server, new(form.IsPostgres ? server : null, form.IsCluster, form.Program, form.Settings), progress);
+    private Session(PostgresServer server, ShopForm form, IProgress<string> progress) => (_server, _form, _progress) = (server, form, progress);
 
     /// <summary>0: all was right, every operation ended as expected, and no floor was missed.</summary>
-    public static async Task<int> Run(DirectoryInfo folder, Form form, Func<Session, Task> measure)
+    /// <param name="form">Its database is a server of this session's.</param>
+    public static async Task<int> Run(DirectoryInfo folder, bool isPostgres, ShopForm form, Func<Session, Task> measure)
     {
-        if (form is { IsCluster: true, IsPostgres: false })
+        if (form.IsCluster && !isPostgres)
         {
             await Console.Error.WriteLineAsync("A cluster keeps its ledger in PostgreSQL.");
             return 1;
@@ -43,12 +36,12 @@ internal sealed class Session : IAsyncDisposable
         }
 
         var setting = new Setting(
-            (form.IsCluster ? "two silos, two frontends" : "one process") + (form.IsPostgres ? ", PostgreSQL with fsync" : ", SQLite (rivals: PostgreSQL)")
-            + string.Concat(form.Settings.Select(setting => $", {setting.Key}={setting.Value}")),
+            (form.IsCluster ? "two silos, two frontends" : "one process") + (isPostgres ? ", PostgreSQL with fsync" : ", SQLite (rivals: PostgreSQL)")
+            + string.Concat(form.More.Select(setting => $", {setting.Key}={setting.Value}")),
             DateTimeOffset.UtcNow);
         return await AnsiConsole.Status().StartAsync("starts", async status =>
         {
-            await using var session = new Session(server, form, new Shown(status));
+            await using var session = new Session(server, form with { Database = isPostgres ? server : null }, new Shown(status));
             try
             {
                 await measure(session);
@@ -76,11 +69,7 @@ internal sealed class Session : IAsyncDisposable
                 throw new ArgumentException($"At most {Limits.Herd} users tap at one instant.");
             }
 
-            var drop = new Drop(shop, scale.Users, pace.PerSecond ?? 200, pace.Length);
-            var score = await drop.Run(_progress);
-            _results.Add(new(profile, pace, [score], drop.BurnDown, drop.Recovered is { } after
-                ? $"As fast as before {after.TotalSeconds:0.0} s after the last tap was answered."
-                : "Not as fast as before while it was watched."));
+            _results.Add(await new Drop(shop, scale.Users, pace).Run(_progress));
             return;
         }
 
@@ -89,7 +78,7 @@ internal sealed class Session : IAsyncDisposable
         List<Contestant> contestants = [new(shop.Name, shop, known.On(shop, scale))];
         foreach (var other in beside.Where(other => !RivalServer.Kinds.Contains(other) || known.Rivals.Contains(other)))
         {
-            var target = await Other(other, shop);
+            var target = await Other(other);
             contestants.Add(new(target.Name, target, known.On(target, scale)));
         }
 
@@ -99,7 +88,8 @@ internal sealed class Session : IAsyncDisposable
 
     public async Task Floors(Pace pace, IReadOnlyList<string> groups)
     {
-        var (results, floors) = await Load.Floors.Measure(await Shop(), await Rivals(), pace, groups, _progress);
+        var (results, floors) = await Load.Floors.Measure(
+            await Shop(), await Other(RivalServer.RowLock), await Other(RivalServer.Empty), pace, groups, _progress);
         _results.AddRange(results);
         _floors.AddRange(floors);
     }
@@ -108,15 +98,12 @@ internal sealed class Session : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var target in _targets)
+        foreach (var target in _others.Values.Append(_shop))
         {
-            await target.DisposeAsync();
+            await (target?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
-        if (_rivals is not null)
-        {
-            await _rivals.DisposeAsync();
-        }
+        await (_rivals?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>So many orders are bought before anything is measured.</summary>
@@ -142,7 +129,7 @@ internal sealed class Session : IAsyncDisposable
         if (_shop is null)
         {
             _progress.Report("starts the shop");
-            _targets.Add(_shop = await ShopTarget.Start("shop", _form));
+            _shop = await ShopTarget.Start("shop", _form);
         }
 
         return _shop;
@@ -150,32 +137,38 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task<RivalProcess> Rivals() => _rivals ??= await RivalProcess.Start(_server);
 
-    private async Task<Target> Other(string name, ShopTarget shop)
+    /// <summary>What is measured beside the shop, one for all profiles.</summary>
+    private async Task<Target> Other(string name)
     {
-        Target other = name == RivalServer.Empty ? new EmptyTarget(await Rivals(), () => shop.AnswerLength)
-            : RivalServer.Kinds.Contains(name) ? new RivalTarget(await Rivals(), name)
-            : await ShopTarget.Start("other build", _form with { Program = Path.GetFullPath(name), IsCluster = false, More = null });
-        _targets.Add(other);
+        if (!_others.TryGetValue(name, out var other))
+        {
+            var shop = await Shop();
+            _others[name] = other = name == RivalServer.Empty ? new EmptyTarget(await Rivals(), () => shop.AnswerLength)
+                : RivalServer.Kinds.Contains(name) ? new RivalTarget(await Rivals(), name)
+                : await ShopTarget.Start("other build", new(_form.Database, IsCluster: false, Path.GetFullPath(name), ShopForm.AsItIs));
+        }
+
         return other;
     }
 
     private void Report(DirectoryInfo folder, Setting setting)
     {
-        Tables.Show(setting, _results);
+        List<Sheet> sheets = [];
         if (_floors.Count > 0)
         {
-            Tables.Show(_floors);
+            sheets.Add(Sheet.Of(_floors));
         }
 
         if (_colds.Count > 0)
         {
-            Tables.Show(_colds);
+            sheets.Add(Sheet.Of(_colds));
         }
 
+        Tables.Show(setting, [.. _results.Select(Sheet.Of), .. sheets]);
         folder.Create();
         File.WriteAllText(Path.Combine(folder.FullName, "load.json"), JsonReport.Of(setting, _results, _floors, _colds));
         var page = Path.Combine(folder.FullName, "load.html");
-        File.WriteAllText(page, HtmlReport.Of(setting, _results, _floors, _colds));
+        File.WriteAllText(page, HtmlReport.Of(setting, _results, sheets));
         AnsiConsole.WriteLine($"The report with plots: {page}");
     }
 

@@ -6,6 +6,9 @@ namespace ECommerce.Load;
 internal readonly record struct User(string Id, string Token)
 {
     public static User Of(string id) => new(id, "Bearer " + SignedToken.For(id));
+
+    /// <summary>So many whom nobody knows yet.</summary>
+    public static User[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => Of(Some.UserId()))];
 }
 
 /// <summary>An answer, read to its end. Status 0: none came.</summary>

@@ -20,7 +20,7 @@ internal sealed class BrowseLoad(ShopTarget shop) : Workload
     public override async Task Prepare() => _pages =
     [
         "/v1/products?limit=20", "/v1/products?limit=100", "/v1/products/best-sellers", "/v1/campaigns",
-        .. (await shop.Sell(Products, stock: 100)).Select(sku => "/v1/products/" + sku[..sku.LastIndexOf('-')]),
+        .. (await shop.Sell(Products, stock: 100)).Select(ShopTarget.PageOf),
     ];
 
     // Every second page is one of the first four.
@@ -39,7 +39,7 @@ internal sealed class CartLoad(ShopTarget shop, int users) : Workload
     public override async Task Prepare()
     {
         _skus = await shop.Sell(Products, stock: 100);
-        _users = [.. Enumerable.Range(0, users).Select(_ => User.Of(Some.UserId()))];
+        _users = User.New(users);
     }
 
     // Writes twice, then reads.

@@ -28,10 +28,7 @@ internal sealed class ClaimLoad(Target target) : Workload
 
         // What the shop shows may be a second old.
         var issued = await Eventually.Ask(() => target.Issued(_campaign), now => now == round.Expected, Bounds.Freshness);
-        if (issued < round.Expected || issued > round.Expected + round.Unsettled)
-        {
-            throw new WrongBooksException(target.Name, "coupons issued", round.Expected, issued);
-        }
+        WrongBooksException.ThrowUnless(target, "coupons issued", round.Expected, issued, round.Unsettled);
     }
 }
 
@@ -43,7 +40,7 @@ internal sealed class SoldOutLoad(Target target, int users) : Workload
 
     public override async Task Prepare()
     {
-        _users = [.. Enumerable.Range(0, users).Select(_ => User.Of(Some.UserId()))];
+        _users = User.New(users);
         _campaign = await target.Open(quantity: 1);
         await target.Claim(_campaign, User.Of(Some.UserId()));
     }

@@ -51,16 +51,7 @@ internal sealed class PurchaseLoad(Target target, Purchase purchase, int users, 
         // What the shop shows may be a second old.
         var (units, spent) = await Eventually.Ask(
             () => target.Sold(_skus, Stock, _users, Balance), sold => sold == (_expected, _expected), Bounds.Freshness);
-        if (!IsRight(units))
-        {
-            throw new WrongBooksException(target.Name, "units sold", _expected, units);
-        }
-
-        if (!IsRight(spent))
-        {
-            throw new WrongBooksException(target.Name, "won spent", _expected, spent);
-        }
+        WrongBooksException.ThrowUnless(target, "units sold", _expected, units, _unsettled);
+        WrongBooksException.ThrowUnless(target, "won spent", _expected, spent, _unsettled);
     }
-
-    private bool IsRight(long count) => count >= _expected && count <= _expected + _unsettled;
 }

@@ -21,6 +21,16 @@ internal abstract class Workload
     public virtual Task Check(Recording round) => Task.CompletedTask;
 }
 
-/// <summary>A load that answered fast and wrong.</summary>
-internal sealed class WrongBooksException(string target, string what, long expected, long actual)
-    : Exception($"{target}: {what} should be {expected} and is {actual}.");
+/// <summary>A server that answered fast and wrong.</summary>
+internal sealed class WrongBooksException(string message) : Exception(message)
+{
+    /// <summary>Throws unless a count is the expected one.</summary>
+    /// <param name="unsettled">How many more there may be, because nobody was told whether they happened.</param>
+    public static void ThrowUnless(Target target, string what, long expected, long actual, long unsettled = 0)
+    {
+        if (actual < expected || actual > expected + unsettled)
+        {
+            throw new WrongBooksException($"{target.Name}: {what} should be {expected} and is {actual}.");
+        }
+    }
+}

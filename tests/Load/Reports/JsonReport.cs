@@ -17,7 +17,7 @@ internal static class JsonReport
                 Results = results.Select(result => new
                 {
                     result.Profile,
-                    Pace = Tables.Words(result),
+                    Pace = Sheet.Words(result),
                     result.Note,
                     Scores = result.Scores.Select(score => new
                     {

@@ -96,7 +96,7 @@ internal sealed class EmptyTarget : Target
     public override Task<IReadOnlyList<string>> Sell(int skus, long stock) => Task.FromResult<IReadOnlyList<string>>([.. Enumerable.Repeat("", skus)]);
 
     public override Task<IReadOnlyList<User>> Fund(int users, long balance) =>
-        Task.FromResult<IReadOnlyList<User>>([.. Enumerable.Range(0, users).Select(_ => User.Of(Some.UserId()))]);
+        Task.FromResult<IReadOnlyList<User>>(User.New(users));
 
     public override Task<(long Units, long Spent)> Sold(IReadOnlyList<string> skus, long stock, IReadOnlyList<User> users, long balance) => throw NothingDone();
 

@@ -8,8 +8,11 @@ namespace ECommerce.Load;
 /// <param name="IsCluster">Two silos and two frontends instead of one process.</param>
 /// <param name="Program">The path of another build's ECommerce.WebFrontend.dll; null: this build.</param>
 /// <param name="More">More of its configuration, as Section__Key, or of its runtime.</param>
-internal sealed record ShopForm(
-    PostgresServer? Database, bool IsCluster = false, string? Program = null, IReadOnlyDictionary<string, string>? More = null);
+internal sealed record ShopForm(PostgresServer? Database, bool IsCluster, string? Program, IReadOnlyDictionary<string, string> More)
+{
+    /// <summary>Nothing more.</summary>
+    public static readonly IReadOnlyDictionary<string, string> AsItIs = new Dictionary<string, string>();
+}
 
 /// <summary>The shop as it is deployed: real processes, full authentication, outbox and payment stream.</summary>
 internal sealed class ShopTarget : Target
@@ -53,7 +56,7 @@ internal sealed class ShopTarget : Target
             Stage = "Production",
             DevTokens = false,
             SigningKey = true,
-            More = form.More ?? new Dictionary<string, string>(),
+            More = form.More,
         };
         if (form.Program is { } program)
         {
@@ -109,7 +112,7 @@ internal sealed class ShopTarget : Target
         long units = 0, spent = 0;
         await Parallel.ForEachAsync(skus, SideBySide, async (sku, _) =>
         {
-            var product = (await Shop.Anonymous.Get("/v1/products/" + sku[..sku.LastIndexOf('-')])).Expect(200);
+            var product = (await Shop.Anonymous.Get(PageOf(sku))).Expect(200);
             Interlocked.Add(ref units, stock - product["variants"][0].GetProperty("stock").GetInt64());
         });
         await Parallel.ForEachAsync(users, SideBySide, async (user, _) =>
@@ -142,6 +145,9 @@ internal sealed class ShopTarget : Target
         Next.Send(HttpMethod.Post, "/v1/orders", user, OrderBody(sku, isPaid: true), key);
 
     public override Task<Operation> List() => Get("/v1/products?limit=20");
+
+    /// <summary>Where the product is that sells one of the skus of <see cref="Sell"/>.</summary>
+    public static string PageOf(string sku) => "/v1/products/" + sku[..sku.LastIndexOf('-')];
 
     /// <summary>Anything that is there for everybody, or for one user.</summary>
     public async Task<Operation> Get(string path, User? user = null) => Ended(await Next.Send(HttpMethod.Get, path, user), expected: 200);
