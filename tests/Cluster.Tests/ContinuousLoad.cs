@@ -8,7 +8,7 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     private const int Campaigns = 60;
 
     /// <summary>All is well again when no call that began in such a time failed.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
 
     /// <summary>Users look before they tap: the cluster is to be busy, and the machine is not.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
