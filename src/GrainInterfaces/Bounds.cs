@@ -48,6 +48,12 @@ public static class Bounds
     /// <summary>The most options of a product.</summary>
     public const int MaximumOptions = 3;
 
+    /// <summary>The most tags of a product.</summary>
+    public const int MaximumTags = 250;
+
+    /// <summary>The most pictures of a product.</summary>
+    public const int MaximumImages = 250;
+
     /// <summary>The longest id or sku, in characters.</summary>
     public const int MaximumIdLength = 128;
 

@@ -27,6 +27,7 @@ internal static class Views
         new(product.Id, product.Name, product.Description, product.Vendor, product.ImageUrl,
             variants.Count == 0 ? 0 : variants.Min(variant => variant.Price),
             product.Options,
-            [.. variants.Select(variant => new VariantView(variant.Sku, variant.Options, variant.Price, variant.Stock))],
-            variants.All(variant => variant.Stock == 0));
+            [.. variants.Select(variant => new VariantView(variant.Sku, variant.Options, variant.Price, variant.Stock, null, null))],
+            variants.All(variant => variant.Stock == 0),
+            null, [], [], null, ProductStatus.Active);
 }

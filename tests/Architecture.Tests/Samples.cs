@@ -17,7 +17,8 @@ internal static class Samples
         ["entry of a refund"] = new WalletEntryView("ref_ord_1", WalletEntryKind.Refund, 53_000, 100_000, "ord_1", At),
         ["product"] = new ProductView(
             "tee", "코튼 티셔츠 <Tee> & \"more\"", null, "Hanbit", null, 29_000,
-            [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0)], true),
+            [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0, 39_000, "https://cdn.example.com/black.jpg")], true,
+            "Tee", ["new", "여름"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], 39_000, ProductStatus.Active),
         ["campaign"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1)),
         ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
         ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
@@ -54,7 +55,8 @@ internal static class Samples
         ["hold stock"] = new HoldStock("ord_1", [new StockLine("TEE-BLACK", 2)]),
         ["stock refused"] = new HoldStockAnswer("TEE-BLACK", 1),
         ["save a product"] = new SaveProduct(
-            "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3)]),
+            "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3, 39_000, "https://cdn.example.com/black.jpg")],
+            "Tee", ["new"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], ProductStatus.Active),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
         ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),
@@ -66,7 +68,7 @@ internal static class Samples
             CampaignRefusal.NotOpen, new RefusalFacts(StartsAt: At, EndsAt: At.AddDays(1))),
         ["a page"] = new Page<WalletEntryView>([new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)], 7),
         ["saved product"] = new SavedProduct(
-            new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2)], false), true),
+            new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2, null, null)], false, null, [], [], null, ProductStatus.Draft), true),
         ["ranking"] = new SalesRanking(At, [new ProductSales("tee", 9)]),
     };
 

@@ -12,7 +12,8 @@ public class ProductPages
 
     private readonly Dictionary<string, ListedProduct> _products = Enumerable.Range(0, Products).ToDictionary(i => "shirt-" + i, i => new ListedProduct(i, new(
         "shirt-" + i, "Linen shirt", "Light and cool.", "Han", null, 10_000, [new("Color", ["Black"])],
-        [new($"shirt-{i}-Black", new Dictionary<string, string> { ["Color"] = "Black" }, 10_000, 100)], SoldOut: false)));
+        [new($"shirt-{i}-Black", new Dictionary<string, string> { ["Color"] = "Black" }, 10_000, 100, null, null)], SoldOut: false,
+        "Shirt", ["linen"], [], null, ProductStatus.Active)));
 
     private ProductList _list = null!;
 

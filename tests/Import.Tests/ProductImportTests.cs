@@ -46,7 +46,7 @@ public class ProductImportTests
         await Assert.ThrowsAsync<UnavailableException>(() => ProductImport.Run(Some.Utf8(File), 1, (_, _) => throw new UnavailableException("down")));
 
     private static Outcome<SavedProduct, ProductRefusal> Saved =>
-        Outcome<SavedProduct, ProductRefusal>.Done(new(new("p", "P", null, null, null, 1, [], [], false), true));
+        Outcome<SavedProduct, ProductRefusal>.Done(new(new("p", "P", null, null, null, 1, [], [], false, null, [], [], null, ProductStatus.Active), true));
 
     private static void InterlockedMax(ref int target, int value)
     {

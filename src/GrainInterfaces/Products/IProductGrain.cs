@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ECommerce.GrainInterfaces;
 
 /// <summary>A product with its variants and their stock. Key: the product id.</summary>
@@ -48,6 +46,10 @@ public interface IProductGrain : IGrainWithStringKey
 /// <summary>A product to save.</summary>
 /// <remarks>The body of the HTTP call as it is; <see cref="ProductRules"/> says what makes sense.</remarks>
 /// <param name="Options">What its variants differ by; null when there is one variant only.</param>
+/// <param name="Type">What kind of thing it is, for example "Shirt".</param>
+/// <param name="Tags">Words that shoppers filter by.</param>
+/// <param name="Images">Its pictures in order of display.</param>
+/// <param name="Status">Whether it is listed and sold; <see cref="ProductStatus.Active"/> when not said.</param>
 [GenerateSerializer, Immutable, Alias("SaveProduct")]
 public sealed record SaveProduct(
     [property: Text(1, Bounds.MaximumNameLength)] string Name,
@@ -55,19 +57,27 @@ public sealed record SaveProduct(
     [property: Text(0, Bounds.MaximumNameLength)] string? Vendor,
     [property: ImageUrl] string? ImageUrl,
     [property: Count(0, Bounds.MaximumOptions)] IReadOnlyList<ProductOption>? Options,
-    [property: Count(1, Bounds.MaximumVariants)] IReadOnlyList<SaveVariant> Variants);
+    [property: Count(1, Bounds.MaximumVariants)] IReadOnlyList<SaveVariant> Variants,
+    [property: Text(0, Bounds.MaximumNameLength)] string? Type = null,
+    [property: Count(0, Bounds.MaximumTags)] IReadOnlyList<string>? Tags = null,
+    [property: Count(0, Bounds.MaximumImages)] IReadOnlyList<ProductImage>? Images = null,
+    ProductStatus? Status = null);
 
 /// <summary>A variant to save.</summary>
 /// <param name="Sku">Unique over the whole shop.</param>
 /// <param name="Options">A value for each option of the product; null where it has none.</param>
 /// <param name="Price">In won.</param>
 /// <param name="Stock">Units on hand when the variant is new; 0 when not said.</param>
+/// <param name="CompareAtPrice">What it cost before, in won; shown beside the price.</param>
+/// <param name="ImageUrl">A picture of this variant.</param>
 [GenerateSerializer, Immutable, Alias("SaveVariant")]
 public sealed record SaveVariant(
     [property: Sku] string Sku,
     IReadOnlyDictionary<string, string>? Options,
     [property: Between(0, Bounds.MaximumPrice)] long Price,
-    [property: Between(0, Bounds.MaximumStock)] long? Stock);
+    [property: Between(0, Bounds.MaximumStock)] long? Stock,
+    [property: Between(0, Bounds.MaximumPrice)] long? CompareAtPrice = null,
+    [property: ImageUrl] string? ImageUrl = null);
 
 /// <summary>Asks for a change of stock.</summary>
 /// <param name="AdjustmentId">See <see cref="Ids.StockAdjustment"/>.</param>
@@ -114,24 +124,51 @@ public sealed record ProductOption(
     [property: Text(1, Bounds.MaximumNameLength)] string Name,
     [property: Count(1, Bounds.MaximumVariants)] IReadOnlyList<string> Values);
 
+/// <summary>A picture of a product.</summary>
+/// <param name="Alt">What it shows, for those who cannot see it.</param>
+[GenerateSerializer, Immutable, Alias("ProductImage")]
+public sealed record ProductImage([property: ImageUrl] string Url, [property: Text(0, Bounds.MaximumNameLength)] string? Alt);
+
+/// <summary>Whether a product is shown to shoppers.</summary>
+[GenerateSerializer, Alias("ProductStatus")]
+public enum ProductStatus
+{
+    /// <summary>Listed and sold.</summary>
+    Active,
+
+    /// <summary>Not shown and not sold yet.</summary>
+    Draft,
+
+    /// <summary>Not shown and not sold any more.</summary>
+    Archived,
+}
+
 /// <summary>A product as shoppers see it.</summary>
 /// <param name="Price">The lowest price of its variants, in won.</param>
 /// <param name="SoldOut">True when no variant has stock.</param>
+/// <param name="CompareAtPrice">What the variant with the lowest price cost before, in won.</param>
+/// <param name="Status">Shoppers meet active ones only.</param>
 [GenerateSerializer, Immutable, Alias("ProductView")]
 public sealed record ProductView(
     string Id,
     string Name,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Description,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Vendor,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ImageUrl,
+    string? Description,
+    string? Vendor,
+    string? ImageUrl,
     long Price,
     IReadOnlyList<ProductOption> Options,
     IReadOnlyList<VariantView> Variants,
-    bool SoldOut);
+    bool SoldOut,
+    string? Type,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<ProductImage> Images,
+    long? CompareAtPrice,
+    ProductStatus Status);
 
 /// <summary>A variant as shoppers see it: price in won, stock in units.</summary>
 [GenerateSerializer, Immutable, Alias("VariantView")]
-public sealed record VariantView(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock);
+public sealed record VariantView(
+    string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock, long? CompareAtPrice, string? ImageUrl);
 
 /// <summary>A saved product, and whether it is new.</summary>
 [GenerateSerializer, Immutable, Alias("SavedProduct")]
