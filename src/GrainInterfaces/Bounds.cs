@@ -66,6 +66,9 @@ public static class Bounds
     /// <summary>The longest address of an image, in characters.</summary>
     public const int MaximumUrlLength = 2_000;
 
+    /// <summary>The longest reason that a user gives, in characters.</summary>
+    public const int MaximumReasonLength = 1_000;
+
     /// <summary>Best sellers are counted over this window.</summary>
     public static readonly TimeSpan BestSellerWindow = TimeSpan.FromHours(72);
 

@@ -13,7 +13,7 @@ internal static class Views
 
     /// <summary>So many units of a variant at its price.</summary>
     public static OrderLine ToLine(this Variant variant, string productName, int quantity) =>
-        new(variant.Sku, variant.ProductId, productName, variant.Options, quantity, variant.Price);
+        new(variant.Sku, variant.ProductId, productName, variant.Options, quantity, variant.Price, Cancelled: 0);
 
     /// <summary>A coupon that its wallet has shown as usable.</summary>
     public static Coupon ToUnused(this CouponView coupon, string userId) =>

@@ -43,9 +43,10 @@ public sealed record OrderBought(Order Order, string? CouponId, long Discount, C
 /// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
 public sealed record OrderPaid(Order Order, string? CouponId, long Discount, DateTimeOffset At, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id);
 
-/// <summary>A paid order taken back whole.</summary>
-/// <param name="Order">The order as it was paid; the ledger's own row decides.</param>
-public sealed record OrderCancelled(Order Order, DateTimeOffset At) : LedgerEvent<Order>(Order.Id);
+/// <summary>An order cancelled: a paid one is taken back whole, and of an unpaid one nothing moves.</summary>
+/// <param name="Order">The order as the caller knows it; the ledger's own row decides.</param>
+/// <param name="Reason">Why, in the user's words.</param>
+public sealed record OrderCancelled(Order Order, DateTimeOffset At, string? Reason = null) : LedgerEvent<Order>(Order.Id);
 
 /// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold.</summary>
 public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id);

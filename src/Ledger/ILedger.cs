@@ -52,6 +52,9 @@ public interface ILedger
     /// <summary>Those of the variants that are sold, with their product; the others are left out.</summary>
     Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus);
 
+    /// <summary>Those of the variants that are or once were sold, as they are or last were, with their product; the others are left out.</summary>
+    Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus);
+
     /// <summary>The products that changed since the cursor, see <see cref="ICatalogueGrain.Changes"/>.</summary>
     Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since);
 
@@ -83,7 +86,7 @@ public sealed record WalletSnapshot(long Balance, IReadOnlyList<Coupon> Coupons,
 /// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>
 public sealed record ProductSnapshot(long Ordinal, Product Product, IReadOnlyList<Variant> Variants, IReadOnlyCollection<string> Settled);
 
-/// <summary>A variant that is sold, and the name of its product.</summary>
+/// <summary>A variant that is or was sold, and the name of its product.</summary>
 public sealed record SoldVariant(Variant Variant, string ProductName);
 
 /// <summary>A page of changed products, as committed.</summary>

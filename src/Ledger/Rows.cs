@@ -47,19 +47,21 @@ public enum OrderState
     /// <summary>Paid.</summary>
     Paid,
 
-    /// <summary>Paid, and taken back.</summary>
+    /// <summary>Cancelled: taken back when it was paid, and never to be paid when it was not.</summary>
     Cancelled,
 }
 
 /// <summary>An order. Money in won.</summary>
 /// <param name="Fingerprint">What was asked for, in a canonical form: a repeat with the same id must ask for the same.</param>
-/// <param name="FromCart">Whether its lines leave the cart when it is paid.</param>
+/// <param name="FromCart">Whether its lines leave the cart when it is paid, or have left it; no longer when it was cancelled before.</param>
 /// <param name="Balance">The wallet's balance right after the payment.</param>
+/// <param name="PaidAt">When it was paid, whatever became of it since.</param>
+/// <param name="CancelReason">Why it was cancelled, in the user's words; null: not said.</param>
 public sealed record Order(
     string Id, string UserId, OrderState State, IReadOnlyList<OrderLine> Lines, long Total, string Fingerprint, bool FromCart,
     DateTimeOffset PlacedAt, DateTimeOffset ExpiresAt,
     long Discount = 0, long Paid = 0, string? CouponId = null, string? CampaignId = null, long? Balance = null,
-    DateTimeOffset? PaidAt = null, DateTimeOffset? CancelledAt = null)
+    DateTimeOffset? PaidAt = null, DateTimeOffset? CancelledAt = null, string? CancelReason = null)
 {
     /// <summary>At the instant of its expiry it is expired.</summary>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;

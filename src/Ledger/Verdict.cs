@@ -46,9 +46,6 @@ public enum Guard
     /// <summary>The order was cancelled.</summary>
     OrderCancelled,
 
-    /// <summary>The order is not paid.</summary>
-    OrderNotPaid,
-
     /// <summary>The order has expired.</summary>
     OrderExpired,
 

@@ -23,7 +23,7 @@ internal static class Samples
         ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
         ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
         ["used coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Used, "ord_1"),
-        ["cart"] = new CartView([new CartItemView("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 5)], 58_000, 3),
+        ["cart"] = new CartView([new CartItemView("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 5, true)], 58_000, 3),
         ["order awaiting payment"] = Order(OrderStatus.AwaitingPayment) with { AvailableCoupons = [new AvailableCoupon("cpn_1", "Flash", 5_000)] },
         ["paid order"] = Order(OrderStatus.Paid) with
         {
@@ -73,6 +73,6 @@ internal static class Samples
     };
 
     private static OrderView Order(OrderStatus status) => new(
-        "ord_1", status, [new OrderLine("TEE-BLACK", "tee", "Tee", Black, 2, 29_000)], 58_000, 0, 0, null, [],
-        At, At.AddMinutes(30), null, null, null);
+        "ord_1", status, [new OrderLine("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 0)], 58_000, 0, 0, null, [],
+        At, At.AddMinutes(30), null, null, null, 0);
 }

@@ -44,8 +44,8 @@ public sealed partial class MemoryLedger
         var events = _paymentEvents.ToLookup(paymentEvent => (paymentEvent.OrderId, paymentEvent.Type));
         return Check(AuditChecks.PaidOrdersHaveOnePayment, _books.Orders.Rows, order => order.Id, order =>
         {
-            var paid = order.State == OrderState.Open ? 0 : 1;
-            var cancelled = order.State == OrderState.Cancelled ? 1 : 0;
+            var paid = order.PaidAt is null ? 0 : 1;
+            var cancelled = order.State == OrderState.Cancelled ? paid : 0;
             return entries[(order.Id, WalletEntryKind.Payment)].Count() == paid &&
                 entries[(order.Id, WalletEntryKind.Refund)].Count() == cancelled &&
                 events[(order.Id, PaymentEventType.Completed)].Count() == paid &&

@@ -94,6 +94,18 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus)
+    {
+        lock (_lock)
+        {
+            return Answer(skus
+                .Distinct(StringComparer.Ordinal)
+                .Select(_books.Variants.Find)
+                .OfType<Variant>()
+                .Select(variant => new SoldVariant(variant, _books.Products.Find(variant.ProductId)!.Name)));
+        }
+    }
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
     {
         lock (_lock)

@@ -30,6 +30,10 @@ public interface ICampaignListGrain : IGrainWithStringKey
     /// <summary>Every campaign that has not ended, soonest to end first; at most <see cref="Bounds.Freshness"/> old.</summary>
     [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<IReadOnlyList<CampaignView>> Get();
+
+    /// <summary>One campaign, also one that is to come or has ended; at most <see cref="Bounds.Freshness"/> old; null when there is none.</summary>
+    [AlwaysInterleave, Alias("Find"), Repeatable]
+    Task<CampaignView?> Find(string campaignId);
 }
 
 /// <summary>A campaign to save.</summary>
@@ -76,7 +80,7 @@ public enum DiscountType
     Percent,
 }
 
-/// <summary>Why a campaign command is refused.</summary>
+/// <summary>Why a campaign command is refused, in order of precedence; the numbers are those that travel.</summary>
 [GenerateSerializer, Alias("CampaignRefusal")]
 public enum CampaignRefusal
 {
@@ -86,17 +90,17 @@ public enum CampaignRefusal
     /// <summary>The command makes no sense; the facts name the field and the reason.</summary>
     Invalid,
 
-    /// <summary>Before its start, or at or after its end.</summary>
-    NotOpen,
+    /// <summary>This user has one, whether the campaign is open or not; the facts name it.</summary>
+    AlreadyIssued = 3,
 
-    /// <summary>This user has one; the facts name it.</summary>
-    AlreadyIssued,
+    /// <summary>Before its start, or at or after its end; the facts name both.</summary>
+    NotOpen = 2,
 
     /// <summary>All are issued.</summary>
-    SoldOut,
+    SoldOut = 4,
 
     /// <summary>The quantity would fall below what is issued.</summary>
-    QuantityBelowIssued,
+    QuantityBelowIssued = 5,
 }
 
 /// <summary>A campaign as shoppers see it. Money in won.</summary>

@@ -4,7 +4,7 @@ namespace ECommerce.GrainInterfaces;
 [Alias("ICartGrain")]
 public interface ICartGrain : IGrainWithStringKey
 {
-    /// <summary>The cart with today's prices and stock.</summary>
+    /// <summary>The cart with today's prices and stock; what is no longer sold has its last price.</summary>
     [Alias("Get"), Repeatable]
     Task<CartView> Get();
 
@@ -43,14 +43,15 @@ public enum CartRefusal
 
 /// <summary>A cart as its user sees it.</summary>
 /// <param name="Items">In the order in which they were first added.</param>
-/// <param name="Total">What the items cost together, in won.</param>
+/// <param name="Total">What the items that are sold cost together, in won.</param>
 /// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("CartView")]
 public sealed record CartView(IReadOnlyList<CartItemView> Items, long Total, long Version);
 
 /// <summary>A line of a cart.</summary>
-/// <param name="Price">Of one unit, today, in won.</param>
+/// <param name="Price">Of one unit, in won: today's or, when it is no longer sold, the last one.</param>
 /// <param name="Available">Units on hand; 0 when it is no longer sold.</param>
+/// <param name="Sold">Whether it is sold now. An order from a cart with an item that is not sold is refused.</param>
 [GenerateSerializer, Immutable, Alias("CartItemView")]
 public sealed record CartItemView(
     string Sku,
@@ -59,4 +60,5 @@ public sealed record CartItemView(
     IReadOnlyDictionary<string, string> Options,
     int Quantity,
     long Price,
-    long Available);
+    long Available,
+    bool Sold);

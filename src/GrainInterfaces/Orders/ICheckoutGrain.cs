@@ -28,7 +28,14 @@ public interface ICheckoutGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Pay"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command);
 
-    /// <summary>Takes a payment back: money, stock, and the coupon unless it has expired. Idempotent.</summary>
+    /// <summary>
+    /// Cancels an order. When it is paid, the payment is taken back whole: money, stock, and the coupon unless it has expired. When it
+    /// is not paid, also when it has expired, nothing moves, and it can no longer be paid. Durable when it returns. Idempotent.
+    /// </summary>
+    [AlwaysInterleave, Alias("CancelOrder"), Repeatable]
+    Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, CancelOrder command);
+
+    /// <summary>The same without a reason, as frontends of the version before ask for it.</summary>
     [AlwaysInterleave, Alias("Cancel"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId);
 }
@@ -58,6 +65,12 @@ public sealed record PlaceOrder(string UserId, IReadOnlyList<StockLine>? Lines, 
 [GenerateSerializer, Immutable, Alias("PayOrder")]
 public sealed record PayOrder(string UserId, string? CouponId, long? ExpectedTotal);
 
+/// <summary>Asks for a cancellation.</summary>
+/// <param name="UserId">Whose order.</param>
+/// <param name="Reason">Why, in the user's words; null: not said.</param>
+[GenerateSerializer, Immutable, Alias("CancelOrder")]
+public sealed record CancelOrder(string UserId, string? Reason);
+
 /// <summary>Why an order command is refused, in order of precedence.</summary>
 [GenerateSerializer, Alias("OrderRefusal")]
 public enum OrderRefusal
@@ -77,7 +90,7 @@ public enum OrderRefusal
     /// <summary>It was paid before, with another coupon.</summary>
     AlreadyPaid,
 
-    /// <summary>It is not paid, so there is nothing to take back.</summary>
+    /// <summary>It is not paid, so there is nothing to take back. Only silos of the version before refuse with it.</summary>
     NotPaid,
 
     /// <summary>It was cancelled.</summary>
@@ -110,6 +123,7 @@ public enum OrderRefusal
 
 /// <summary>A line of an order, with what was true when it was placed.</summary>
 /// <param name="Price">Of one unit, in won.</param>
+/// <param name="Cancelled">Units that were paid and taken back, 0..<paramref name="Quantity"/>.</param>
 [GenerateSerializer, Immutable, Alias("OrderLine")]
 public sealed record OrderLine(
     string Sku,
@@ -117,12 +131,14 @@ public sealed record OrderLine(
     string Name,
     IReadOnlyDictionary<string, string> Options,
     int Quantity,
-    long Price);
+    long Price,
+    int Cancelled);
 
 /// <summary>An order as its owner sees it. Money in won.</summary>
 /// <param name="Paid">What was paid: total less discount; 0 while not paid.</param>
 /// <param name="AvailableCoupons">While awaiting payment: the owner's usable coupons, largest discount first.</param>
 /// <param name="Balance">The wallet's balance right after the payment; only in the answer to a payment.</param>
+/// <param name="Refunded">What of <paramref name="Paid"/> was given back.</param>
 [GenerateSerializer, Immutable, Alias("OrderView")]
 public sealed record OrderView(
     string Id,
@@ -137,7 +153,8 @@ public sealed record OrderView(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? PaidAt,
     DateTimeOffset? CancelledAt,
-    long? Balance);
+    long? Balance,
+    long Refunded);
 
 /// <summary>A coupon that would pay this order, and what it would take off, in won.</summary>
 [GenerateSerializer, Immutable, Alias("AvailableCoupon")]
@@ -153,7 +170,7 @@ public enum OrderStatus
     /// <summary>Paid.</summary>
     Paid,
 
-    /// <summary>Paid, and taken back.</summary>
+    /// <summary>Cancelled, before or after it was paid.</summary>
     Cancelled,
 
     /// <summary>Not paid in time.</summary>

@@ -18,7 +18,7 @@ public interface IOrderGrain : IGrainWithStringKey
     [Alias("Pay"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command);
 
-    /// <summary>See <see cref="ICheckoutGrain.Cancel"/>.</summary>
+    /// <summary>See <see cref="ICheckoutGrain.Cancel(string, string)"/>.</summary>
     [Alias("Cancel"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId);
 }

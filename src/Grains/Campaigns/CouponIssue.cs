@@ -22,8 +22,8 @@ internal sealed class CouponIssue
     /// <summary>Why a user gets none, in order of precedence; null: there is one for this user.</summary>
     public CampaignRefusal? Refuse(string userId, DateTimeOffset now) =>
         _campaign is null ? CampaignRefusal.UnknownCampaign
-        : !_campaign.IsOpen(now) ? CampaignRefusal.NotOpen
         : _holders.Contains(userId) ? CampaignRefusal.AlreadyIssued
+        : !_campaign.IsOpen(now) ? CampaignRefusal.NotOpen
         : _remaining <= 0 ? CampaignRefusal.SoldOut
         : null;
 

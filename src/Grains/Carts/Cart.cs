@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ECommerce.Grains;
 
 /// <summary>A cart as it is stored. Pure; does no I/O.</summary>
@@ -15,6 +17,11 @@ public sealed class Cart
     /// <summary>Paid orders whose lines have been taken out and that the ledger may still name: each is taken out once.</summary>
     [Id(2)]
     public List<string> Taken { get; set; } = [];
+
+    /// <summary>What was wrong with the stored cart, until it is written again; null: nothing. Not stored.</summary>
+    [field: NonSerialized]
+    [JsonIgnore]
+    public string? Damage { get; set; }
 
     /// <summary>The quantity of a variant; 0 when it is not in the cart.</summary>
     public int Quantity(string sku) => Lines.Find(line => line.Sku == sku)?.Quantity ?? 0;
@@ -64,6 +71,29 @@ public sealed class Cart
         return true;
     }
 
+    /// <summary>
+    /// Drops what a damaged storage put there: a line that was lost, whose sku can be none, whose quantity is out of bounds, or whose
+    /// sku stands before it already. True: something was wrong.
+    /// </summary>
+    public bool Mend()
+    {
+        var stored = Lines ?? [];
+        Lines = [.. stored.Where(MakesSense).DistinctBy(line => line.Sku)];
+        Taken ??= [];
+        if (Lines.Count < stored.Count)
+        {
+            Damage = $"{stored.Count - Lines.Count} of {stored.Count} lines make no sense.";
+        }
+
+        if (Damage is null)
+        {
+            return false;
+        }
+
+        Version++;
+        return true;
+    }
+
     /// <summary>Takes the lines of paid orders out, each order once. False: nothing changed.</summary>
     public bool Take(IReadOnlyList<Order> paid)
     {
@@ -76,4 +106,8 @@ public sealed class Cart
         Taken = [.. paid.Select(order => order.Id)];
         return fresh.Count > 0;
     }
+
+    private static bool MakesSense(StockLine? line) =>
+        line is { Sku: not null, Quantity: >= 1 and <= Bounds.MaximumLineQuantity }
+        && Rules.Reason<SaveVariant>(nameof(SaveVariant.Sku), line.Sku) is null;
 }

@@ -58,8 +58,9 @@ internal sealed class CartGrain(
             // The cart first and then the ledger: an order that another activation takes out meanwhile makes the write fail.
             await state.ReadStateAsync();
             var paid = await ledger.PaidFromCart(UserId);
+            var mended = state.State.Mend();
             var taken = state.State.Take(paid);
-            if (!(change(state.State) | taken))
+            if (!(change(state.State) | taken | mended))
             {
                 await Forget(paid);
                 return;
@@ -83,10 +84,17 @@ internal sealed class CartGrain(
     private async Task<CartView> View()
     {
         var cart = state.State;
-        var variants = (await ledger.Variants([.. cart.Lines.Select(line => line.Sku)])).ToDictionary(sold => sold.Variant.Sku);
-        var items = cart.Lines.Select(line => variants.TryGetValue(line.Sku, out var sold)
-            ? new CartItemView(line.Sku, sold.Variant.ProductId, sold.ProductName, sold.Variant.Options, line.Quantity, sold.Variant.Price, sold.Variant.Stock)
-            : new CartItemView(line.Sku, "", line.Sku, new Dictionary<string, string>(), line.Quantity, 0, 0)).ToList();
-        return new CartView(items, items.Sum(item => item.Quantity * item.Price), cart.Version);
+        var sold = (await ledger.Variants([.. cart.Lines.Select(line => line.Sku)])).ToDictionary(row => row.Variant.Sku);
+        var unsold = cart.Lines.Select(line => line.Sku).Where(sku => !sold.ContainsKey(sku)).ToList();
+        var once = unsold.Count == 0 ? [] : (await ledger.VariantsEverSold(unsold)).ToDictionary(row => row.Variant.Sku);
+        var items = cart.Lines.Select(line =>
+            sold.TryGetValue(line.Sku, out var now) ? Item(line, now, isSold: true)
+            : once.TryGetValue(line.Sku, out var last) ? Item(line, last, isSold: false)
+            : new CartItemView(line.Sku, "", line.Sku, new Dictionary<string, string>(), line.Quantity, 0, 0, Sold: false)).ToList();
+        return new CartView(items, items.Where(item => item.Sold).Sum(item => item.Quantity * item.Price), cart.Version);
     }
+
+    private static CartItemView Item(StockLine line, SoldVariant row, bool isSold) => new(
+        line.Sku, row.Variant.ProductId, row.ProductName, row.Variant.Options, line.Quantity, row.Variant.Price,
+        isSold ? row.Variant.Stock : 0, isSold);
 }

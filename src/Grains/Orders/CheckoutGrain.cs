@@ -18,7 +18,10 @@ internal sealed class CheckoutGrain(
 
     public Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command) => turns.Run(orderId, _ => PayInTurn(orderId, command));
 
-    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId) => turns.Run(orderId, _ => CancelInTurn(orderId, userId));
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, CancelOrder command) =>
+        turns.Run(orderId, _ => CancelInTurn(orderId, command));
+
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId) => Cancel(orderId, new CancelOrder(userId, null));
 
     public async Task<OrderView?> Get(string orderId, string userId) =>
         await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
@@ -83,28 +86,32 @@ internal sealed class CheckoutGrain(
             : refused ?? await Pay(order, command);
     }
 
-    private async Task<Outcome<OrderView, OrderRefusal>> CancelInTurn(string orderId, string userId)
+    private async Task<Outcome<OrderView, OrderRefusal>> CancelInTurn(string orderId, CancelOrder command)
     {
         open.Remove(orderId);
         var order = await ledger.Order(orderId);
-        if (order is null || order.UserId != userId)
+        if (order is null || order.UserId != command.UserId)
         {
             return Refused(OrderRefusal.UnknownOrder);
         }
 
-        var verdict = await commits.Commit(new OrderCancelled(order, clock.Now()));
+        // Whether it is paid, the ledger decides: another silo may be paying it.
+        var verdict = await commits.Commit(new OrderCancelled(order, clock.Now(), command.Reason));
         if (verdict.Kind == VerdictKind.Refused)
         {
             var (refusal, facts) = verdict.ToRefusal(0);
             return Refused(refusal, facts);
         }
 
-        foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
+        if (verdict.Result!.PaidAt is not null)
         {
-            await GrainFactory.Grain<IProductGrain>(productId).Refresh().MayBeLost();
+            foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
+            {
+                await GrainFactory.Grain<IProductGrain>(productId).Refresh().MayBeLost();
+            }
         }
 
-        return Done(await View(verdict.Result!), verdict.Kind == VerdictKind.Duplicate);
+        return Done(await View(verdict.Result), verdict.Kind == VerdictKind.Duplicate);
     }
 
     /// <summary>Null: the prices of the order are no longer the current ones.</summary>

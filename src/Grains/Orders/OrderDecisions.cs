@@ -36,7 +36,6 @@ internal static class OrderDecisions
     {
         Guard.UnknownOrder => OrderRefusal.UnknownOrder,
         Guard.OrderCancelled => OrderRefusal.NotPayable,
-        Guard.OrderNotPaid => OrderRefusal.NotPaid,
         Guard.OrderExpired => OrderRefusal.Expired,
         Guard.CouponNotFound => OrderRefusal.CouponNotFound,
         Guard.CouponExpired => OrderRefusal.CouponExpired,

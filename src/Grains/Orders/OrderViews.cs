@@ -20,10 +20,15 @@ internal static class OrderViews
         (order with { Discount = 0, Paid = 0, CouponId = null, PaidAt = null, CancelledAt = null })
             .View(OrderStatus.AwaitingPayment, coupons, order.PlacedAt);
 
-    private static OrderView View(this Order order, OrderStatus status, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
-        new(order.Id, status, order.Lines, order.Total, order.Discount, order.Paid, order.CouponId,
+    private static OrderView View(this Order order, OrderStatus status, IReadOnlyList<Coupon> coupons, DateTimeOffset at)
+    {
+        var isRefunded = status == OrderStatus.Cancelled && order.PaidAt is not null;
+        return new(
+            order.Id, status, isRefunded ? [.. order.Lines.Select(line => line with { Cancelled = line.Quantity })] : order.Lines,
+            order.Total, order.Discount, order.Paid, order.CouponId,
             status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
-            order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, null);
+            order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, Balance: null, Refunded: isRefunded ? order.Paid : 0);
+    }
 
     private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
         [.. coupons

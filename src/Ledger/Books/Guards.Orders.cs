@@ -135,12 +135,15 @@ internal static partial class Guards
             return Verdict.Duplicate(order);
         }
 
-        if (order.State != OrderState.Paid)
+        var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At, CancelReason = cancel.Reason };
+        if (order.State == OrderState.Open)
         {
-            return Verdict.Refused(Guard.OrderNotPaid);
+            // What was never paid is not taken out of the cart.
+            cancelled = cancelled with { FromCart = false };
+            books.Orders.Update(cancelled);
+            return Verdict.Committed(cancelled);
         }
 
-        var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At };
         books.Orders.Update(cancelled);
         AddEntry(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
         if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))

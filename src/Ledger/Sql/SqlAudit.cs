@@ -43,10 +43,9 @@ internal static class SqlAudit
         (AuditChecks.PaidOrdersHaveOnePayment, "orders",
             """
             SELECT order_id FROM (
-                SELECT id AS order_id,
-                    CASE WHEN state = 'open' THEN 0 ELSE 1 END AS payments, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS refunds,
-                    CASE WHEN state = 'open' THEN 0 ELSE 1 END AS completed, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS cancelled
-                FROM orders
+                SELECT id AS order_id, 1 AS payments, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS refunds,
+                    1 AS completed, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS cancelled
+                FROM orders WHERE paid_at IS NOT NULL
                 UNION ALL
                 SELECT order_id,
                     CASE WHEN kind = 'payment' THEN -1 ELSE 0 END, CASE WHEN kind = 'refund' THEN -1 ELSE 0 END, 0, 0

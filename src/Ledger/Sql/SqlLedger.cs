@@ -115,16 +115,11 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return products is [var (ordinal, product)] ? new(ordinal, product, variants, settled) : null;
     }
 
-    public async Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus)
-    {
-        var variants = new List<SoldVariant>();
-        await database.Scan(Statement.Query(
-            $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id " +
-            $"WHERE {Sql.In("v.sku", "$1")} AND v.is_sold",
-            at => variants.Add(new(Read.Variant(at), at.Text())),
-            skus.ToArray())).ConfigureAwait(false);
-        return variants;
-    }
+    public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) =>
+        VariantsWhere($"{Sql.In("v.sku", "$1")} AND v.is_sold", skus);
+
+    public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus) =>
+        VariantsWhere(Sql.In("v.sku", "$1"), skus);
 
     public async Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
     {
@@ -245,6 +240,16 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
                 $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
                 rows.AddLine, args)).ConfigureAwait(false);
         return rows.ToList();
+    }
+
+    private async Task<IReadOnlyList<SoldVariant>> VariantsWhere(string condition, IReadOnlyCollection<string> skus)
+    {
+        var variants = new List<SoldVariant>();
+        await database.Scan(Statement.Query(
+            $"SELECT {Tables.Variants.Select("v.")}, p.name FROM variants v JOIN products p ON p.id = v.product_id WHERE {condition}",
+            at => variants.Add(new(Read.Variant(at), at.Text())),
+            skus.ToArray())).ConfigureAwait(false);
+        return variants;
     }
 
     private Statement Settled(IReadOnlyCollection<string> heldOrders, List<string> settled) => Statement.Query(

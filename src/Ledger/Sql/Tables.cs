@@ -53,7 +53,7 @@ internal static class Tables
         new("state", ColumnType.Text, row => Word(row.State), Changes: true),
         new("total", ColumnType.Number, row => row.Total),
         new("fingerprint", ColumnType.Text, row => row.Fingerprint),
-        new("from_cart", ColumnType.Flag, row => row.FromCart),
+        new("from_cart", ColumnType.Flag, row => row.FromCart, Changes: true),
         new("placed_at", ColumnType.Time, row => row.PlacedAt),
         new("expires_at", ColumnType.Time, row => row.ExpiresAt),
         new("discount", ColumnType.Number, row => row.Discount, Changes: true),
@@ -62,7 +62,8 @@ internal static class Tables
         new("campaign_id", ColumnType.Text, row => row.CampaignId, Changes: true),
         new("balance", ColumnType.Number, row => row.Balance, Changes: true),
         new("paid_at", ColumnType.Time, row => row.PaidAt, Changes: true),
-        new("cancelled_at", ColumnType.Time, row => row.CancelledAt, Changes: true));
+        new("cancelled_at", ColumnType.Time, row => row.CancelledAt, Changes: true),
+        new("cancel_reason", ColumnType.Text, row => row.CancelReason, Changes: true));
 
     public static readonly TableMap<LineRow> OrderLines = new("order_lines",
         new("order_id", ColumnType.Text, row => row.OrderId),

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using ECommerce.Grains;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -8,16 +10,28 @@ namespace ECommerce.Silo;
 /// Hands the provider a key of the form <c>type/key</c>. A bare user id may look like a number or a GUID to it, and it takes the
 /// same numbers for the same grain: "5" and "05" would share a cart. The queries in the migrations take the two apart again.
 /// </summary>
-internal sealed class CartStorage(IGrainStorage table) : IGrainStorage
+internal sealed partial class CartStorage(IGrainStorage table, ILogger<CartStorage> logger) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Run(() => table.ReadStateAsync(stateName, Whole(grainId), grainState));
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Run(() => table.WriteStateAsync(stateName, Whole(grainId), grainState));
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Run(() => table.WriteStateAsync(stateName, Whole(grainId), grainState));
+
+        // Here and not where it was read: from now on nobody reads the damage again, so it is told once.
+        if (grainState.State is Cart { Damage: { } damage } cart)
+        {
+            LogMended($"{grainId.Key}", damage);
+            cart.Damage = null;
+        }
+    }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Run(() => table.ClearStateAsync(stateName, Whole(grainId), grainState));
+
+    [LoggerMessage(LogLevel.Error, "The stored cart of {UserId} was damaged, and what makes sense of it is kept: {Damage}")]
+    private partial void LogMended(string userId, string damage);
 
     private static GrainId Whole(GrainId id) => GrainId.Create(id.Type, IdSpan.Create($"{id.Type}/{id.Key}"));
 

@@ -1,15 +1,12 @@
 using System.Data.Common;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace ECommerce.Silo;
@@ -32,9 +29,10 @@ internal static class CartStorageHosting
             options.Invariant = postgres is null ? Sqlite : PostgreSql;
             options.DataSource = postgres as DbDataSource ?? File(configuration);
             options.DeleteStateOnClear = true;
-            options.GrainStorageSerializer = new SystemTextJsonGrainStorageSerializer(Options.Create(Format()));
+            options.GrainStorageSerializer = new CartSerializer();
         }));
-        silo.Services.AddGrainStorage(Carts, (services, _) => new CartStorage(services.GetRequiredKeyedService<IGrainStorage>(Table)));
+        silo.Services.AddGrainStorage(Carts, (services, _) => new CartStorage(
+            services.GetRequiredKeyedService<IGrainStorage>(Table), services.GetRequiredService<ILogger<CartStorage>>()));
     }
 
     private static DbDataSource File(IConfiguration configuration) => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
@@ -42,13 +40,4 @@ internal static class CartStorageHosting
         DataSource = LedgerHosting.SqlitePath(configuration),
         DefaultTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
     }.ToString());
-
-    /// <summary>The form of stored carts; what is stored depends on it and on nothing else.</summary>
-    private static SystemTextJsonGrainStorageSerializerOptions Format()
-    {
-        var format = new SystemTextJsonGrainStorageSerializerOptions();
-        format.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        format.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        return format;
-    }
 }

@@ -12,6 +12,7 @@ internal static class CartApi
         group.MapDelete("", Clear);
         group.MapPost("/items", Add);
         group.MapPut("/items/{sku}", Set);
+        group.MapDelete("/items/{sku}", Remove);
     }
 
     private static async Task<Results<Ok<CartView>, StatusCodeHttpResult>> Get(Caller caller, IGrainFactory grains, HttpContext context)
@@ -35,12 +36,19 @@ internal static class CartApi
     }
 
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Set(
-        string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
+        string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
+        await SetQuantity(body.Value.Quantity, caller, grains, context);
+
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Remove(string sku, Caller caller, IGrainFactory grains, HttpContext context) =>
+        await SetQuantity(0, caller, grains, context);
+
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> SetQuantity(
+        int quantity, Caller caller, IGrainFactory grains, HttpContext context)
     {
-        // The parameter only names the segment in the OpenAPI document.
-        sku = context.LastSegment();
+        // The route's parameter only names the segment in the OpenAPI document.
+        var sku = context.LastSegment();
         return sku.CanBeId()
-            ? Answer(await Cart(caller, grains).SetQuantity(sku, body.Value.Quantity), context)
+            ? Answer(await Cart(caller, grains).SetQuantity(sku, quantity), context)
             : CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
     }
 

@@ -30,3 +30,11 @@ internal sealed record PaymentRequest(string? CouponId, long? ExpectedTotal)
     /// <summary>The command of a user.</summary>
     public PayOrder Of(string userId) => new(userId, CouponId, ExpectedTotal);
 }
+
+/// <summary>Why an order is cancelled.</summary>
+/// <param name="Reason">In the user's words, if they say.</param>
+internal sealed record CancellationRequest([property: Text(0, Bounds.MaximumReasonLength, HasLines = true)] string? Reason)
+{
+    /// <summary>The command of a user.</summary>
+    public CancelOrder Of(string userId) => new(userId, Reason);
+}

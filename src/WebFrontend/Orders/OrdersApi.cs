@@ -43,9 +43,10 @@ internal static class OrdersApi
             ? Answer(await Checkout(grains).Pay(id, body.Value.Of(caller.UserId)), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
-    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(string id, Caller caller, IGrainFactory grains, HttpContext context) =>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
+        string id, JsonBody<CancellationRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
         id.CanBeId()
-            ? Answer(await Checkout(grains).Cancel(id, caller.UserId), context)
+            ? Answer(await Checkout(grains).Cancel(id, body.Value.Of(caller.UserId)), context)
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static Results<Ok<OrderView>, ProblemHttpResult> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
