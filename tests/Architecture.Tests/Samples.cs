@@ -33,7 +33,14 @@ internal static class Samples
             PaidAt = At.AddMinutes(1),
             Balance = 47_000,
         },
-        ["cancelled order"] = Order(OrderStatus.Cancelled) with { Paid = 58_000, PaidAt = At, CancelledAt = At.AddMinutes(2) },
+        ["cancelled order"] = Order(OrderStatus.Cancelled) with
+        {
+            Items = [new OrderLine("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 2)],
+            Paid = 58_000,
+            PaidAt = At,
+            CancelledAt = At.AddMinutes(2),
+            Refunded = 58_000,
+        },
         ["expired order"] = Order(OrderStatus.Expired),
         ["stock"] = new StockView("TEE-BLACK", 25),
         ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
@@ -62,6 +69,7 @@ internal static class Samples
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),
         ["place the cart"] = new PlaceOrder("mina", null),
         ["pay an order"] = new PayOrder("mina", "cpn_1", 53_000),
+        ["cancel an order"] = new CancelOrder("mina", "Too dear."),
         ["catalogue cursor"] = new CatalogueCursor(1, 2, "tee"),
         ["a payment done"] = Outcome<OrderView, OrderRefusal>.Done(Order(OrderStatus.Paid), replayed: true),
         ["a claim refused"] = Outcome<CouponView, CampaignRefusal>.Refused(

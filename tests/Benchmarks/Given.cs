@@ -15,5 +15,5 @@ internal static class Given
 
     /// <summary>An order of one shirt for 1 won.</summary>
     public static Order Order(string id, string userId) => new(
-        id, userId, OrderState.Open, [new OrderLine("shirt-Black", "shirt", "Linen shirt", Black, 1, 1)], 1, "as asked", false, Now, Now + GrainInterfaces.Bounds.OrderAge);
+        id, userId, OrderState.Open, [new OrderLine("shirt-Black", "shirt", "Linen shirt", Black, 1, 1, 0)], 1, "as asked", false, Now, Now + GrainInterfaces.Bounds.OrderAge);
 }

@@ -48,7 +48,7 @@ public class LedgerStreamTests
     private async Task<VerdictKind> Pay()
     {
         var now = _time.GetUtcNow();
-        var line = new OrderLine("TEE-1", "tee", "부드러운 티셔츠", new Dictionary<string, string>(), 1, 1_000);
+        var line = new OrderLine("TEE-1", "tee", "부드러운 티셔츠", new Dictionary<string, string>(), 1, 1_000, 0);
         var order = new Order($"ord_{++_orders}", "mina", OrderState.Open, [line], 1_000, "f", false, now, now + Bounds.OrderAge);
         var verdicts = await _ledger.Commit([new OrderPlaced(order), new OrderPaid(order, null, 0, now)]);
         return verdicts[1].Kind;

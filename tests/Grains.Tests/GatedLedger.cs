@@ -149,6 +149,12 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         return variants;
     }
 
+    public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus)
+    {
+        _reads.Enqueue(nameof(VariantsEverSold));
+        return inner.VariantsEverSold(skus);
+    }
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => inner.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => inner.Campaign(campaignId, issuedAfter);

@@ -51,6 +51,15 @@ internal sealed class KeptStorage : IGrainStorage
         return Task.CompletedTask;
     }
 
+    /// <summary>Changes the stored text of every state of that name.</summary>
+    public void Damage(string stateName, Func<string, string> damage)
+    {
+        foreach (var (key, record) in _records.Where(record => record.Key.Name == stateName))
+        {
+            _records[key] = record with { Json = damage(record.Json) };
+        }
+    }
+
     private static void Show<T>(Record? record, IGrainState<T> grainState)
     {
         grainState.State = record is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(record.Json)!;

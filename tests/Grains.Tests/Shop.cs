@@ -7,11 +7,13 @@ namespace ECommerce.Grains.Tests;
 /// <summary>The grains on Orleans, over a ledger in memory behind a gate, and a clock that the test moves.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
-    private readonly KeptStorage _carts = new();
     private readonly OneWayCalls _oneWayCalls = new();
     private readonly List<GrainCluster> _clusters = [];
 
     public Shop() => Ledger = new GatedLedger(new MemoryLedger(Clock));
+
+    /// <summary>Where the carts are stored.</summary>
+    public KeptStorage Carts { get; } = new();
 
     public WatchedClock Clock { get; } = new(Some.Now);
 
@@ -30,7 +32,7 @@ internal sealed class Shop : IAsyncDisposable
         var cluster = await GrainCluster.Start(Clock, silo =>
         {
             silo.Services.AddSingleton<ILedger>(Ledger).AddSingleton<IOutbox>(Ledger.Inner).AddSingleton<GroupCommit>().AddSingleton<GroupedReads>().AddGrainServices();
-            silo.Services.AddGrainStorage("carts", (_, _) => _carts);
+            silo.Services.AddGrainStorage("carts", (_, _) => Carts);
             silo.AddOutgoingGrainCallFilter(_oneWayCalls).AddIncomingGrainCallFilter(_oneWayCalls);
         });
         _clusters.Add(cluster);
@@ -139,5 +141,5 @@ internal sealed record OrderCalls(ICheckoutGrain Checkout, string Id)
 
     public Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command) => Checkout.Pay(Id, command);
 
-    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(Id, userId);
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(Id, new CancelOrder(userId, "Too dear."));
 }

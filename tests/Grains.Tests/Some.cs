@@ -35,7 +35,7 @@ internal static class Some
 
     public static SettleHold Settled(string orderId, HoldOutcome outcome) => new(orderId, outcome);
 
-    public static OrderLine Line(string sku, int quantity, long price = 10_000) => new(sku, "shirt", "Shirt", NoOptions, quantity, price);
+    public static OrderLine Line(string sku, int quantity, long price = 10_000) => new(sku, "shirt", "Shirt", NoOptions, quantity, price, Cancelled: 0);
 
     public static Order Order(string id, params OrderLine[] lines)
     {

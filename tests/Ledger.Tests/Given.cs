@@ -28,7 +28,7 @@ internal static class Given
         new(Product(id), [Variant(id + "-S", stock), Variant(id + "-M", stock)], Now);
 
     public static OrderLine Line(string sku = "coat-S", int quantity = 1, long price = 1_000) =>
-        new(sku, sku[..sku.LastIndexOf('-')], "Coat", new Dictionary<string, string> { ["Size"] = sku[^1..] }, quantity, price);
+        new(sku, sku[..sku.LastIndexOf('-')], "Coat", new Dictionary<string, string> { ["Size"] = sku[^1..] }, quantity, price, Cancelled: 0);
 
     public static Order Order(string id, string userId = "mina", bool fromCart = false, params OrderLine[] lines)
     {
@@ -45,7 +45,7 @@ internal static class Given
     public static OrderPaid Paid(this Order order, string? couponId = null, long discount = 0, DateTimeOffset? at = null) =>
         new(order, couponId, discount, at ?? Now);
 
-    public static OrderCancelled Cancelled(this Order order, DateTimeOffset? at = null) => new(order, at ?? Now);
+    public static OrderCancelled Cancelled(this Order order, DateTimeOffset? at = null, string? reason = null) => new(order, at ?? Now, reason);
 
     public static async Task<Verdict> One(this ILedger ledger, LedgerEvent change) => (await ledger.Commit([change]))[0];
 

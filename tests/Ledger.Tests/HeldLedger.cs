@@ -54,6 +54,8 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) => _ledger.Variants(skus);
 
+    public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus) => _ledger.VariantsEverSold(skus);
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => _ledger.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => _ledger.Campaign(campaignId, issuedAfter);

@@ -57,6 +57,49 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task An_unpaid_order_is_cancelled_for_good_and_nothing_moves()
+    {
+        await Ledger.Shop(stock: 10, balance: 50_000);
+        var coupon = await Commits(Given.Claim());
+        var order = Given.Order("o1", fromCart: true);
+        await Commits(order.Placed());
+        await Refuses((order with { UserId = "jun" }).Cancelled(), Guard.UnknownOrder);
+        var cancelled = await Commits(order.Cancelled(Given.Now.AddHours(2), "Too dear."));
+
+        Assert.Equal((OrderState.Cancelled, Given.Now.AddHours(2), "Too dear."), (cancelled.State, cancelled.CancelledAt, cancelled.CancelReason));
+        Assert.Equal((null, null, 0), (cancelled.PaidAt, cancelled.Balance, cancelled.Paid));
+        Same(cancelled, await Repeats(order.Cancelled(reason: "Another reason.")));
+        Same(cancelled, await Ledger.Order("o1"));
+        await Refuses(order.Paid(coupon.Id, 100), Guard.OrderCancelled);
+        Same(cancelled, await Repeats(order.Placed()));
+
+        var wallet = await Ledger.Wallet("mina", ["o1"]);
+        Assert.Equal(50_000, wallet.Balance);
+        Assert.Equal(["o1"], wallet.Settled);
+        Assert.Equal([coupon], wallet.Coupons);
+        Assert.Equal("first", Assert.Single(await Ledger.WalletEntries("mina", null, 10)).Row.Id);
+        Assert.Equal([10L, 10L], (await Ledger.Product("coat", []))!.Variants.Select(variant => variant.Stock));
+        Assert.Empty(await Ledger.UnitsSold(Given.Now.AddDays(-1)));
+        Assert.Empty(await Outbox.AllPending());
+        Assert.Empty(await Ledger.PaidFromCart("mina"));
+    }
+
+    [Fact]
+    public async Task A_payment_and_a_cancellation_in_one_batch_go_in_their_order()
+    {
+        await Ledger.Shop();
+        var (first, second) = (Given.Order("o1"), Given.Order("o2"));
+        await Ledger.Commit([first.Placed(), second.Placed()]);
+        var verdicts = await Ledger.Commit([first.Paid(), first.Cancelled(), second.Cancelled(), second.Paid()]);
+
+        Assert.Equal(
+            [VerdictKind.Committed, VerdictKind.Committed, VerdictKind.Committed, VerdictKind.Refused], verdicts.Select(verdict => verdict.Kind));
+        Assert.Equal(Guard.OrderCancelled, verdicts[3].Guard);
+        Assert.Equal(50_000, await Ledger.Balance("mina"));
+        Assert.Equal(["o1.completed", "o1.cancelled"], (await Outbox.AllPending()).Select(row => row.Event.Id));
+    }
+
+    [Fact]
     public async Task An_expired_coupon_does_not_come_back()
     {
         await Ledger.Shop(validDays: 1);
@@ -79,7 +122,6 @@ public abstract partial class LedgerContract
         await Refuses(Given.Order("o2").Paid(), Guard.UnknownOrder);
         await Refuses((order with { UserId = "jun" }).Paid(), Guard.UnknownOrder);
         await Refuses((order with { UserId = "jun" }).Cancelled(), Guard.UnknownOrder);
-        await Refuses(order.Cancelled(), Guard.OrderNotPaid);
         await Refuses(order.Paid(at: order.ExpiresAt), Guard.OrderExpired);
         await Commits(order.Paid(at: order.ExpiresAt.AddMilliseconds(-1)));
     }

@@ -47,8 +47,23 @@ public abstract partial class LedgerContract
         Assert.Null(await Ledger.Product("coat", ["o1"]));
         Assert.Null(await Ledger.Campaign("spring", 0));
         Assert.Empty(await Ledger.Variants([]));
+        Assert.Empty(await Ledger.VariantsEverSold(["coat-S"]));
         Assert.Equal(0, (await Ledger.Wallet("mina", ["o1"])).Balance);
         Assert.Equal(0, await Ledger.Balance("mina"));
+    }
+
+    [Fact]
+    public async Task A_variant_that_is_no_longer_sold_is_found_as_it_last_was()
+    {
+        await Ledger.Shop();
+        await Commits(new ProductSaved(Given.Product(name: "Winter coat"), [Given.Variant("coat-M")], Given.Now));
+
+        Assert.Equal("coat-M", Assert.Single(await Ledger.Variants(["coat-S", "coat-M"])).Variant.Sku);
+        var found = (await Ledger.VariantsEverSold(["coat-S", "coat-M", "hat-S"])).OrderBy(row => row.Variant.Sku).ToList();
+        Assert.Equal(["coat-M", "coat-S"], found.Select(row => row.Variant.Sku));
+        Assert.Equal([true, false], found.Select(row => row.Variant.IsSold));
+        Assert.Equal(("coat", "Winter coat", 1_000, "S"),
+            (found[1].Variant.ProductId, found[1].ProductName, found[1].Variant.Price, found[1].Variant.Options["Size"]));
     }
 
     [Fact]

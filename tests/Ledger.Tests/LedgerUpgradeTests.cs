@@ -24,6 +24,15 @@ public sealed class LedgerUpgradeTests : IDisposable
         "SELECT published FROM payment_stream",
     ];
 
+    // An order that awaits payment, and one that was paid and cancelled.
+    private const string OlderOrders =
+        """
+        INSERT INTO orders (id, user_id, state, total, fingerprint, from_cart, placed_at, expires_at, discount, paid, balance, paid_at, cancelled_at) VALUES
+            ('o1', 'mina', 'open', 3000, 'f', TRUE, {0}, {0}, 0, 0, NULL, NULL, NULL), ('o2', 'mina', 'cancelled', 1000, 'f', FALSE, {0}, {0}, 0, 1000, 0, {0}, {0});
+        INSERT INTO order_lines VALUES
+            ('o1', 0, 'coat-S', 'coat', 'Coat', '{{}}', 2, 1000), ('o1', 1, 'coat-M', 'coat', 'Coat', '{{}}', 1, 1000), ('o2', 0, 'coat-S', 'coat', 'Coat', '{{}}', 1, 1000);
+        """;
+
     private readonly TempDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -42,12 +51,14 @@ public sealed class LedgerUpgradeTests : IDisposable
         }
 
         Run(First("Sqlite"));
+        Run(string.Format(OlderOrders, Given.Now.ToUnixTimeMilliseconds()));
         Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
         var clock = new FakeTimeProvider(Given.Now);
         await using var upgraded = new SqliteDatabase(path, clock);
         Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         clock.Advance(TimeSpan.FromSeconds(10));
         await IsAsItWas(upgraded.Outbox);
+        await HasItsOrders(upgraded.Ledger);
         Assert.All(OlderStatements, statement => Assert.Contains("no such table", Assert.Throws<SqliteException>(() => Run(statement)).Message));
     }
 
@@ -64,11 +75,13 @@ public sealed class LedgerUpgradeTests : IDisposable
         }
 
         await Run(First("Postgres"));
+        await Run(string.Format(OlderOrders, "'2026-03-14 15:09:26.535Z'"));
         await Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
         await using var upgraded = new PostgresDatabase(database);
         Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         await Run("UPDATE payment_partitions SET owned_until = now()");
         await IsAsItWas(upgraded.Outbox);
+        await HasItsOrders(upgraded.Ledger);
         foreach (var statement in OlderStatements)
         {
             Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => Run(statement))).SqlState);
@@ -87,6 +100,19 @@ public sealed class LedgerUpgradeTests : IDisposable
         await outbox.RetryParked();
         var back = (await outbox.AllPending())[^1];
         Assert.Equal(("e2", 4), (back.Event.Id, back.Number));
+    }
+
+    private static async Task HasItsOrders(ILedger ledger)
+    {
+        var orders = (await ledger.Orders("mina", null, 10)).Select(order => order.Row).ToList();
+        Assert.Equal(["o2", "o1"], orders.Select(order => order.Id));
+        Assert.Equal([("coat-S", 2), ("coat-M", 1)], orders[1].Lines.Select(line => (line.Sku, line.Quantity)));
+        Assert.Equal((OrderState.Cancelled, Given.Now), (orders[0].State, orders[0].PaidAt));
+
+        await ledger.Commit([Given.SavedProduct(), orders[1].Cancelled(reason: "Too late."), Given.Order("o3").Placed()]);
+        var cancelled = (await ledger.Order("o1"))!;
+        Assert.Equal((OrderState.Cancelled, null, "Too late."), (cancelled.State, cancelled.PaidAt, cancelled.CancelReason));
+        Assert.Equal(["o3", "o2", "o1"], (await ledger.Orders("mina", null, 10)).Select(order => order.Row.Id));
     }
 
     private static string First(string dialect)

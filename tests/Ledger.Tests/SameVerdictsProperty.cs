@@ -68,7 +68,7 @@ public class SameVerdictsProperty
             2 or 3 => order.Placed(),
             4 => (order with { Id = "b" + user + n }).Bought(coupon, coupon is null ? 0 : order.Total / 10),
             5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
-            7 => order.Cancelled(Given.Now.AddDays(small / 4)),
+            7 => order.Cancelled(Given.Now.AddDays(small / 4), n % 2 == 0 ? "reason " + small : null),
             8 => n switch
             {
                 0 => Given.SavedProduct("hat", small),

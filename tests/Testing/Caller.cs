@@ -59,6 +59,8 @@ public sealed class Caller(Shop shop, string id, string? token)
 
     public Task<Answer> AddToCart(string sku, int quantity) => Post("/v1/cart/items", new { sku, quantity });
 
+    public Task<Answer> RemoveFromCart(string sku) => Delete("/v1/cart/items/" + Uri.EscapeDataString(sku));
+
     public Task<Answer> Order(string sku, int quantity, string? key = null) => Order([(sku, quantity)], key);
 
     public Task<Answer> Order(IEnumerable<(string Sku, int Quantity)> lines, string? key = null) =>
@@ -87,7 +89,8 @@ public sealed class Caller(Shop shop, string id, string? token)
     public Task<Answer> Pay(string orderId, string? couponId = null, long? expectedTotal = null) =>
         Post($"/v1/orders/{orderId}/payment", PaymentBody(couponId, expectedTotal));
 
-    public Task<Answer> Cancel(string orderId) => Post($"/v1/orders/{orderId}/cancellation");
+    public Task<Answer> Cancel(string orderId, string? reason = null) =>
+        Post($"/v1/orders/{orderId}/cancellation", reason is null ? null : new { reason });
 
     public Task<Answer> Claim(string campaignId) => Post($"/v1/campaigns/{campaignId}/claim");
 

@@ -67,6 +67,31 @@ public sealed class ClaimTests : ShopTest
         Assert.Equal(CampaignRefusal.NotOpen, (await Shop.Campaign().Claim(["b"]))[0].Refusal);
     }
 
+    [Fact]
+    public async Task Who_has_a_coupon_hears_of_it_in_another_cluster_after_the_end_too()
+    {
+        await Shop.Runs();
+        var other = await Shop.AnotherCluster();
+        Assert.NotNull((await Shop.Campaign(on: other).Claim(["b"]))[0].Value);
+        var coupon = await Shop.Claims("a");
+        await Shop.Campaign(on: other).Save(Some.SaveCampaign() with { EndsAt = Some.Now });
+        Shop.Advance(Bounds.Freshness);
+        var answers = await Shop.Campaign(on: other).Claim(["a", "c"]);
+        Assert.Equal([CampaignRefusal.AlreadyIssued, CampaignRefusal.NotOpen], answers.Select(answer => answer.Refusal));
+        Assert.Equal((coupon, Some.Now), (answers[0].Facts!.CouponId, answers[1].Facts!.EndsAt));
+    }
+
+    [Fact]
+    public async Task A_campaign_is_found_before_it_opens_and_after_it_has_ended()
+    {
+        var list = Shop.Grains.GetGrain<ICampaignListGrain>(ICampaignListGrain.Key);
+        await Shop.Campaign("later").Save(Some.SaveCampaign() with { StartsAt = Some.Now.AddHours(1), EndsAt = Some.Now.AddHours(2) });
+        await Shop.Campaign("over").Save(Some.SaveCampaign() with { StartsAt = Some.Now.AddHours(-2), EndsAt = Some.Now });
+        Assert.Equal(["later"], (await list.Get()).Select(campaign => campaign.Id));
+        Assert.Equal(("later", "over"), ((await list.Find("later"))!.Id, (await list.Find("over"))!.Id));
+        Assert.Null(await list.Find("none"));
+    }
+
     [Theory]
     [InlineData(-1, CampaignRefusal.NotOpen)]
     [InlineData(0, null)]

@@ -31,10 +31,12 @@ public sealed class CouponIssueTests
     }
 
     [Fact]
-    public void Who_has_one_of_a_closed_campaign_is_told_that_it_is_closed()
+    public void Who_has_one_is_told_so_before_the_start_and_after_the_end_too()
     {
         _issue.Load(Some.Campaign(1, 1, 1, "a"));
-        Assert.Equal(CampaignRefusal.NotOpen, _issue.Refuse("a", Some.Now.AddHours(1)));
+        Assert.Equal(CampaignRefusal.AlreadyIssued, _issue.Refuse("a", Some.Now.AddHours(-2)));
+        Assert.Equal(CampaignRefusal.AlreadyIssued, _issue.Refuse("a", Some.Now.AddHours(1)));
+        Assert.Equal(CampaignRefusal.NotOpen, _issue.Refuse("b", Some.Now.AddHours(1)));
     }
 
     [Fact]

@@ -49,14 +49,32 @@ public sealed class CartGrainTests : ShopTest
     }
 
     [Fact]
-    public async Task A_variant_that_is_no_longer_sold_shows_without_price_and_can_only_be_removed()
+    public async Task A_variant_that_is_no_longer_sold_keeps_its_name_and_last_price_and_can_only_be_removed()
+    {
+        await Shop.Sells(("m", 9), ("l", 9));
+        await Shop.Cart().Add("m", 2);
+        await Shop.Cart().Add("l", 1);
+        await Shop.Sells(("l", 9));
+        var (cart, item) = (await Shop.Cart().Get(), (await Shop.Cart().Get()).Items[0]);
+        Assert.Equal((false, "shirt", "Shirt", "m", 10_000, 0), (item.Sold, item.ProductId, item.Name, item.Options["Sku"], item.Price, item.Available));
+        Assert.Equal((true, 10_000), (cart.Items[1].Sold, cart.Total));
+        var refused = await Shop.Order("a").Place(new PlaceOrder(Some.User, null));
+        Assert.Equal((OrderRefusal.UnknownSku, "m"), (refused.Refusal, refused.Facts!.Sku));
+        Assert.Equal((1, 0), ((await Shop.Cart().SetQuantity("l", 0)).Value!.Items.Count, (await Shop.Cart().Get()).Total));
+        Assert.Equal(CartRefusal.UnknownSku, (await Shop.Cart().Add("m", 1)).Refusal);
+        Assert.Empty((await Shop.Cart().SetQuantity("m", 0)).Value!.Items);
+    }
+
+    [Fact]
+    public async Task A_damaged_cart_is_mended_when_it_is_first_read_and_can_be_ordered()
     {
         await Shop.Sells(("m", 9), ("l", 9));
         await Shop.Cart().Add("m", 1);
-        await Shop.Sells(("l", 9));
-        Assert.Equal((0, 0), ((await Shop.Cart().Get()).Total, (await Shop.Cart().Get()).Items.Single().Available));
-        Assert.Equal(CartRefusal.UnknownSku, (await Shop.Cart().Add("m", 1)).Refusal);
-        Assert.Empty((await Shop.Cart().SetQuantity("m", 0)).Value!.Items);
+        Shop.Carts.Damage("cart", cart => cart.Replace("\"Quantity\":1", "\"Quantity\":-1"));
+        Assert.Equal((0, 0), ((await Shop.Cart().Get()).Items.Count, (await Shop.Cart().Get()).Total));
+        Assert.Equal(OrderRefusal.CartEmpty, (await Shop.Order("a").Place(new PlaceOrder(Some.User, null))).Refusal);
+        await Shop.Cart().Add("l", 1);
+        Assert.Null((await Shop.Order("a").Place(new PlaceOrder(Some.User, null))).Refusal);
     }
 
     [Fact]

@@ -70,6 +70,29 @@ public sealed class CartTests
     }
 
     [Fact]
+    public void Lines_that_make_no_sense_are_dropped_and_the_others_stay()
+    {
+        _cart.Lines =
+        [
+            new("m", 2), new("negative", -1), new("none", 0), new("many", 100), new("m", 5), null!, new(null!, 1), new("", 1),
+            new("zero\0byte", 1), new("half \ud800", 1), new(new string('s', 129), 1), new("l", 99),
+        ];
+        _cart.Taken = null!;
+        Assert.True(_cart.Mend());
+        Assert.Equal([new StockLine("m", 2), new StockLine("l", 99)], _cart.Lines);
+        Assert.Equal(("10 of 12 lines make no sense.", 1), (_cart.Damage, _cart.Version));
+        Assert.Empty(_cart.Taken);
+    }
+
+    [Fact]
+    public void A_sound_cart_is_left_alone()
+    {
+        _cart.Set("티셔츠/검정", 2);
+        Assert.False(_cart.Mend());
+        Assert.Equal((1, null), (_cart.Version, _cart.Damage));
+    }
+
+    [Fact]
     public void Each_order_is_taken_once_however_often_the_ledger_names_it()
     {
         var orders = Gen.ListOf(Gen.Choose(0, 9)).Select(named => named.Distinct().ToList());

@@ -54,6 +54,24 @@ public sealed class OrderViewsTests
     }
 
     [Fact]
+    public void A_cancelled_order_tells_what_was_taken_back_and_its_receipt_does_not()
+    {
+        var cancelled = Paid with { State = OrderState.Cancelled, CancelledAt = Some.Now.AddMinutes(2) };
+        var view = cancelled.ToView([], Some.Now);
+        Assert.Equal((OrderStatus.Cancelled, 9_000, 1), (view.Status, view.Refunded, view.Items.Single().Cancelled));
+        Assert.Equal((0, 0), (cancelled.ToReceipt().Refunded, cancelled.ToReceipt().Items.Single().Cancelled));
+        Assert.Equal((0, 0), (cancelled.AsPlaced([]).Refunded, cancelled.AsPlaced([]).Items.Single().Cancelled));
+    }
+
+    [Fact]
+    public void Of_an_order_that_was_never_paid_nothing_is_taken_back()
+    {
+        var view = (Open with { State = OrderState.Cancelled, CancelledAt = Some.Now }).ToView([Some.Coupon()], Some.Now);
+        Assert.Equal((OrderStatus.Cancelled, 0, 0), (view.Status, view.Refunded, view.Items.Single().Cancelled));
+        Assert.Empty(view.AvailableCoupons);
+    }
+
+    [Fact]
     public void As_placed_tells_nothing_of_what_came_after()
     {
         var first = Open.AsPlaced([Some.Coupon()]);

@@ -66,6 +66,41 @@ public sealed class PaymentTests : ShopTest
         Assert.Equal(OrderRefusal.UnknownOrder, (await Shop.Cancels("b", "jun")).Refusal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    public async Task An_unpaid_order_is_cancelled_and_nothing_moves_whether_it_has_expired_or_not(int minutes)
+    {
+        await An_order_with_a_coupon();
+        Shop.Advance(TimeSpan.FromMinutes(minutes));
+        var cancelled = await Shop.Cancels("a");
+        Assert.Equal((OrderStatus.Cancelled, 0L, false), (cancelled.Value!.Status, cancelled.Value.Refunded, cancelled.Replayed));
+        Assert.Null(cancelled.Value.PaidAt);
+        Assert.True((await Shop.Cancels("a")).Replayed);
+        Assert.Equal(OrderRefusal.NotPayable, (await Shop.Pays("a", Coupon)).Refusal);
+        Assert.Equal(OrderStatus.AwaitingPayment, (await Shop.Order("a").Place(new PlaceOrder(Some.User, [new StockLine("m", 1)]))).Value!.Status);
+        Assert.Equal((1_000_000, 9), (await Shop.Balance(), await Shop.Stock("m")));
+        Assert.Equal(CouponStatus.Usable, (await Shop.Wallet().Coupons())[0].Status);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_cancelled_in_another_cluster_while_it_is_being_paid_is_not_paid()
+    {
+        await An_order_with_a_coupon();
+        var other = await Shop.AnotherCluster();
+        var gate = Shop.Ledger.Hold("a");
+        var payment = Shop.Order("a").Pay(new PayOrder(Some.User, Coupon, null));
+        await gate.Reached;
+        Assert.Equal(OrderStatus.Cancelled, (await Shop.Order("a", other).Cancel(Some.User)).Value!.Status);
+        gate.Open();
+        Assert.Equal(OrderRefusal.NotPayable, (await payment).Refusal);
+        Assert.Equal((1_000_000, 9), (await Shop.Balance(), await Shop.Stock("m")));
+
+        // What the payment held is free again.
+        await Shop.Places("b", "m", quantity: 9);
+        Assert.Equal(OrderStatus.Paid, (await Shop.Pays("b", Coupon)).Value!.Status);
+    }
+
     [Fact]
     public async Task An_order_is_replayed_as_it_was_placed()
     {

@@ -127,6 +127,54 @@ public abstract partial class RaceSuite
     }
 
     [Fact]
+    public async Task Sixteen_cancellations_of_an_unpaid_order_at_once_move_nothing()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser(balance: 50_000);
+        var order = await user.Ordered(product.Sku, 2);
+
+        var answers = await AtOnce(16, () => user.Cancel(order));
+
+        Assert.Single(answers.Select(answer => answer.Expect(200).Text).Distinct());
+        Assert.Equal(15, answers.Count(answer => answer.Header("Idempotent-Replayed") == "true"));
+        Assert.Equal(["charge"], (await user.Entries()).Items().Select(entry => entry.Text("kind")));
+        await Shop.ShowsStock(product, 100);
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task Twenty_orders_that_are_paid_and_cancelled_at_once_are_taken_back_where_the_payment_was_first_and_never_paid_elsewhere()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var users = await Shop.NewUsers(20, balance: 10_000);
+        var orders = await EachOrders(users, product.Sku);
+
+        var answers = await AtOnce(users.SelectMany((user, i) => new Func<Task<Answer>>[]
+        {
+            () => user.Pay(orders[i]),
+            () => user.Cancel(orders[i]),
+        }));
+
+        for (var i = 0; i < users.Count; i++)
+        {
+            var (payment, cancellation) = (answers[2 * i], answers[2 * i + 1].Expect(200));
+            string[] moved = payment.IsSuccess ? ["refund", "payment", "charge"] : ["charge"];
+            if (!payment.IsSuccess)
+            {
+                payment.Expect(409, "order_not_payable");
+            }
+
+            Assert.Equal(moved, (await users[i].Entries()).Items().Select(entry => entry.Text("kind")));
+            Assert.Equal(payment.IsSuccess ? 10_000 : 0, cancellation.Number("refunded"));
+            Assert.Equal("cancelled", (await users[i].OrderOf(orders[i])).Expect(200).Text("status"));
+            Assert.Equal(10_000, await users[i].Balance());
+        }
+
+        await Shop.ShowsStock(product, 100);
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
     public async Task A_cart_that_changes_during_payment_loses_what_was_ordered_and_nothing_else()
     {
         var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });

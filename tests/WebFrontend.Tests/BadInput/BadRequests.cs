@@ -21,6 +21,7 @@ public static class BadRequests
         ("POST", "/v1/cart/items", """{"sku":"{sku}","quantity":1}"""),
         ("POST", "/v1/orders", Line),
         ("POST", "/v1/orders/{order}/payment", """{"expectedTotal":1000}"""),
+        ("POST", "/v1/orders/{order}/cancellation", """{"reason":"Too dear."}"""),
         ("PUT", "/v1/admin/products/new-product", GoodProduct),
         ("POST", "/v1/admin/stock/{sku}", """{"delta":1}"""),
         ("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign),
@@ -46,7 +47,7 @@ public static class BadRequests
             yield return new(method, path, Utf8(good), "text/plain");
             yield return new(method, path, Utf8(good), null);
             yield return new(method, path, Utf8(good), "application/json; charset=utf-16");
-            if (path.EndsWith("payment"))
+            if (path.EndsWith("payment") || path.EndsWith("cancellation"))
             {
                 continue;
             }
@@ -142,6 +143,7 @@ public static class BadRequests
             yield return new("POST", $"/v1/orders/{id}/payment");
             yield return new("POST", $"/v1/orders/{id}/cancellation");
             yield return new("POST", $"/v1/campaigns/{id}/claim");
+            yield return new("GET", "/v1/campaigns/" + id);
             yield return Json("PUT", "/v1/cart/items/" + id, """{"quantity":1}""");
             yield return Json("POST", "/v1/admin/stock/" + id, """{"delta":1}""");
         }

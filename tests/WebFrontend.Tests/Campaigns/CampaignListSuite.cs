@@ -31,6 +31,34 @@ public abstract class CampaignListSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task Each_campaign_has_an_address_also_one_that_is_to_come_or_has_ended()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var open = await Shop.Runs(Some.Campaign());
+        var over = await Shop.Runs(Some.Campaign() with { StartsAt = now.AddHours(-2), EndsAt = now.AddHours(-1) });
+        var later = await Shop.Runs(Some.Campaign() with { StartsAt = now.AddHours(1), EndsAt = now.AddHours(2) });
+
+        foreach (var campaign in new[] { open, over, later })
+        {
+            var found = (await Shop.Anonymous.Get("/v1/campaigns/" + campaign.Id)).Expect(200);
+            found.Json.HasShape(CampaignShape);
+            Assert.Equal((campaign.Id, 100), (found.Text("id"), found.Number("remaining")));
+            (await Shop.Anonymous.Get("/v1/campaigns/" + campaign.Id, ("If-None-Match", found.Header("ETag")!))).Expect(304);
+        }
+
+        (await Shop.Anonymous.Get("/v1/campaigns/no-such-campaign")).Expect(404, "unknown_campaign");
+    }
+
+    [Fact]
+    public async Task A_campaign_shows_what_is_left_of_it_at_once()
+    {
+        var campaign = await Shop.Runs(Some.Campaign() with { Quantity = 2 });
+        await (await Shop.NewUser()).Claimed(campaign.Id);
+
+        Assert.Equal(1, (await Shop.Anonymous.Get("/v1/campaigns/" + campaign.Id)).Expect(200).Number("remaining"));
+    }
+
+    [Fact]
     public async Task A_campaign_that_is_to_come_is_listed_and_one_that_has_ended_is_not()
     {
         var now = DateTimeOffset.UtcNow;

@@ -113,17 +113,38 @@ public abstract class ClaimSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task Not_open_is_told_before_already_issued_and_sold_out()
+    public async Task Who_has_a_coupon_hears_of_it_whenever_they_claim_again()
     {
+        var now = DateTimeOffset.UtcNow;
         var campaign = await Shop.Runs(Some.Campaign() with { Quantity = 1 });
         var user = await Shop.NewUser();
-        await user.Claimed(campaign.Id);
-        (await Shop.Save(campaign with { EndsAt = DateTimeOffset.UtcNow.AddMinutes(-1) })).Expect(200);
+        var coupon = await user.Claimed(campaign.Id);
+        var over = campaign with { EndsAt = now.AddMinutes(-1) };
+        var toCome = campaign with { StartsAt = now.AddHours(1), EndsAt = now.AddHours(2) };
 
-        await Eventually.Holds(
-            async () => (await user.Claim(campaign.Id)).Expect(409, "campaign_not_open"), Testing.Bounds.Freshness);
-        await Eventually.Holds(
-            async () => (await (await Shop.NewUser()).Claim(campaign.Id)).Expect(409, "campaign_not_open"), Testing.Bounds.Freshness);
+        foreach (var moved in new[] { over, toCome, campaign })
+        {
+            (await Shop.Save(moved)).Expect(200);
+            await Eventually.Holds(
+                async () => (await (await Shop.NewUser()).Claim(campaign.Id)).Expect(409, moved == campaign ? "campaign_sold_out" : "campaign_not_open"),
+                Testing.Bounds.Freshness);
+            Assert.Equal(coupon, (await user.Claim(campaign.Id)).Expect(409, "coupon_already_issued").Text("couponId"));
+        }
+    }
+
+    [Fact]
+    public async Task In_a_crowd_that_is_told_sold_out_who_has_a_coupon_still_hears_of_it()
+    {
+        var campaign = await Shop.Runs(Some.Campaign() with { Quantity = 1 });
+        var (winner, losers) = (await Shop.NewUser(), await Shop.NewUsers(10));
+        var coupon = await winner.Claimed(campaign.Id);
+
+        for (var tap = 0; tap < 5; tap++)
+        {
+            var answers = await Task.WhenAll(losers.Append(winner).Select(user => user.Claim(campaign.Id)));
+            Assert.All(answers.SkipLast(1), answer => answer.Expect(409, "campaign_sold_out"));
+            Assert.Equal(coupon, answers[^1].Expect(409, "coupon_already_issued").Text("couponId"));
+        }
     }
 
     [Fact]

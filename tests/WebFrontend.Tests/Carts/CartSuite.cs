@@ -33,7 +33,7 @@ public abstract class CartSuite(SharedShop shared)
         Assert.Equal(30_000, cart.Number("total"));
         Assert.Equal([product.SkuOf(0), product.SkuOf(1)], cart.Items().Select(item => item.Text("sku")));
         Assert.All(cart.Items(), item =>
-            item.HasShape("sku:text productId:text name:text options:object quantity:integer price:integer available:integer"));
+            item.HasShape("sku:text productId:text name:text options:object quantity:integer price:integer available:integer sold:boolean"));
         var first = cart.Items()[0];
         Assert.Equal((product.Id, product.Name, "Black"), (first.Text("productId"), first.Text("name"), first.GetProperty("options").Text("Color")));
         Assert.Equal((2, 10_000, 7), (first.Number("quantity"), first.Number("price"), first.Number("available")));
@@ -51,6 +51,9 @@ public abstract class CartSuite(SharedShop shared)
         Assert.Equal(99, (await user.SetInCart(product.Sku, 99)).Items().Single().Number("quantity"));
         Assert.Empty((await user.SetInCart(product.Sku, 0)).Items());
         Assert.Empty((await user.SetInCart(product.Sku, 0)).Items());
+        (await user.AddToCart(product.Sku, 2)).Expect(200);
+        Assert.Empty((await user.RemoveFromCart(product.Sku)).Expect(200).Items());
+        Assert.Empty((await user.RemoveFromCart(product.Sku)).Expect(200).Items());
     }
 
     [Fact]
@@ -208,15 +211,38 @@ public abstract class CartSuite(SharedShop shared)
     }
 
     [Fact]
-    public async Task A_variant_no_longer_sold_stays_with_nothing_available()
+    public async Task A_variant_no_longer_sold_keeps_its_name_and_last_price_and_does_not_count()
     {
         var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });
         var user = await Shop.NewUser();
-        (await user.AddToCart(product.SkuOf(1), 1)).Expect(200);
+        (await user.AddToCart(product.SkuOf(0), 1)).Expect(200);
+        var before = (await user.AddToCart(product.SkuOf(1), 2)).Expect(200);
         (await Shop.Save(product with { Colors = ["Black"] })).Expect(200);
 
-        await Eventually.Holds(
-            async () => Assert.Equal(0, (await user.Cart()).Items().Single().Number("available")), Bounds.Freshness);
+        var cart = await Eventually.Ask(() => user.Cart(), answer => answer.Number("total") == 10_000, Bounds.Freshness);
+
+        var (sold, gone) = (cart.Items()[0], cart.Items()[1]);
+        Assert.Equal((true, 100), (sold.GetProperty("sold").GetBoolean(), sold.Number("available")));
+        Assert.Equal((false, 0), (gone.GetProperty("sold").GetBoolean(), gone.Number("available")));
+        Assert.Equal((product.SkuOf(1), product.Id, product.Name), (gone.Text("sku"), gone.Text("productId"), gone.Text("name")));
+        Assert.Equal(("White", 2, 10_000), (gone.GetProperty("options").Text("Color"), gone.Number("quantity"), gone.Number("price")));
+        Assert.Equal((30_000, 10_000), (before.Number("total"), cart.Number("total")));
+    }
+
+    [Fact]
+    public async Task A_cart_with_something_no_longer_sold_is_ordered_once_that_is_removed()
+    {
+        var product = await Shop.Sells(Some.Product() with { Colors = ["Black", "White"] });
+        var user = await Shop.NewUser();
+        (await user.AddToCart(product.SkuOf(0), 1)).Expect(200);
+        (await user.AddToCart(product.SkuOf(1), 2)).Expect(200);
+        (await Shop.Save(product with { Colors = ["Black"] })).Expect(200);
+
+        var refused = await Eventually.Ask(() => user.OrderCart(), answer => !answer.IsSuccess, Bounds.Freshness);
+
+        Assert.Equal(product.SkuOf(1), refused.Expect(422, "unknown_sku").Text("sku"));
+        (await user.RemoveFromCart(product.SkuOf(1))).Expect(200);
+        Assert.Equal(10_000, (await user.OrderCart()).Expect(201).Number("total"));
     }
 
     [Theory]
