@@ -20,12 +20,31 @@ internal static class Golden
         Assert.True(lines.Count == 0, $"These lines belong into a new version of Golden/{name}:\n{string.Join('\n', lines)}");
     }
 
-    /// <summary>Every member of the old form stands in the new one, with the same value.</summary>
+    /// <summary>
+    /// Every member of the old form stands in the new one, with the same value, at every depth. A member without a value may be absent.
+    /// </summary>
     public static void IsWithin(JsonElement old, JsonElement now)
     {
-        foreach (var member in old.EnumerateObject())
+        switch (old.ValueKind)
         {
-            Assert.Equal(member.Value.GetRawText(), now.GetProperty(member.Name).GetRawText());
+            case JsonValueKind.Object:
+                foreach (var member in old.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+                {
+                    IsWithin(member.Value, now.GetProperty(member.Name));
+                }
+
+                break;
+            case JsonValueKind.Array:
+                Assert.Equal(old.GetArrayLength(), now.GetArrayLength());
+                foreach (var (element, changed) in old.EnumerateArray().Zip(now.EnumerateArray()))
+                {
+                    IsWithin(element, changed);
+                }
+
+                break;
+            default:
+                Assert.Equal(old.GetRawText(), now.GetRawText());
+                break;
         }
     }
 }

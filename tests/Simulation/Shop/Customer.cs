@@ -23,6 +23,9 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     /// <summary>Orders that were asked to be cancelled, acknowledged or not.</summary>
     public HashSet<string> Cancellations { get; } = [];
 
+    /// <summary>Acknowledged cancellations: what was given back, in won, by order.</summary>
+    public Dictionary<string, long> Refunds { get; } = [];
+
     public List<OrderRefusal> Refusals { get; } = [];
 
     public async Task ShopAsync()
@@ -141,7 +144,12 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     private async Task CancelAsync(string orderId)
     {
         Cancellations.Add(orderId);
-        await UntilAnswered(grains => grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(orderId, userId));
+        var cancelled = await UntilAnswered(grains =>
+            grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(orderId, new CancelOrder(userId, null)));
+        if (cancelled?.Value is { } order)
+        {
+            Refunds[orderId] = order.Refunded;
+        }
     }
 
     /// <summary>The answer; null when the user has given up.</summary>

@@ -20,6 +20,8 @@ internal sealed class ShopRun
         .. _shop.Faults.Struck,
         new("payment", _customers.Sum(customer => customer.Payments.Count)),
         new("coupon", _customers.Sum(customer => customer.Coupons.Count)),
+        new("refund", _customers.Sum(customer => customer.Refunds.Count(refund => refund.Value > 0))),
+        new("cancelled unpaid", _customers.Sum(customer => customer.Refunds.Count(refund => refund.Value == 0))),
         .. _customers.SelectMany(customer => customer.Refusals).Select(refusal => new KeyValuePair<string, int>($"{refusal}", 1)),
     ];
 
@@ -55,6 +57,12 @@ internal sealed class ShopRun
             Assert.Equal(-won, entries.Single(entry => entry.OrderId == orderId && entry.Kind == WalletEntryKind.Payment).Amount);
             var order = await _shop.Ledger.Order(orderId);
             Assert.True(order!.State == OrderState.Paid || customer.Cancellations.Contains(orderId), $"{orderId} is {order.State}.");
+        }
+
+        foreach (var (orderId, won) in customer.Refunds)
+        {
+            Assert.Equal(OrderState.Cancelled, (await _shop.Ledger.Order(orderId))!.State);
+            Assert.Equal(won, entries.Where(entry => entry.OrderId == orderId && entry.Kind == WalletEntryKind.Refund).Sum(entry => entry.Amount));
         }
 
         var coupons = await _shop.Ledger.Coupons(customer.UserId);
