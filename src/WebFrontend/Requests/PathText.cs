@@ -14,6 +14,7 @@ internal static class PathText
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
-    /// <summary>True when a text can be an id or a sku. Any other text names nothing, so no grain is asked for it.</summary>
-    public static bool CanBeId(this string text) => text.Length is > 0 and <= Bounds.MaximumIdLength && !text.Any(char.IsControl);
+    /// <summary>True when a text can be an id or a sku. Any other text names nothing, so no grain is asked for it: a blank key is none to Orleans.</summary>
+    public static bool CanBeId(this string text) =>
+        text.Length <= Bounds.MaximumIdLength && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 }

@@ -68,7 +68,8 @@ public sealed class MixedLoad(Shop shop, int seed)
             }
 
             var quantity = random.Next(1, 4);
-            return await Send("order", key => user.Order(product.Sku, quantity, key)) is { } placed && await Pay(placed.Text("id"));
+            return await Send("order", key => user.Order(product.Sku, quantity, key)) is { } placed
+                && await (random.Next(8) == 0 ? Cancel(placed.Text("id")) : Pay(placed.Text("id")));
         }
 
         private async Task<bool> Claim()
@@ -102,8 +103,10 @@ public sealed class MixedLoad(Shop shop, int seed)
             }
 
             _coupon = null;
-            return random.Next(4) != 0 || await Send("cancellation", _ => user.Cancel(order)) is not null;
+            return random.Next(4) != 0 || await Cancel(order);
         }
+
+        private async Task<bool> Cancel(string order) => await Send("cancellation", _ => user.Cancel(order)) is not null;
 
         private async Task<Answer?> Send(string kind, Func<string, Task<Answer>> send)
         {
