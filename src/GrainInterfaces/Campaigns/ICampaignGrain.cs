@@ -18,6 +18,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>
     [Alias("Save"), Repeatable]
     Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command);
+
+    /// <summary>
+    /// The same for a campaign that is as its operator knows it, see <see cref="DefinitionTag"/>. It is repeated by nobody but its
+    /// caller: what was saved once is not as it was.
+    /// </summary>
+    [Alias("SaveIf")]
+    Task<Outcome<SavedCampaign, CampaignRefusal>> SaveIf(SaveCampaign command, Precondition precondition);
 }
 
 /// <summary>All campaigns. Key: <see cref="Key"/>.</summary>
@@ -30,6 +37,10 @@ public interface ICampaignListGrain : IGrainWithStringKey
     /// <summary>Every campaign that has not ended, soonest to end first; at most <see cref="Bounds.Freshness"/> old.</summary>
     [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<IReadOnlyList<CampaignView>> Get();
+
+    /// <summary>One campaign, also one that is to come or has ended; at most <see cref="Bounds.Freshness"/> old; null when there is none.</summary>
+    [AlwaysInterleave, Alias("Find"), Repeatable]
+    Task<CampaignView?> Find(string campaignId);
 }
 
 /// <summary>A campaign to save.</summary>
@@ -97,6 +108,9 @@ public enum CampaignRefusal
 
     /// <summary>The quantity would fall below what is issued.</summary>
     QuantityBelowIssued,
+
+    /// <summary>The campaign is not as its operator knows it.</summary>
+    PreconditionFailed,
 }
 
 /// <summary>A campaign as shoppers see it. Money in won.</summary>

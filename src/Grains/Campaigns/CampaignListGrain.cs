@@ -4,11 +4,20 @@ namespace ECommerce.Grains;
 [StatelessWorker(1)]
 internal sealed class CampaignListGrain : Grain, ICampaignListGrain
 {
+    private readonly ILedger _ledger;
     private readonly SharedRead<IReadOnlyList<CampaignView>> _campaigns;
 
-    public CampaignListGrain(ILedger ledger, TimeProvider clock) =>
+    public CampaignListGrain(ILedger ledger, TimeProvider clock)
+    {
+        _ledger = ledger;
         _campaigns = new SharedRead<IReadOnlyList<CampaignView>>(async () =>
             [.. (await ledger.Campaigns(clock.Now())).Select(campaign => campaign.ToView())]);
+    }
 
     public Task<IReadOnlyList<CampaignView>> Get() => _campaigns.Get();
+
+    // A crowd looks at a campaign that is open or about to open: all of them share one read.
+    public async Task<CampaignView?> Find(string campaignId) =>
+        (await _campaigns.Get()).FirstOrDefault(campaign => campaign.Id == campaignId)
+        ?? (await _ledger.Campaign(campaignId, issuedAfter: long.MaxValue))?.Campaign.ToView();
 }
