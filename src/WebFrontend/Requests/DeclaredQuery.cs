@@ -20,7 +20,7 @@ internal sealed class DeclaredQuery
     {
         _parameters = endpoint.Metadata.OfType<IParameterBindingMetadata>()
             .Where(parameter => IsQuery(parameter, endpoint))
-            .ToDictionary(parameter => parameter.Name, parameter => new Parameter(
+            .ToDictionary(NameOf, parameter => new Parameter(
                 parameter.ParameterInfo.ParameterType, [.. parameter.ParameterInfo.GetCustomAttributes(inherit: true)]));
         _prefixes = [.. endpoint.Metadata.OfType<QueryPrefix>().Select(prefix => prefix.Text)];
     }
@@ -64,11 +64,16 @@ internal sealed class DeclaredQuery
             : values.SelectMany(text => parameter.Reasons(text ?? ""));
     }
 
+    private static string NameOf(IParameterBindingMetadata parameter) =>
+        parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromQueryMetadata>().SingleOrDefault()?.Name ?? parameter.Name;
+
     private static bool IsQuery(IParameterBindingMetadata parameter, RouteEndpointBuilder endpoint) =>
-        (parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string) || parameter.ParameterInfo.ParameterType == typeof(string[]))
-        && !parameter.HasBindAsync
-        && !parameter.ParameterInfo.IsDefined(typeof(IFromHeaderMetadata), inherit: false)
+        IsText(parameter.ParameterInfo.ParameterType)
+        && !parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromHeaderMetadata>().Any()
         && endpoint.RoutePattern.GetParameter(parameter.Name) is null;
+
+    private static bool IsText(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var given
+        && (given.IsPrimitive || given.IsEnum || given == typeof(string) || given == typeof(string[]) || given == typeof(DateTimeOffset));
 
     private sealed record Parameter(Type Type, object[] Attributes)
     {

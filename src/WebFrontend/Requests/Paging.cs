@@ -17,8 +17,8 @@ internal sealed record FullList<T>(IReadOnlyList<T> Items);
 /// <summary>Which page a caller asks for.</summary>
 /// <param name="Cursor">The <c>next</c> of the page before; empty or absent: the first page.</param>
 internal sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Between(1, Bounds.MaximumPage), DefaultValue(Bounds.DefaultPage)] int? Limit = null,
-    [property: FromQuery(Name = "cursor")] string? Cursor = null)
+    [property: FromQuery(Name = "limit"), Between(1, Bounds.MaximumPage), DefaultValue(Bounds.DefaultPage), Description("Items on a page, at most.")] int? Limit = null,
+    [property: FromQuery(Name = "cursor"), Description("The `next` of the page before; without it, the first page.")] string? Cursor = null)
 {
     /// <summary>How many items the page has at most.</summary>
     public int Size => Limit ?? Bounds.DefaultPage;

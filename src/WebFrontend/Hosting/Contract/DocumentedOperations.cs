@@ -23,7 +23,7 @@ internal static class DocumentedOperations
         var isConditional = metadata.OfType<Preconditions.Heard>().Any();
         DescribeParameters(operation, metadata);
         DescribeHeaders(operation, metadata, isTagged, isConditional);
-        DescribeProblems(operation, metadata, ProblemsOf(operation, metadata, isConditional));
+        DescribeProblems(operation, context.Document!, ProblemsOf(operation, metadata, isConditional));
         DescribeSamples(operation, context.Description);
         if (!IsProtected(metadata))
         {
@@ -95,7 +95,7 @@ internal static class DocumentedOperations
         }
     }
 
-    private static IEnumerable<ProblemHttpResult> ProblemsOf(OpenApiOperation operation, IList<object> metadata, bool isConditional)
+    private static IReadOnlyList<ProblemHttpResult> ProblemsOf(OpenApiOperation operation, IList<object> metadata, bool isConditional)
     {
         var needsKey = metadata.OfType<IdempotencyKey.Needed>().Any();
         var hasBody = operation.RequestBody is not null;
@@ -114,28 +114,43 @@ internal static class DocumentedOperations
         ];
     }
 
-    /// <summary>Each problem by its status, with its code and an example. The group's 400 only brings the schema.</summary>
-    private static void DescribeProblems(OpenApiOperation operation, IList<object> metadata, IEnumerable<ProblemHttpResult> problems)
+    /// <summary>
+    /// The problems of each status, with their codes and an example of each. Operations that have the same ones share a response. The
+    /// group's 400 only brings the schema.
+    /// </summary>
+    private static void DescribeProblems(OpenApiOperation operation, OpenApiDocument document, IReadOnlyList<ProblemHttpResult> problems)
     {
         operation.Responses!.Remove("400", out var generic);
-        var schema = generic!.Content![ProblemType].Schema;
-        foreach (var status in problems.DistinctBy(CodeOf).GroupBy(problem => problem.StatusCode).OrderBy(status => status.Key))
+        var schema = generic!.Content![ProblemType].Schema!;
+        var shared = (document.Components ??= new OpenApiComponents()).Responses ??= new Dictionary<string, IOpenApiResponse>();
+        foreach (var status in problems.DistinctBy(CodeOf).GroupBy(problem => problem.StatusCode))
         {
-            var response = new OpenApiResponse
-            {
-                Description = string.Join(", ", status.Select(problem => $"`{CodeOf(problem)}`")),
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [ProblemType] = new() { Schema = schema, Examples = status.ToDictionary(CodeOf, problem => (IOpenApiExample)ExampleOf(problem)) },
-                },
-            };
-            if (status.Key is 429 or 503)
-            {
-                AddHeader(response, "Retry-After", "Seconds to wait.");
-            }
-
-            operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = response;
+            var name = string.Join('.', status.Select(CodeOf));
+            shared.TryAdd(name, ResponseOf(status, schema));
+            operation.Responses[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponseReference(name, document);
         }
+
+        var ordered = operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
+        operation.Responses.Clear();
+        ordered.ForEach(response => operation.Responses.Add(response.Key, response.Value));
+    }
+
+    private static OpenApiResponse ResponseOf(IGrouping<int, ProblemHttpResult> status, IOpenApiSchema schema)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = string.Join(", ", status.Select(problem => $"`{CodeOf(problem)}`")),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemType] = new() { Schema = schema, Examples = status.ToDictionary(CodeOf, problem => (IOpenApiExample)ExampleOf(problem)) },
+            },
+        };
+        if (status.Key is 429 or 503)
+        {
+            AddHeader(response, "Retry-After", "Seconds to wait.");
+        }
+
+        return response;
     }
 
     private static string CodeOf(ProblemHttpResult problem) => (string)problem.ProblemDetails.Extensions[Problem.Code]!;

@@ -10,7 +10,12 @@ internal static class DocumentedSchemas
     public static void Describe(OpenApiSchema schema, JsonTypeInfo type)
     {
         // The generator knows no type behind a converter.
-        if (schema.Type is null && (schema.Format == "date-time" || schema.Enum is { Count: > 0 }))
+        var given = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (given == typeof(DateTimeOffset))
+        {
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        }
+        else if (given.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
         }
