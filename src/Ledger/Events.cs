@@ -49,10 +49,23 @@ public sealed record OrderPaid(Order Order, string? CouponId, long Discount, Dat
 public sealed record OrderCancelled(Order Order, DateTimeOffset At, string? Reason = null) : LedgerEvent<Order>(Order.Id);
 
 /// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold.</summary>
-public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id);
+public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id)
+{
+    /// <summary>Set: refused when the product and its variants are no longer as they were then, whatever their stock is. Null: whatever they are.</summary>
+    public Replaced<ProductSnapshot>? Replaces { get; init; }
+}
 
 /// <summary>Units received or written off.</summary>
 public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);
 
 /// <summary>A campaign, replacing what was; <see cref="Campaign.Issued"/> is the ledger's own and ignored.</summary>
-public sealed record CampaignSaved(Campaign Campaign) : LedgerEvent<CampaignSaveResult>(Campaign.Id);
+public sealed record CampaignSaved(Campaign Campaign) : LedgerEvent<CampaignSaveResult>(Campaign.Id)
+{
+    /// <summary>Set: refused when the campaign is no longer as it was then, however many coupons are issued. Null: whatever it is.</summary>
+    public Replaced<Campaign>? Replaces { get; init; }
+}
+
+/// <summary>What the caller read before it decided to replace it.</summary>
+/// <param name="Row">As it was; null: there was none.</param>
+public sealed record Replaced<TRow>(TRow? Row)
+    where TRow : class;

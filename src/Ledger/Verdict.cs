@@ -22,6 +22,9 @@ public enum VerdictKind
 /// <summary>The guards of the ledger, in order of precedence for the events that several of them can refuse.</summary>
 public enum Guard
 {
+    /// <summary>What the event replaces is not what its caller read.</summary>
+    Replaced,
+
     /// <summary>No such campaign.</summary>
     UnknownCampaign,
 

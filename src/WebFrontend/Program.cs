@@ -22,7 +22,7 @@ app.MapOpenApiDocument();
 app.MapDevTokens();
 app.MapGrains();
 
-var v1 = app.MapGroup("/v1").WithProblems();
+var v1 = app.MapGroup("/v1").WithContract();
 v1.MapProducts();
 v1.MapWallet();
 v1.MapCart();

@@ -64,6 +64,7 @@ internal static class Samples
         ["save a product"] = new SaveProduct(
             "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3, 39_000, "https://cdn.example.com/black.jpg")],
             "Tee", ["new"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], ProductStatus.Active),
+        ["change a cart"] = new ChangeCart(CartChange.Add, "TEE-BLACK", 2, new Precondition(["3", Precondition.Any], null)),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
         ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),

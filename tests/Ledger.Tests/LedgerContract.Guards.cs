@@ -112,6 +112,56 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_product_is_replaced_only_when_it_is_still_as_it_was_read()
+    {
+        var first = Given.SavedProduct() with { Replaces = new(null) };
+        await Commits(first);
+        await Refuses(first, Guard.Replaced);
+        await Refuses(Given.SavedProduct(id: "hat") with { Replaces = new(await Ledger.Product("coat", [])) }, Guard.Replaced);
+
+        var read = await Ledger.Product("coat", []);
+        await Commits(new StockAdjusted("in", "coat-S", 5, Given.Now));
+        var dearer = new ProductSaved(Given.Product(), [Given.Variant("coat-S", price: 2_000)], Given.Now) { Replaces = new(read) };
+        await Commits(dearer);
+
+        await Refuses(dearer, Guard.Replaced);
+        await Refuses(Given.SavedProduct() with { Replaces = new(read) }, Guard.Replaced);
+        await Commits(Given.SavedProduct() with { Replaces = new(await Ledger.Product("coat", [])) });
+    }
+
+    [Fact]
+    public async Task A_campaign_is_replaced_only_when_it_is_still_as_it_was_read()
+    {
+        var first = Given.SavedCampaign() with { Replaces = new(null) };
+        await Commits(first);
+        await Refuses(first, Guard.Replaced);
+
+        var read = (await Ledger.Campaign("spring", 0))!.Campaign;
+        await Commits(Given.Claim());
+        var larger = Given.SavedCampaign(quantity: 200) with { Replaces = new(read) };
+        Assert.Equal(1, (await Commits(larger)).Campaign.Issued);
+
+        await Refuses(larger, Guard.Replaced);
+        await Commits(Given.SavedCampaign(quantity: 300) with { Replaces = new((await Ledger.Campaign("spring", 0))!.Campaign) });
+    }
+
+    [Fact]
+    public async Task Of_two_in_one_batch_that_replace_the_same_the_first_does()
+    {
+        await Ledger.Shop();
+        var read = await Ledger.Product("coat", []);
+
+        var verdicts = await Ledger.Commit(
+        [
+            new ProductSaved(Given.Product(name: "One"), [Given.Variant("coat-S")], Given.Now) { Replaces = new(read) },
+            new ProductSaved(Given.Product(name: "Two"), [Given.Variant("coat-S")], Given.Now) { Replaces = new(read) },
+        ]);
+
+        Assert.Equal([VerdictKind.Committed, VerdictKind.Refused], verdicts.Select(verdict => verdict.Kind));
+        Assert.Equal("One", (await Ledger.Product("coat", []))!.Product.Name);
+    }
+
+    [Fact]
     public async Task A_product_saved_again_keeps_stock_and_stops_selling_what_is_left_out()
     {
         Assert.True((await Commits(Given.SavedProduct(stock: 10))).Created);

@@ -18,6 +18,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>
     [Alias("Save"), Repeatable]
     Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command);
+
+    /// <summary>
+    /// The same for a campaign that is as its operator knows it, see <see cref="DefinitionTag"/>. It is repeated by nobody but its
+    /// caller: what was saved once is not as it was.
+    /// </summary>
+    [Alias("SaveIf")]
+    Task<Outcome<SavedCampaign, CampaignRefusal>> SaveIf(SaveCampaign command, Precondition precondition);
 }
 
 /// <summary>All campaigns. Key: <see cref="Key"/>.</summary>
@@ -101,6 +108,9 @@ public enum CampaignRefusal
 
     /// <summary>The quantity would fall below what is issued.</summary>
     QuantityBelowIssued = 5,
+
+    /// <summary>The campaign is not as its operator knows it.</summary>
+    PreconditionFailed = 6,
 }
 
 /// <summary>A campaign as shoppers see it. Money in won.</summary>

@@ -22,9 +22,38 @@ public interface ICartGrain : IGrainWithStringKey
     [Alias("Clear"), Repeatable]
     Task Clear();
 
+    /// <summary>
+    /// Makes a change of a cart that is as its user knows it. It is repeated by nobody but its user: a change that was made once does
+    /// not find the cart as it was.
+    /// </summary>
+    [Alias("Change")]
+    Task<Outcome<CartView, CartRefusal>> Change(ChangeCart command);
+
     /// <summary>What an order from the cart would hold.</summary>
     [Alias("Lines"), Repeatable]
     Task<IReadOnlyList<StockLine>> Lines();
+}
+
+/// <summary>Asks for a change of a cart.</summary>
+/// <param name="Kind">What is done.</param>
+/// <param name="Sku">The variant; ignored when the cart is cleared.</param>
+/// <param name="Quantity">As <see cref="ICartGrain.SetQuantity"/> and <see cref="ICartGrain.Add"/> take it; ignored when the cart is cleared.</param>
+/// <param name="Precondition">Tags are those of <see cref="DefinitionTag.OfCart"/>.</param>
+[GenerateSerializer, Immutable, Alias("ChangeCart")]
+public sealed record ChangeCart(CartChange Kind, string Sku, int Quantity, Precondition Precondition);
+
+/// <summary>What is done to a cart.</summary>
+[GenerateSerializer, Alias("CartChange")]
+public enum CartChange
+{
+    /// <summary>See <see cref="ICartGrain.SetQuantity"/>.</summary>
+    SetQuantity,
+
+    /// <summary>See <see cref="ICartGrain.Add"/>.</summary>
+    Add,
+
+    /// <summary>See <see cref="ICartGrain.Clear"/>.</summary>
+    Clear,
 }
 
 /// <summary>Why a cart command is refused.</summary>
@@ -39,6 +68,9 @@ public enum CartRefusal
 
     /// <summary>The cart holds <see cref="Bounds.MaximumLines"/> lines.</summary>
     CartFull,
+
+    /// <summary>The cart is not as its user knows it.</summary>
+    PreconditionFailed,
 }
 
 /// <summary>A cart as its user sees it.</summary>

@@ -15,6 +15,13 @@ public interface IProductGrain : IGrainWithStringKey
     [Alias("Save"), Repeatable]
     Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command);
 
+    /// <summary>
+    /// The same for a product that is as its operator knows it, see <see cref="DefinitionTag"/>. It is repeated by nobody but its
+    /// caller: what was saved once is not as it was.
+    /// </summary>
+    [Alias("SaveIf")]
+    Task<Outcome<SavedProduct, ProductRefusal>> SaveIf(SaveProduct command, Precondition precondition);
+
     /// <summary>Adds to or takes from the stock of a variant. Durable when it returns; idempotent by id.</summary>
     [Alias("AdjustStock"), Repeatable]
     Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command);
@@ -116,6 +123,9 @@ public enum ProductRefusal
 
     /// <summary>The stock would fall below zero.</summary>
     NegativeStock,
+
+    /// <summary>The product is not as its operator knows it.</summary>
+    PreconditionFailed,
 }
 
 /// <summary>An option that variants differ by, with its values in order of display.</summary>

@@ -32,11 +32,14 @@ public static class Rules
     /// <summary>Why a rule refuses a value; null when it does not.</summary>
     public static string? Reason(ValidationAttribute rule, object? value) => rule.GetValidationResult(value, NoContext)?.ErrorMessage;
 
-    /// <summary>Why a text cannot be an id; null when it can: 1..<see cref="Bounds.MaximumIdLength"/> letters, digits, '.', '_' or '-'.</summary>
+    /// <summary>Why a text cannot be an id; null when it can: 1..<see cref="Bounds.MaximumIdLength"/> letters, digits, '.', '_' or '-', but neither '.' nor '..'.</summary>
     public static string? Id(string id) =>
         id.Length is > 0 and <= Bounds.MaximumIdLength && id.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-')
-            ? null
+            ? PathSegment(id)
             : $"is not 1 to {Bounds.MaximumIdLength} letters, digits, '.', '_' or '-'";
+
+    /// <summary>Why a text cannot be addressed as a segment of a path; null when it can. Clients resolve dots before they ask.</summary>
+    internal static string? PathSegment(string text) => text is "." or ".." ? "stands for another path in an address" : null;
 
     /// <summary>A reason as the fault of a field; nothing when there is no reason.</summary>
     internal static IEnumerable<Fault> Named(string field, string? reason) => reason is null ? [] : [new Fault(field, reason)];

@@ -26,13 +26,13 @@ public class TextAttribute : StringLengthAttribute
         value is string text && Reason(text) is { } reason ? new ValidationResult(reason) : ValidationResult.Success;
 }
 
-/// <summary>A sku: 1..<see cref="Bounds.MaximumIdLength"/> characters that can be shown, without blanks at its ends.</summary>
+/// <summary>A sku: 1..<see cref="Bounds.MaximumIdLength"/> characters that can be shown, without blanks at its ends, neither '.' nor '..'.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SkuAttribute() : TextAttribute(1, Bounds.MaximumIdLength)
 {
     /// <inheritdoc />
     protected override string? Reason(string text) =>
-        base.Reason(text) ?? (text.Trim().Length == text.Length ? null : "has blanks at its ends");
+        base.Reason(text) ?? (text.Trim().Length == text.Length ? Rules.PathSegment(text) : "has blanks at its ends");
 }
 
 /// <summary>The address of an image: an http or https URL, or a path of this shop that begins with '/'.</summary>

@@ -37,7 +37,17 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         return answers;
     }
 
-    public async Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command)
+    public Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command) => Save(command, null);
+
+    public async Task<Outcome<SavedCampaign, CampaignRefusal>> SaveIf(SaveCampaign command, Precondition precondition)
+    {
+        var found = (await _ledger.Campaign(CampaignId, issuedAfter: long.MaxValue))?.Campaign;
+        return precondition.Holds(found is null ? null : DefinitionTag.Of(found.ToView()))
+            ? await Save(command, new Replaced<Campaign>(found))
+            : Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.PreconditionFailed);
+    }
+
+    private async Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command, Replaced<Campaign>? replaced)
     {
         // As the ledger stores it, so that saving the same again is the same.
         command = command with { StartsAt = command.StartsAt.ToWholeMilliseconds(), EndsAt = command.EndsAt.ToWholeMilliseconds() };
@@ -49,9 +59,10 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
 
         var verdict = await _commits.Commit(new CampaignSaved(new Campaign(
             CampaignId, command.Name, command.Discount, command.MinimumOrder, command.Quantity, 0, command.ValidDays,
-            command.StartsAt, command.EndsAt)));
+            command.StartsAt, command.EndsAt)) { Replaces = replaced });
         _committed.Invalidate();
-        return verdict.Kind == VerdictKind.Refused
+        return verdict.Guard == Guard.Replaced ? Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.PreconditionFailed)
+            : verdict.Kind == VerdictKind.Refused
             ? Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.QuantityBelowIssued, new RefusalFacts(Available: verdict.Available))
             : Outcome<SavedCampaign, CampaignRefusal>.Done(new SavedCampaign(verdict.Result!.Campaign.ToView(), verdict.Result.Created));
     }

@@ -47,6 +47,7 @@ internal sealed class CouponIssue
     {
         CampaignRefusal.NotOpen => new RefusalFacts(StartsAt: _campaign!.StartsAt, EndsAt: _campaign.EndsAt),
         CampaignRefusal.AlreadyIssued => new RefusalFacts(CouponId: Ids.Coupon(campaignId, userId)),
-        CampaignRefusal.UnknownCampaign or CampaignRefusal.SoldOut or CampaignRefusal.Invalid or CampaignRefusal.QuantityBelowIssued => null,
+        CampaignRefusal.UnknownCampaign or CampaignRefusal.SoldOut or CampaignRefusal.Invalid or CampaignRefusal.QuantityBelowIssued
+            or CampaignRefusal.PreconditionFailed => null,
     };
 }

@@ -20,11 +20,18 @@ internal sealed class CartGrain(
         return await View();
     }
 
-    public Task<Outcome<CartView, CartRefusal>> SetQuantity(string sku, int quantity) => Put(sku, _ => quantity);
+    public Task<Outcome<CartView, CartRefusal>> SetQuantity(string sku, int quantity) => Put(sku, _ => quantity, null);
 
-    public Task<Outcome<CartView, CartRefusal>> Add(string sku, int quantity) => Put(sku, cart => cart.Quantity(sku) + quantity);
+    public Task<Outcome<CartView, CartRefusal>> Add(string sku, int quantity) => Put(sku, cart => cart.Quantity(sku) + quantity, null);
 
     public Task Clear() => Change(cart => cart.Clear());
+
+    public Task<Outcome<CartView, CartRefusal>> Change(ChangeCart command) => command.Kind switch
+    {
+        CartChange.SetQuantity => Put(command.Sku, _ => command.Quantity, command.Precondition),
+        CartChange.Add => Put(command.Sku, cart => cart.Quantity(command.Sku) + command.Quantity, command.Precondition),
+        CartChange.Clear => Clear(command.Precondition),
+    };
 
     public async Task<IReadOnlyList<StockLine>> Lines()
     {
@@ -32,13 +39,23 @@ internal sealed class CartGrain(
         return [.. state.State.Lines];
     }
 
-    private async Task<Outcome<CartView, CartRefusal>> Put(string sku, Func<Cart, int> quantity)
+    private async Task<Outcome<CartView, CartRefusal>> Clear(Precondition precondition)
+    {
+        var holds = false;
+        await Change(cart => (holds = IsMet(precondition, cart)) && cart.Clear());
+        return holds
+            ? Outcome<CartView, CartRefusal>.Done(await View())
+            : Outcome<CartView, CartRefusal>.Refused(CartRefusal.PreconditionFailed, new RefusalFacts());
+    }
+
+    private async Task<Outcome<CartView, CartRefusal>> Put(string sku, Func<Cart, int> quantity, Precondition? precondition)
     {
         var isSold = (await ledger.Variants([sku])).Count > 0;
         CartRefusal? refusal = null;
         await Change(cart =>
         {
-            refusal = !isSold && quantity(cart) > 0 ? CartRefusal.UnknownSku : cart.Refuse(sku, quantity(cart));
+            refusal = !IsMet(precondition, cart) ? CartRefusal.PreconditionFailed
+                : !isSold && quantity(cart) > 0 ? CartRefusal.UnknownSku : cart.Refuse(sku, quantity(cart));
             return refusal is null && cart.Set(sku, quantity(cart));
         });
         return refusal is { } refused
@@ -77,6 +94,8 @@ internal sealed class CartGrain(
             }
         }
     }
+
+    private static bool IsMet(Precondition? precondition, Cart cart) => precondition?.Holds(DefinitionTag.OfCart(cart.Version)) ?? true;
 
     private Task Forget(IReadOnlyList<Order> paid) =>
         paid.Count == 0 ? Task.CompletedTask : ledger.TakenFromCart([.. paid.Select(order => order.Id)]);

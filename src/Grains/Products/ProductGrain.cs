@@ -20,7 +20,17 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public Task<ProductView?> Get() => _requests.Committed.Decide(() => (NeedsFreshState: true, _stock.View()));
 
-    public async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command)
+    public Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command) => Save(command, null);
+
+    public async Task<Outcome<SavedProduct, ProductRefusal>> SaveIf(SaveProduct command, Precondition precondition)
+    {
+        var found = await _ledger.Product(ProductId, []);
+        return precondition.Holds(found is null ? null : DefinitionTag.Of(found.Product.ToView(found.Variants)))
+            ? await Save(command, new Replaced<ProductSnapshot>(found))
+            : Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed);
+    }
+
+    private async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command, Replaced<ProductSnapshot>? replaced)
     {
         if (ProductRules.Of(ProductId, command) is [var fault, ..])
         {
@@ -31,9 +41,10 @@ internal sealed class ProductGrain : Grain, IProductGrain
         var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? []);
         var variants = command.Variants.Select(variant =>
             new NewVariant(variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock ?? 0));
-        var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()));
+        var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()) { Replaces = replaced });
         _requests.Committed.Invalidate();
-        return verdict.Kind == VerdictKind.Refused
+        return verdict.Guard == Guard.Replaced ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed)
+            : verdict.Kind == VerdictKind.Refused
             ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
             : Outcome<SavedProduct, ProductRefusal>.Done(
                 new SavedProduct(verdict.Result!.Product.ToView(verdict.Result.Variants), verdict.Result.Created));

@@ -33,6 +33,11 @@ internal static partial class Guards
     private static Verdict Save(CampaignSaved saved, Books books)
     {
         var found = books.Campaigns.Find(saved.Campaign.Id);
+        if (saved.Replaces is { } read && (read.Row is null ? null : read.Row with { Issued = found?.Issued ?? 0 }) != found)
+        {
+            return Verdict.Refused(Guard.Replaced);
+        }
+
         var campaign = saved.Campaign with { Issued = found?.Issued ?? 0 };
         if (campaign.Quantity < campaign.Issued)
         {

@@ -28,6 +28,11 @@ internal static partial class Guards
 
     private static Verdict Save(ProductSaved saved, Books books)
     {
+        if (saved.Replaces is { } read && !IsStill(read.Row, saved.Product.Id, books))
+        {
+            return Verdict.Refused(Guard.Replaced);
+        }
+
         var product = saved.Product;
         var taken = saved.Variants.FirstOrDefault(variant => books.Variants.Find(variant.Sku) is { } found && found.ProductId != product.Id);
         if (taken is not null)
@@ -53,6 +58,16 @@ internal static partial class Guards
         SaveVariants(saved, books);
         return Verdict.Committed(new ProductSaveResult(product, books.SoldVariantsOf(product.Id), Created: found is null));
     }
+
+    private static bool IsStill(ProductSnapshot? read, string productId, Books books) =>
+        books.Products.Find(productId) is not { } found ? read is null
+        : read is not null && Same(read.Product, found) && SameButStock(read.Variants, books.SoldVariantsOf(productId));
+
+    private static bool SameButStock(IReadOnlyList<Variant> read, IReadOnlyList<Variant> found) =>
+        read.Count == found.Count &&
+        read.Zip(found).All(pair =>
+            pair.First with { Stock = 0, Options = pair.Second.Options } == pair.Second with { Stock = 0 } &&
+            pair.First.Options.SequenceEqual(pair.Second.Options));
 
     private static void SaveVariants(ProductSaved saved, Books books)
     {

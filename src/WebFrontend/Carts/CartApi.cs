@@ -8,48 +8,60 @@ internal static class CartApi
     public static void MapCart(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/cart").RequireAuthorization().WithTags("Cart");
-        group.MapGet("", Get);
-        group.MapDelete("", Clear);
-        group.MapPost("/items", Add);
-        group.MapPut("/items/{sku}", Set);
-        group.MapDelete("/items/{sku}", Remove);
+        group.MapGet("", Get).Describe("getCart", "The cart with today's prices and stock.").HasETag();
+        group.MapDelete("", Clear).Describe("clearCart", "Removes everything.");
+        group.MapPost("/items", Add).Describe("addCartItem", "Adds to the quantity of a variant.")
+            .Refuses(CartRefusal.UnknownSku, CartRefusal.QuantityOutOfRange, CartRefusal.CartFull);
+        group.MapPut("/items/{sku}", Set).Describe("setCartItem", "Sets the quantity of a variant; 0 removes it.")
+            .Refuses(CartRefusal.UnknownSku, CartRefusal.QuantityOutOfRange, CartRefusal.CartFull);
+        group.MapDelete("/items/{sku}", Remove).Describe("removeCartItem", "Removes a variant.").Refuses(CartRefusal.UnknownSku);
     }
 
     private static async Task<Results<Ok<CartView>, StatusCodeHttpResult>> Get(Caller caller, IGrainFactory grains, HttpContext context)
     {
         var cart = await Cart(caller, grains).Get();
-        return ETags.Matches(context, ETags.OfView(cart)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(cart);
+        return ETags.Matches(context, ETags.Of(cart)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(cart);
     }
 
-    private static async Task<NoContent> Clear(Caller caller, IGrainFactory grains)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Clear(Caller caller, IGrainFactory grains, Preconditions preconditions)
     {
-        await Cart(caller, grains).Clear();
-        return TypedResults.NoContent();
+        if (preconditions.Asked is not { } asked)
+        {
+            await Cart(caller, grains).Clear();
+            return TypedResults.NoContent();
+        }
+
+        var outcome = await Cart(caller, grains).Change(new ChangeCart(CartChange.Clear, "", 0, asked));
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts!) : TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Add(JsonBody<AddRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Add(
+        JsonBody<AddRequest> body, Caller caller, IGrainFactory grains, Preconditions preconditions, HttpContext context)
     {
         var (sku, quantity) = body.Value;
-        return sku.CanBeId()
-            ? Answer(await Cart(caller, grains).Add(sku, quantity), context)
-            : CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
+        return !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
+            : Answer(preconditions.Asked is { } asked
+                ? await Cart(caller, grains).Change(new ChangeCart(CartChange.Add, sku, quantity, asked))
+                : await Cart(caller, grains).Add(sku, quantity), context);
     }
 
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Set(
-        string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
-        await SetQuantity(body.Value.Quantity, caller, grains, context);
+        string sku, JsonBody<QuantityRequest> body, Caller caller, IGrainFactory grains, Preconditions preconditions, HttpContext context) =>
+        await SetQuantity(body.Value.Quantity, caller, grains, preconditions, context);
 
-    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Remove(string sku, Caller caller, IGrainFactory grains, HttpContext context) =>
-        await SetQuantity(0, caller, grains, context);
+    private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Remove(
+        string sku, Caller caller, IGrainFactory grains, Preconditions preconditions, HttpContext context) =>
+        await SetQuantity(0, caller, grains, preconditions, context);
 
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> SetQuantity(
-        int quantity, Caller caller, IGrainFactory grains, HttpContext context)
+        int quantity, Caller caller, IGrainFactory grains, Preconditions preconditions, HttpContext context)
     {
         // The route's parameter only names the segment in the OpenAPI document.
         var sku = context.LastSegment();
-        return sku.CanBeId()
-            ? Answer(await Cart(caller, grains).SetQuantity(sku, quantity), context)
-            : CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku));
+        return !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
+            : Answer(preconditions.Asked is { } asked
+                ? await Cart(caller, grains).Change(new ChangeCart(CartChange.SetQuantity, sku, quantity, asked))
+                : await Cart(caller, grains).SetQuantity(sku, quantity), context);
     }
 
     private static Results<Ok<CartView>, ProblemHttpResult> Answer(Outcome<CartView, CartRefusal> outcome, HttpContext context)
@@ -59,13 +71,13 @@ internal static class CartApi
             return refusal.ToProblem(outcome.Facts!);
         }
 
-        context.Response.Headers.ETag = ETags.OfView(outcome.Value!);
+        context.Response.Headers.ETag = ETags.Of(outcome.Value!);
         return TypedResults.Ok(outcome.Value);
     }
 
     private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.Grain<ICartGrain>(caller.UserId);
 
-    private sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
+    internal sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
 
-    private sealed record QuantityRequest([property: Between(0, Bounds.MaximumLineQuantity)] int Quantity);
+    internal sealed record QuantityRequest([property: Between(0, Bounds.MaximumLineQuantity)] int Quantity);
 }

@@ -12,14 +12,15 @@ internal static class Refusals
         WalletRefusal.IdempotencyKeyReused => KeyReused(),
     };
 
-    public static ProblemHttpResult ToProblem(this ProductRefusal refusal, RefusalFacts facts) => refusal switch
+    public static ProblemHttpResult ToProblem(this ProductRefusal refusal, RefusalFacts? facts) => refusal switch
     {
-        ProductRefusal.UnknownSku => UnknownSku(facts),
-        ProductRefusal.Invalid => Problem.Invalid(facts.Field!, facts.Reason!),
-        ProductRefusal.SkuTaken => Conflict("sku_taken", "The sku belongs to another product.", ("sku", facts.Sku)),
+        ProductRefusal.UnknownSku => UnknownSku(facts!),
+        ProductRefusal.Invalid => Problem.Invalid(facts!.Field!, facts.Reason!),
+        ProductRefusal.SkuTaken => Conflict("sku_taken", "The sku belongs to another product.", ("sku", facts!.Sku)),
         ProductRefusal.IdempotencyKeyReused => KeyReused(),
         ProductRefusal.NegativeStock => Conflict(
-            "negative_stock", "The stock would fall below zero.", ("sku", facts.Sku), ("available", facts.Available)),
+            "negative_stock", "The stock would fall below zero.", ("sku", facts!.Sku), ("available", facts.Available)),
+        ProductRefusal.PreconditionFailed => Problem.OfStatus(StatusCodes.Status412PreconditionFailed),
     };
 
     public static ProblemHttpResult ToProblem(this CampaignRefusal refusal, RefusalFacts? facts) => refusal switch
@@ -33,6 +34,7 @@ internal static class Refusals
         CampaignRefusal.SoldOut => Conflict("campaign_sold_out", "All coupons of this campaign are issued."),
         CampaignRefusal.QuantityBelowIssued => Conflict(
             "quantity_below_issued", "More coupons are issued than that.", ("issued", facts!.Available)),
+        CampaignRefusal.PreconditionFailed => Problem.OfStatus(StatusCodes.Status412PreconditionFailed),
     };
 
     public static ProblemHttpResult ToProblem(this CartRefusal refusal, RefusalFacts facts) => refusal switch
@@ -40,6 +42,7 @@ internal static class Refusals
         CartRefusal.UnknownSku => UnknownSku(facts),
         CartRefusal.QuantityOutOfRange => Field(
             "quantity_out_of_range", "quantity", $"A cart holds at most {Bounds.MaximumLineQuantity} units of a variant."),
+        CartRefusal.PreconditionFailed => Problem.OfStatus(StatusCodes.Status412PreconditionFailed),
         CartRefusal.CartFull => Field("cart_full", "sku", $"A cart holds at most {Bounds.MaximumLines} lines."),
     };
 

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Routing;
 
 namespace ECommerce.WebFrontend;
 
@@ -54,16 +53,4 @@ internal static class Edge
         app.Lifetime.ApplicationStarted.IsCancellationRequested || context.Request.Path.Value is Health.Liveness or Health.Readiness
             ? next(context)
             : throw new UnavailableException("The grains are not reached yet."));
-
-    /// <summary>Says in the OpenAPI document that every call may answer with problem details.</summary>
-    public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group)
-    {
-        group.WithMetadata(new ProducesResponseTypeMetadata(
-            StatusCodes.Status400BadRequest, typeof(ProblemSchema), ["application/problem+json"]));
-        return group;
-    }
 }
-
-/// <summary>Problem details with a stable code, for the OpenAPI document.</summary>
-internal sealed record ProblemSchema(
-    string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null);

@@ -15,35 +15,43 @@ internal static class OperationsApi
     public static void MapOperations(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/admin").RequireAuthorization(ShopAuthentication.Admin).WithTags("Operation");
-        group.MapPut("/products/{id}", SaveProduct);
-        group.MapPost("/products/import", Import)
+        group.MapPut("/products/{id}", SaveProduct).Describe("saveProduct", "Creates or replaces a product; stock counts only where a variant is new.")
+            .Refuses(ProductRefusal.SkuTaken);
+        group.MapPost("/products/import", Import).Describe("importProducts", "Imports a catalogue in Shopify's product CSV; a repeat changes nothing.")
             .Accepts<string>("text/csv")
             .WithMetadata(new RequestSizeLimitAttribute(MaximumImport));
-        group.MapPost("/stock/{sku}", AdjustStock);
-        group.MapPut("/campaigns/{id}", SaveCampaign);
-        group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()));
-        group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()));
-        group.MapPost("/payment-stream/replay", Replay);
+        group.MapPost("/stock/{sku}", AdjustStock).Describe("adjustStock", "Adds to or takes from the stock of a variant.")
+            .Refuses(ProductRefusal.UnknownSku, ProductRefusal.NegativeStock);
+        group.MapPut("/campaigns/{id}", SaveCampaign).Describe("saveCampaign", "Creates or replaces a campaign; issued coupons keep their terms.")
+            .Refuses(CampaignRefusal.QuantityBelowIssued);
+        group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()))
+            .Describe("auditBooks", "Checks the books in one snapshot.");
+        group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()))
+            .Describe("getPaymentStream", "How far the payment stream is.");
+        group.MapPost("/payment-stream/replay", Replay).Describe("replayPayments", "Publishes the payments of a time again, with the same ids.");
         group.MapPost("/payment-stream/parked/retry", async (IGrainFactory grains) =>
-            TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()));
+            TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()))
+            .Describe("retryParkedPayments", "Puts parked events back into the stream.");
     }
 
     private static async Task<Results<Ok<ProductView>, Created<ProductView>, ProblemHttpResult>> SaveProduct(
-        string id, JsonBody<SaveProduct> body, IGrainFactory grains, ProductLists lists)
+        string id, JsonBody<SaveProduct> body, Preconditions preconditions, IGrainFactory grains, ProductLists lists, HttpContext context)
     {
         if (ProductRules.Of(id, body.Value) is { Count: > 0 } faults)
         {
             return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.Grain<IProductGrain>(id).Save(body.Value);
+        var product = grains.Grain<IProductGrain>(id);
+        var outcome = preconditions.Asked is { } asked ? await product.SaveIf(body.Value, asked) : await product.Save(body.Value);
         if (outcome.Refusal is { } refusal)
         {
-            return refusal.ToProblem(outcome.Facts!);
+            return refusal.ToProblem(outcome.Facts);
         }
 
         await lists.Refresh();
-        return outcome.Value!.Created
+        context.Response.Headers.ETag = ETags.Of(outcome.Value!.Product);
+        return outcome.Value.Created
             ? TypedResults.Created($"/v1/products/{Uri.EscapeDataString(id)}", outcome.Value.Product)
             : TypedResults.Ok(outcome.Value.Product);
     }
@@ -94,16 +102,23 @@ internal static class OperationsApi
     }
 
     private static async Task<Results<Ok<CampaignView>, Created<CampaignView>, ProblemHttpResult>> SaveCampaign(
-        string id, JsonBody<SaveCampaign> body, IGrainFactory grains)
+        string id, JsonBody<SaveCampaign> body, Preconditions preconditions, IGrainFactory grains, HttpContext context)
     {
         if (CampaignRules.Of(id, body.Value) is { Count: > 0 } faults)
         {
             return Problem.Invalid(faults);
         }
 
-        var outcome = await grains.Grain<ICampaignGrain>(id).Save(body.Value);
-        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts)
-            : outcome.Value!.Created ? TypedResults.Created($"/v1/campaigns/{Uri.EscapeDataString(id)}", outcome.Value.Campaign)
+        var campaign = grains.Grain<ICampaignGrain>(id);
+        var outcome = preconditions.Asked is { } asked ? await campaign.SaveIf(body.Value, asked) : await campaign.Save(body.Value);
+        if (outcome.Refusal is { } refusal)
+        {
+            return refusal.ToProblem(outcome.Facts);
+        }
+
+        context.Response.Headers.ETag = ETags.Of(outcome.Value!.Campaign);
+        return outcome.Value.Created
+            ? TypedResults.Created($"/v1/campaigns/{Uri.EscapeDataString(id)}", outcome.Value.Campaign)
             : TypedResults.Ok(outcome.Value.Campaign);
     }
 
@@ -114,7 +129,7 @@ internal static class OperationsApi
 
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
 
-    private sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);
+    internal sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);
 
-    private sealed record ReplayRequest(DateTimeOffset From, DateTimeOffset To);
+    internal sealed record ReplayRequest(DateTimeOffset From, DateTimeOffset To);
 }

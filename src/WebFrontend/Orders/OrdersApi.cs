@@ -8,11 +8,21 @@ internal static class OrdersApi
     public static void MapOrders(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/orders").RequireAuthorization().WithTags("Orders");
-        group.MapPost("", Place);
-        group.MapGet("", List);
-        group.MapGet("/{id}", Get);
-        group.MapPost("/{id}/payment", Pay);
-        group.MapPost("/{id}/cancellation", Cancel);
+        group.MapPost("", Place).Describe("placeOrder", "Places an order with today's prices; with a payment, places and pays it or does neither.")
+            .Refuses(
+                OrderRefusal.UnknownSku, OrderRefusal.CartEmpty, OrderRefusal.CouponNotFound, OrderRefusal.CouponExpired, OrderRefusal.CouponUsed,
+                OrderRefusal.CouponNotApplicable, OrderRefusal.PriceChanged, OrderRefusal.SoldOut, OrderRefusal.InsufficientBalance);
+        group.MapGet("", List).Describe("listOrders", "The user's orders, newest first.");
+        group.MapGet("/{id}", Get).Describe("getOrder", "An order of the user.").Refuses(OrderRefusal.UnknownOrder);
+        group.MapPost("/{id}/payment", Pay).Describe("payOrder", "Pays an order from the wallet; paying it again gives the same receipt.")
+            .MarksReplays()
+            .Refuses(
+                OrderRefusal.UnknownOrder, OrderRefusal.AlreadyPaid, OrderRefusal.NotPayable, OrderRefusal.Expired, OrderRefusal.CouponNotFound,
+                OrderRefusal.CouponExpired, OrderRefusal.CouponUsed, OrderRefusal.CouponNotApplicable, OrderRefusal.PriceChanged,
+                OrderRefusal.SoldOut, OrderRefusal.InsufficientBalance);
+        group.MapPost("/{id}/cancellation", Cancel).Describe("cancelOrder", "Cancels an order, and gives back what was paid.")
+            .MarksReplays()
+            .Refuses(OrderRefusal.UnknownOrder, OrderRefusal.NotPaid);
     }
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(

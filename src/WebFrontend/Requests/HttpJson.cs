@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,7 +25,6 @@ internal static class HttpJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = 32;
-        options.AllowDuplicateProperties = false;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new UtcTimeConverter());
     }
@@ -32,19 +33,36 @@ internal static class HttpJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Apply(options);
+        options.Converters.Add(new WholeNumberConverter<int>());
+        options.Converters.Add(new WholeNumberConverter<long>());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 
     private sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     {
-        // A time without an offset would be read as local to the server.
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetDateTime().Kind == DateTimeKind.Unspecified
-                ? throw new JsonException("A time needs a Z or an offset.")
-                : reader.GetDateTimeOffset().ToUniversalTime();
+            reader.TokenType == JsonTokenType.String && Rfc3339.TryParse(reader.GetString()!, out var time)
+                ? time
+                : throw new JsonException("A time is one of RFC 3339.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Reads what is a whole number by its value, such as <c>1000.0</c> and <c>1e3</c>: JSON has numbers, not integers.</summary>
+    private sealed class WholeNumberConverter<TNumber> : JsonConverter<TNumber>
+        where TNumber : struct, IBinaryInteger<TNumber>
+    {
+        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+        public override TNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number
+                && TNumber.TryParse(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, Style, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new JsonException("A number is a whole one in range.");
+
+        public override void Write(Utf8JsonWriter writer, TNumber value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(long.CreateChecked(value));
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ECommerce.WebFrontend;
@@ -11,15 +12,18 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
 
     private const int MaximumLength = 128;
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new Needed());
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new Needed());
+        builder.Metadata.Add(new Described.ReplaysMarked());
+    }
 
     public static ValueTask<IdempotencyKey> BindAsync(HttpContext context)
     {
         var header = context.Request.Headers[Header];
         if (header.Count == 0 || string.IsNullOrWhiteSpace(header[0]))
         {
-            throw new ProblemException(Problem.Of(
-                StatusCodes.Status400BadRequest, "idempotency_key_required", $"The header {Header} is needed."));
+            throw new ProblemException(Missing());
         }
 
         var key = header[0]!.Trim();
@@ -32,6 +36,10 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
             ? ValueTask.FromResult(new IdempotencyKey(key))
             : throw new ProblemException(Problem.Malformed($"{Header} is 1 to {MaximumLength} visible ASCII characters, once."));
     }
+
+    /// <summary>The answer to a call without the header.</summary>
+    public static ProblemHttpResult Missing() =>
+        Problem.Of(StatusCodes.Status400BadRequest, "idempotency_key_required", $"The header {Header} is needed.");
 
     /// <summary>Marks an answer as the first one's, again.</summary>
     public static void MarkReplayed(HttpContext context, bool replayed)

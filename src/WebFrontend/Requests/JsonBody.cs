@@ -9,47 +9,55 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// A JSON body. What is not JSON in UTF-8 answers 400; JSON that is not this type, or breaks a rule on its members, answers 422
-/// with every fault; another content type answers 415. No body at all is an empty object: some calls need nothing more.
+/// with every fault, those of the query as well; another content type answers 415. No body at all is an empty object: some calls
+/// need nothing more.
 /// </summary>
 internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
 {
-    private static readonly JsonDocumentOptions Document = new() { MaxDepth = HttpJson.Options.MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Document = new() { MaxDepth = HttpJson.Options.MaxDepth };
     private static readonly JsonShape Shape = JsonShape.Of<T>();
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new FaultsAreToldWithTheBody());
+    }
 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
-            return new JsonBody<T>(Parse("{}"u8.ToArray()));
+            return new JsonBody<T>(Parse("{}"u8.ToArray(), context));
         }
 
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        if (!IsJson(context.Request.ContentType))
         {
             throw new ProblemException(Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
         }
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return new JsonBody<T>(Parse(body.ToArray()));
+        return new JsonBody<T>(Parse(body.GetBuffer().AsMemory(0, (int)body.Length), context));
     }
 
-    private static T Parse(byte[] body)
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static T Parse(ReadOnlyMemory<byte> body, HttpContext context)
     {
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body.Span))
         {
             throw new ProblemException(Problem.Malformed("The body is not UTF-8."));
         }
 
-        using var document = ParseDocument(body);
+        using var document = ParseDocument(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
         try
         {
-            return Shape.FaultsOf(document.RootElement) is { Count: > 0 } faults
+            List<Fault> faults = [.. DeclaredQuery.FaultsOf(context), .. Shape.FaultsOf(document.RootElement)];
+            return faults.Count > 0
                 ? throw new ProblemException(Problem.Invalid(faults))
                 : document.Deserialize<T>(HttpJson.Options)!;
         }
@@ -60,7 +68,7 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         }
     }
 
-    private static JsonDocument ParseDocument(byte[] body)
+    private static JsonDocument ParseDocument(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -68,7 +76,10 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         }
         catch (JsonException)
         {
-            throw new ProblemException(Problem.Malformed("The body is not JSON, is nested too deeply, or names a field twice."));
+            throw new ProblemException(Problem.Malformed("The body is not JSON, or is nested too deeply."));
         }
     }
 }
+
+/// <summary>Marks an endpoint whose body tells the faults of the query with its own.</summary>
+internal sealed class FaultsAreToldWithTheBody;

@@ -7,13 +7,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// What the JSON of a type must look like: which members it has, of which types, and the rules on them. A deserializer stops at
-/// the first fault; this finds all of them, each with its path.
+/// What the JSON of a type must look like: which members it has and no others, of which types, and the rules on them. A
+/// deserializer stops at the first fault; this finds all of them, each with its path.
 /// </summary>
 internal sealed class JsonShape
 {
     // Bounds the work on a body of many faults, and the answer to it.
     private const int MaximumFaults = 100;
+
+    /// <summary>How much of a name that the caller made up is given back, in characters.</summary>
+    private const int MaximumName = 100;
 
     private readonly JsonTypeInfo _type;
     private readonly Member[] _members;
@@ -56,11 +59,7 @@ internal sealed class JsonShape
                 LookAtMembers(value, path, faults);
                 break;
             case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
-                foreach (var entry in value.EnumerateObject())
-                {
-                    _element!.Look(entry.Value, Join(path, entry.Name), [], faults);
-                }
-
+                LookAtEntries(value, path, faults);
                 break;
             case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
                 var elements = value.EnumerateArray().ToArray();
@@ -70,6 +69,8 @@ internal sealed class JsonShape
                     _element!.Look(elements[i], $"{path}[{i}]", [], faults);
                 }
 
+                break;
+            case (JsonTypeInfoKind.None, JsonValueKind.String) when rules.Length == 0 && _type.Type == typeof(string):
                 break;
             case (JsonTypeInfoKind.None, not JsonValueKind.Null) when TryRead(value, out var read):
                 Obey(rules, read, path, faults);
@@ -82,6 +83,7 @@ internal sealed class JsonShape
 
     private void LookAtMembers(JsonElement value, string path, List<Fault> faults)
     {
+        var known = 0;
         foreach (var member in _members)
         {
             if (!value.TryGetProperty(member.Name, out var found))
@@ -90,10 +92,42 @@ internal sealed class JsonShape
                 {
                     faults.Add(new Fault(Join(path, member.Name), "is missing"));
                 }
+
+                continue;
             }
-            else if (found.ValueKind != JsonValueKind.Null || !member.MayBeNull)
+
+            known++;
+            if (found.ValueKind != JsonValueKind.Null || !member.MayBeNull)
             {
                 member.Shape.Look(found, Join(path, member.Name), member.Rules, faults);
+            }
+        }
+
+        if (known < value.GetPropertyCount())
+        {
+            LookAtNames(value, path, name => _members.Any(member => member.Name == name), faults);
+        }
+    }
+
+    private void LookAtEntries(JsonElement value, string path, List<Fault> faults)
+    {
+        LookAtNames(value, path, _ => true, faults);
+        foreach (var entry in value.EnumerateObject())
+        {
+            _element!.Look(entry.Value, Join(path, entry.Name), [], faults);
+        }
+    }
+
+    /// <summary>Names that are not known, and names that occur more than once: which of the values counts would be a guess.</summary>
+    private static void LookAtNames(JsonElement value, string path, Func<string, bool> isKnown, List<Fault> faults)
+    {
+        var seen = new HashSet<string>();
+        foreach (var name in value.EnumerateObject().Select(member => member.Name))
+        {
+            var reason = !isKnown(name) ? "is not known here" : seen.Add(name) ? null : "is there more than once";
+            if (reason is not null && faults.Count < MaximumFaults)
+            {
+                faults.Add(new Fault(Join(path, name), reason));
             }
         }
     }
@@ -102,7 +136,14 @@ internal sealed class JsonShape
     {
         try
         {
-            read = value.Deserialize(_type);
+            // The usual ones are read directly: a deserializer is made for larger things.
+            read = (_type.Type, value.ValueKind) switch
+            {
+                (var type, JsonValueKind.String) when type == typeof(string) => value.GetString(),
+                (var type, JsonValueKind.Number) when type == typeof(long) && value.TryGetInt64(out var number) => number,
+                (var type, JsonValueKind.Number) when type == typeof(int) && value.TryGetInt32(out var number) => number,
+                _ => value.Deserialize(_type),
+            };
             return true;
         }
         catch (JsonException)
@@ -117,7 +158,7 @@ internal sealed class JsonShape
         var type = Nullable.GetUnderlyingType(_type.Type) ?? _type.Type;
         return type == typeof(string) ? "a text"
             : type == typeof(bool) ? "true or false"
-            : type == typeof(DateTimeOffset) ? "a time with an offset, such as 2030-01-31T09:00:00Z"
+            : type == typeof(DateTimeOffset) ? "a time with seconds and an offset, such as 2030-01-31T09:00:00Z"
             : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
             : _type.Kind == JsonTypeInfoKind.None ? "a whole number in range"
             : _type.Kind == JsonTypeInfoKind.Enumerable ? "a list"
@@ -133,7 +174,11 @@ internal sealed class JsonShape
     private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
         [.. property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>()];
 
-    private static string Join(string path, string name) => path == "" ? name : $"{path}.{name}";
+    private static string Join(string path, string name)
+    {
+        var shown = name.Length <= MaximumName ? name : name[..MaximumName] + "…";
+        return path == "" ? shown : $"{path}.{shown}";
+    }
 
     private sealed record Member(string Name, bool IsRequired, bool MayBeNull, JsonShape Shape, ValidationAttribute[] Rules);
 }

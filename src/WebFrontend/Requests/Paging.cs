@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -17,16 +17,11 @@ internal sealed record FullList<T>(IReadOnlyList<T> Items);
 /// <summary>Which page a caller asks for.</summary>
 /// <param name="Cursor">The <c>next</c> of the page before; empty or absent: the first page.</param>
 internal sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Range(1, Bounds.MaximumPage)] int? Limit = null,
-    [property: FromQuery(Name = "cursor")] string? Cursor = null)
+    [property: FromQuery(Name = "limit"), Between(1, Bounds.MaximumPage), DefaultValue(Bounds.DefaultPage), Description("Items on a page, at most.")] int? Limit = null,
+    [property: FromQuery(Name = "cursor"), Description("The `next` of the page before; without it, the first page.")] string? Cursor = null)
 {
     /// <summary>How many items the page has at most.</summary>
-    public int Size => Limit switch
-    {
-        null => Bounds.DefaultPage,
-        >= 1 and <= Bounds.MaximumPage => Limit.Value,
-        _ => throw new ProblemException(Problem.Invalid("limit", $"is not 1 to {Bounds.MaximumPage}")),
-    };
+    public int Size => Limit ?? Bounds.DefaultPage;
 
     /// <summary>The cursor of a list that is sorted newest first; null: the first page.</summary>
     public long? Before => Read(length: 1) switch

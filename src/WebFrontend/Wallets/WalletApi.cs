@@ -8,10 +8,11 @@ internal static class WalletApi
     public static void MapWallet(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("").RequireAuthorization().WithTags("Wallet");
-        group.MapGet("/wallet", Get);
-        group.MapPost("/wallet/charges", Charge);
-        group.MapGet("/wallet/entries", Entries);
-        group.MapGet("/coupons", Coupons);
+        group.MapGet("/wallet", Get).Describe("getWallet", "The balance.");
+        group.MapPost("/wallet/charges", Charge).Describe("chargeWallet", "Puts money into the wallet.")
+            .Refuses(WalletRefusal.MinimumCharge, WalletRefusal.MaximumCharge);
+        group.MapGet("/wallet/entries", Entries).Describe("listWalletEntries", "What changed the balance, newest first.");
+        group.MapGet("/coupons", Coupons).Describe("listCoupons", "The user's coupons, newest first.");
     }
 
     private static async Task<Ok<WalletView>> Get(Caller caller, IGrainFactory grains) =>
@@ -28,21 +29,15 @@ internal static class WalletApi
     private static async Task<Ok<PagedList<WalletEntryView>>> Entries(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
         TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList());
 
-    private static async Task<Results<Ok<FullList<CouponView>>, ProblemHttpResult>> Coupons(Caller caller, IGrainFactory grains, string? status = null)
+    private static async Task<Ok<FullList<CouponView>>> Coupons(
+        Caller caller, IGrainFactory grains, [OneOf("usable", "used", "expired")] string? status = null)
     {
-        CouponStatus? wanted = status switch
-        {
-            null => null,
-            "usable" => CouponStatus.Usable,
-            "used" => CouponStatus.Used,
-            "expired" => CouponStatus.Expired,
-            _ => throw new ProblemException(Problem.Invalid("status", "is not one of usable, used, expired")),
-        };
+        CouponStatus? wanted = status is null ? null : Enum.Parse<CouponStatus>(status, ignoreCase: true);
         var coupons = await Wallet(caller, grains).Coupons();
         return TypedResults.Ok(new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]));
     }
 
     private static IWalletGrain Wallet(Caller caller, IGrainFactory grains) => grains.Grain<IWalletGrain>(caller.UserId);
 
-    private sealed record ChargeRequest([property: StatedRange(Bounds.MinimumCharge, Bounds.MaximumCharge)] long Amount);
+    internal sealed record ChargeRequest([property: StatedRange(Bounds.MinimumCharge, Bounds.MaximumCharge)] long Amount);
 }

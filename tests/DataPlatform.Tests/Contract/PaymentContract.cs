@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Json.Schema;
 
 namespace ECommerce.DataPlatform.Tests.Contract;
@@ -9,21 +10,15 @@ internal sealed class PaymentContract
     private const string Completed = "payment-completed.v1.schema.json";
     private const string Cancelled = "payment-cancelled.v1.schema.json";
 
-    private readonly string _folder;
     private readonly JsonElement _asyncApi;
     private readonly JsonElement _completed;
     private readonly JsonElement _cancelled;
 
     private PaymentContract(string folder)
     {
-        _folder = folder;
         _asyncApi = Read(Path.Combine(folder, "asyncapi.json"));
         _completed = Read(Path.Combine(folder, Completed));
         _cancelled = Read(Path.Combine(folder, Cancelled));
-        foreach (var name in (string[])[Completed, Cancelled])
-        {
-            SchemaRegistry.Global.Register(JsonSchema.FromFile(Path.Combine(folder, name)));
-        }
     }
 
     /// <summary>The schema of the key.</summary>
@@ -34,12 +29,25 @@ internal sealed class PaymentContract
 
     public static PaymentContract Load() => new(Path.Combine(AppContext.BaseDirectory, "payment-events"));
 
-    /// <summary>The schema to which the AsyncAPI document refers for a type's data.</summary>
-    public JsonSchema Data(PaymentEventType type)
+    /// <summary>The schema of a type's data.</summary>
+    public JsonSchema Data(PaymentEventType type) => Part(Message(type).GetProperty("payload").GetProperty("schema").GetRawText());
+
+    /// <summary>What the file with the schema of a type's data says, as the AsyncAPI document would say it.</summary>
+    public JsonNode FileOf(PaymentEventType type)
     {
-        var file = Message(type).GetProperty("payload").GetProperty("schema").GetProperty("$ref").GetString()!;
-        return (JsonSchema)SchemaRegistry.Global.Get(new Uri(Path.Combine(_folder, file)))!;
+        var file = type == PaymentEventType.Completed ? _completed : _cancelled;
+        var said = JsonNode.Parse(file.GetRawText()
+            .Replace($"\"{Completed}\"", "\"#/components/schemas/paymentCompletedData\"")
+            .Replace($"{Completed}#/$defs/", "#/components/schemas/")
+            .Replace("#/$defs/", "#/components/schemas/"))!.AsObject();
+        said.Remove("$schema");
+        said.Remove("$defs");
+        return said;
     }
+
+    /// <summary>What the AsyncAPI document says of a type's data.</summary>
+    public JsonNode EmbeddedOf(PaymentEventType type) => JsonNode.Parse(_asyncApi.GetProperty("components").GetProperty("schemas")
+        .GetProperty(type == PaymentEventType.Completed ? "paymentCompletedData" : "paymentCancelledData").GetRawText())!;
 
     /// <summary>The members of a type's data.</summary>
     public IEnumerable<string> Members(PaymentEventType type) =>

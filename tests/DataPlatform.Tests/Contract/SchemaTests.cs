@@ -21,6 +21,12 @@ public sealed class SchemaTests
         }
     }
 
+    [Theory]
+    [InlineData(PaymentEventType.Completed)]
+    [InlineData(PaymentEventType.Cancelled)]
+    public void The_AsyncAPI_document_says_of_the_data_what_the_files_beside_it_say(PaymentEventType type) =>
+        Assert.Equal(Contract.FileOf(type).ToJsonString(), Contract.EmbeddedOf(type).ToJsonString());
+
     [Fact]
     public async Task Every_member_of_the_data_is_described_by_the_schema()
     {

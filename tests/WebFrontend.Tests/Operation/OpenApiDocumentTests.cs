@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ECommerce.WebFrontend.Tests.Operation;
 
@@ -7,7 +7,7 @@ namespace ECommerce.WebFrontend.Tests.Operation;
 /// The document is generated from the code and committed beside it, so that a change of the contract shows in a review.
 /// To accept a change, run the shop and: <c>curl -s localhost:5080/openapi/v1.json > docs/openapi.json</c>
 /// </summary>
-public sealed class OpenApiDocumentTests(SqliteShop shop)
+public sealed partial class OpenApiDocumentTests(SqliteShop shop)
 {
     [Fact]
     public async Task The_committed_document_is_the_one_the_code_generates()
@@ -15,13 +15,93 @@ public sealed class OpenApiDocumentTests(SqliteShop shop)
         var served = (await shop.Shop.Anonymous.Get("/openapi/v1.json")).Expect(200).Text;
         var committed = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs", "openapi.json"));
 
-        Assert.Equal(Pretty(committed), Pretty(served));
+        Assert.Equal(committed, served);
+    }
+
+    [Fact]
+    public async Task The_document_is_ready_bytes_with_an_ETag()
+    {
+        var etag = (await shop.Shop.Anonymous.Get("/openapi/v1.json")).Expect(200).Header("ETag")!;
+
+        (await shop.Shop.Anonymous.Get("/openapi/v1.json", ("If-None-Match", etag))).Expect(304);
+    }
+
+    [Fact]
+    public async Task Every_operation_has_what_clients_are_generated_from()
+    {
+        var operations = await Operations();
+        Assert.True(operations.Count >= 26);
+        Assert.Equal(operations.Count, operations.Select(it => it.Operation.Text("operationId")).Distinct().Count());
+        foreach (var (name, operation) in operations)
+        {
+            Assert.True(OperationId().IsMatch(operation.Text("operationId")), name);
+            Assert.True(operation.Text("summary").EndsWith('.'), name);
+            Assert.True(operation.GetProperty("tags").GetArrayLength() == 1, name);
+            var statuses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
+            Assert.Single(statuses, status => status[0] == '2');
+            Assert.True(statuses.Contains("400") && statuses.Contains("429") && statuses.Contains("503"), name);
+            var isAnonymous = operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0;
+            Assert.True(isAnonymous != statuses.Contains("401"), name);
+            Assert.Equal(name.Contains("/v1/admin/"), statuses.Contains("403"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_JSON_body_and_answer_has_an_example()
+    {
+        foreach (var (name, operation) in await Operations())
+        {
+            var body = operation.TryGetProperty("requestBody", out var given) ? given.GetProperty("content").EnumerateObject() : default;
+            var answers = operation.GetProperty("responses").EnumerateObject()
+                .Where(response => response.Name[0] == '2' && response.Value.TryGetProperty("content", out _))
+                .SelectMany(response => response.Value.GetProperty("content").EnumerateObject());
+            Assert.All(body.Concat(answers), content => Assert.True(content.Value.TryGetProperty("example", out _), $"{name} {content.Name}"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_code_of_a_problem_has_its_status_and_an_example()
+    {
+        var responses = (await Document()).GetProperty("components").GetProperty("responses");
+        var examples = responses.EnumerateObject()
+            .SelectMany(response => response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("examples").EnumerateObject())
+            .Select(example => (example.Name, Problem: example.Value.GetProperty("value"))).ToList();
+
+        Assert.All(examples, example => Assert.Equal(example.Name, example.Problem.Text("code")));
+        Assert.Contains(examples, example => example is { Name: "sold_out" } && example.Problem.Number("status") == 409);
+        string[] codes =
+        [
+            "minimum_charge", "maximum_charge", "insufficient_balance", "price_changed", "order_already_paid", "order_expired", "order_not_payable",
+            "coupon_not_found", "coupon_expired", "coupon_used", "coupon_not_applicable", "campaign_not_open", "campaign_sold_out",
+            "coupon_already_issued", "idempotency_key_required", "idempotency_key_reused", "cart_empty", "unknown_sku", "unknown_product",
+            "unknown_campaign", "unknown_order", "precondition_failed", "overloaded", "unavailable", "validation_failed",
+        ];
+        Assert.Empty(codes.Except(examples.Select(example => example.Name)));
+    }
+
+    [Fact]
+    public async Task Every_member_of_a_schema_has_a_type_and_is_required_unless_it_may_be_absent()
+    {
+        var schemas = (await Document()).GetProperty("components").GetProperty("schemas");
+        foreach (var schema in schemas.EnumerateObject())
+        {
+            Assert.True(schema.Value.TryGetProperty("type", out _), schema.Name);
+            foreach (var member in schema.Value.TryGetProperty("properties", out var members) ? members.EnumerateObject() : default)
+            {
+                Assert.True(member.Value.TryGetProperty("type", out var type) || member.Value.TryGetProperty("$ref", out _), $"{schema.Name}.{member.Name}");
+                Assert.True(!IsTime(member.Name) || type.GetString() == "string", $"{schema.Name}.{member.Name}");
+            }
+        }
+
+        Assert.DoesNotContain("couponId", Texts(schemas.GetProperty("OrderView").GetProperty("required")));
+        Assert.Contains("next", Texts(schemas.GetProperty("PagedListOfOrderView").GetProperty("required")));
     }
 
     [Fact]
     public async Task Bodies_state_their_bounds_enums_and_required_members()
     {
-        var schemas = (await shop.Shop.Anonymous.Get("/openapi/v1.json")).Expect(200)["components"].GetProperty("schemas");
+        var document = await Document();
+        var schemas = document.GetProperty("components").GetProperty("schemas");
 
         var product = schemas.GetProperty("SaveProduct");
         Assert.Equal(["name", "variants"], Texts(product.GetProperty("required")));
@@ -33,6 +113,33 @@ public sealed class OpenApiDocumentTests(SqliteShop shop)
         Assert.Equal(0, schemas.GetProperty("SaveCampaign").GetProperty("properties").GetProperty("minimumOrder").Number("default"));
     }
 
+    [Fact]
+    public async Task Parameters_and_headers_are_stated()
+    {
+        var paths = (await Document()).GetProperty("paths");
+        var list = paths.GetProperty("/v1/products").GetProperty("get").GetProperty("parameters").EnumerateArray().ToDictionary(it => it.Text("name"));
+        Assert.Equal(20, list["limit"].GetProperty("schema").Number("default"));
+        Assert.Equal(100, list["limit"].GetProperty("schema").Number("maximum"));
+        Assert.Equal(["newest", "price", "-price", "best"], Texts(list["sort"].GetProperty("schema").GetProperty("enum")));
+        Assert.Contains("If-None-Match", list.Keys);
+
+        var set = paths.GetProperty("/v1/cart/items/{sku}").GetProperty("put");
+        Assert.Contains("If-Match", set.GetProperty("parameters").EnumerateArray().Select(it => it.Text("name")));
+        Assert.True(set.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("ETag", out _));
+        var place = paths.GetProperty("/v1/orders").GetProperty("post").GetProperty("responses").GetProperty("201").GetProperty("headers");
+        Assert.True(place.TryGetProperty("Location", out _) && place.TryGetProperty("Idempotent-Replayed", out _));
+    }
+
+    private async Task<JsonElement> Document() => (await shop.Shop.Anonymous.Get("/openapi/v1.json")).Expect(200).Json;
+
+    private async Task<IReadOnlyList<(string Name, JsonElement Operation)>> Operations() =>
+    [
+        .. (await Document()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => ($"{operation.Name} {path.Name}", operation.Value))),
+    ];
+
+    private static bool IsTime(string member) => member.EndsWith("At", StringComparison.Ordinal) || member is "asOf" or "from" or "to";
+
     private static (long, long) Pair(JsonElement schema, string member, string least, string most)
     {
         var property = schema.GetProperty("properties").GetProperty(member);
@@ -40,8 +147,6 @@ public sealed class OpenApiDocumentTests(SqliteShop shop)
     }
 
     private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(text => text.GetString());
-
-    private static string Pretty(string json) => JsonNode.Parse(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static string RepositoryRoot()
     {
@@ -53,4 +158,7 @@ public sealed class OpenApiDocumentTests(SqliteShop shop)
 
         return folder.FullName;
     }
+
+    [GeneratedRegex("^[a-z]+([A-Z][a-z]+)+$")]
+    private static partial Regex OperationId();
 }

@@ -1,0 +1,104 @@
+using System.Text;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>The OpenAPI document, generated from the code once and served as ready bytes, and its page.</summary>
+internal static class ContractDocument
+{
+    private const string Name = "v1";
+    private const string Path = $"/openapi/{Name}.json";
+    private const string Scheme = "bearer";
+
+    private const string Description = """
+        A commerce server for a fashion brand.
+
+        **Money** is an integer number of won; **times** are RFC 3339 UTC. A member without a value is absent. Unknown members of a body
+        and unknown query parameters are refused. Every GET answers HEAD as well.
+
+        **Tokens.** Calls that are not anonymous need `Authorization: Bearer <JWT>`: `sub` is the user id, the role `admin` opens
+        `/v1/admin`. Tokens come from the identity provider that the shop is configured with. In development the shop gives them itself:
+        `POST /dev/tokens` with `{"user":"mina"}` or `{"user":"op","admin":true}` answers `{"token":"…"}`; on this page, put it behind
+        *Authorize*.
+
+        **Errors** are problem details (RFC 9457) with a stable `code`, which tells them apart. 429 and 503 say in `Retry-After` when to
+        come back; repeat with the same `Idempotency-Key`, and nothing is done twice.
+        """;
+
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Products", "What is sold, for anybody."),
+        ("Wallet", "Prepaid money and coupons of the user who calls."),
+        ("Cart", "The cart of the user who calls, the same on every device."),
+        ("Orders", "Orders of the user who calls, from placing to payment or cancellation."),
+        ("Campaigns", "Limited coupons, first come, first served."),
+        ("Operation", "What an operator does, with the role admin."),
+    ];
+
+    public static void AddOpenApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options => options
+        .AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            DocumentedSchemas.LeaveOutNull(document);
+            return Task.CompletedTask;
+        })
+        .AddOperationTransformer((operation, context, _) =>
+        {
+            DocumentedOperations.Describe(operation, context);
+            return Task.CompletedTask;
+        })
+        .AddSchemaTransformer((schema, context, _) =>
+        {
+            DocumentedSchemas.Describe(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        }));
+
+    public static void MapOpenApiDocument(this WebApplication app)
+    {
+        // Made when it is first asked for: all endpoints are there by then.
+        var document = new Lazy<Task<RenderedPage>>(() => Render(app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)));
+        app.MapGet(Path, async (HttpContext context) => await document.Value is var page && ETags.Matches(context, page.ETag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(page.Body, "application/json; charset=utf-8")).ExcludeFromDescription();
+
+        // Behind a condition, because the middleware looks at each request with a regular expression.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/docs"),
+            docs => docs.UseSwaggerUI(ui =>
+            {
+                ui.RoutePrefix = "docs";
+                ui.SwaggerEndpoint(Path, Name);
+            }));
+    }
+
+    private static async Task<RenderedPage> Render(IOpenApiDocumentProvider provider)
+    {
+        var json = await (await provider.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
+        var body = Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n");
+        return new RenderedPage(body, ETags.Of(body));
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ECommerce",
+            Version = "v1",
+            Description = Description,
+            License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, BearerFormat = "JWT" },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        foreach (var path in document.Paths.Values)
+        {
+            path.Operations?.Remove(HttpMethod.Head);
+        }
+    }
+}
