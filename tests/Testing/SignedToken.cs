@@ -47,8 +47,9 @@ public static class SignedToken
         Encode(new { alg = "none", typ = "JWT" }) + "." + Encode(Claims(user, admin, expires: 3_600)) + ".";
 
     /// <summary>A good token but for the members that are added to its header or claims; one that is null is left out.</summary>
-    public static string With(IReadOnlyDictionary<string, object?>? header = null, IReadOnlyDictionary<string, object?>? claims = null) =>
-        Sign(Changed(Claims("mina", admin: false, expires: 3_600), claims), header: Changed(Header, header));
+    public static string With(
+        IReadOnlyDictionary<string, object?>? header = null, IReadOnlyDictionary<string, object?>? claims = null, byte[]? key = null) =>
+        Sign(Changed(Claims("mina", admin: false, expires: 3_600), claims), key, Changed(Header, header));
 
     private static Dictionary<string, object> Header => new() { ["alg"] = "HS256", ["typ"] = "JWT", ["kid"] = "tests" };
 

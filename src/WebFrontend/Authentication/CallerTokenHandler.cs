@@ -18,14 +18,14 @@ internal sealed class CallerTokenHandler(RoleClaim roles) : JsonWebTokenHandler
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (HasUnknownKey(result) && validationParameters.ConfigurationManager is IdentityProvider provider)
+        if (IsUnknown(result) && validationParameters.ConfigurationManager is IdentityProvider provider)
         {
             if (await provider.Refresh())
             {
                 result = await base.ValidateTokenAsync(token, validationParameters);
             }
 
-            if (provider.IsAway && HasUnknownKey(result))
+            if (provider.IsAway && IsUnknown(result))
             {
                 return Refused(new ProviderAwayException());
             }
@@ -43,7 +43,9 @@ internal sealed class CallerTokenHandler(RoleClaim roles) : JsonWebTokenHandler
             [new Claim(Caller.Subject, jwtToken.Subject ?? ""), .. roles.RolesOf(jwtToken).Select(role => new Claim(Role, role))],
             JwtBearerDefaults.AuthenticationScheme, Caller.Subject, Role);
 
-    private static bool HasUnknownKey(TokenValidationResult result) => result.Exception is SecurityTokenInvalidSignatureException;
+    /// <summary>True when the token may be good by what the identity provider publishes and is not known here.</summary>
+    private static bool IsUnknown(TokenValidationResult result) =>
+        result.Exception is SecurityTokenInvalidSignatureException or SecurityTokenInvalidIssuerException;
 
     private static TokenValidationResult Refused(Exception exception) => new() { IsValid = false, Exception = exception };
 

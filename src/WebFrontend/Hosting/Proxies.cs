@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace ECommerce.WebFrontend;
 
@@ -24,7 +27,7 @@ internal static class Proxies
         }
 
         // From the last proxy to the first address that is not a known proxy: that is the caller.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)
@@ -35,9 +38,9 @@ internal static class Proxies
         app.UseForwardedHeaders(options);
     }
 
-    private static System.Net.IPNetwork? Network(string text) =>
-        System.Net.IPNetwork.TryParse(text, out var network) ? network
-        : System.Net.IPAddress.TryParse(text, out var address)
-            ? new System.Net.IPNetwork(address, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128)
+    private static IPNetwork? Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
         : null;
 }

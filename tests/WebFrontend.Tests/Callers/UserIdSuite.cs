@@ -24,7 +24,8 @@ public abstract class UserIdSuite(SharedShop shared)
         { "a\\b", "a\\\\b" },
         { "'q'", "''q''" },
         { "\"q\"", "q" },
-        { "{0}", "{1}" },
+        { "{0}", "%7B0%7D" },
+        { "{", "{{" },
     };
 
     [Theory]
