@@ -71,8 +71,12 @@ public sealed class OpenIdProvider : IAsyncDisposable
         var code = await Authorize(browser, account, challenge);
         using var answer = await browser.PostAsync("/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = "shop-page", ["redirect_uri"] = SignedIn,
-            ["code"] = code, ["code_verifier"] = verifier, ["resource"] = Audience,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = "shop-page",
+            ["redirect_uri"] = SignedIn,
+            ["code"] = code,
+            ["code_verifier"] = verifier,
+            ["resource"] = Audience,
         }));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);

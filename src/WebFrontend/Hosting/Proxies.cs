@@ -6,7 +6,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Proxies in front whose <c>X-Forwarded-*</c> headers are believed: addresses or networks of <c>ForwardedHeaders:KnownProxies</c>. Anybody can
+/// Proxies in front whose <c>X-Forwarded-*</c> headers are believed, as far as the shop asks for them: addresses or networks of <c>ForwardedHeaders:KnownProxies</c>. Anybody can
 /// send these headers, so without that setting they are not looked at.
 /// </summary>
 internal static class Proxies
@@ -27,7 +27,7 @@ internal static class Proxies
         }
 
         // From the last proxy to the first address that is not a known proxy: that is the caller.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)

@@ -28,7 +28,10 @@ public sealed class StartSettingsTests
     {
         var settings = new ShopSettings
         {
-            Stage = "Production", DevTokens = false, SigningKey = true, More = new Dictionary<string, string> { [setting] = value },
+            Stage = "Production",
+            DevTokens = false,
+            SigningKey = true,
+            More = new Dictionary<string, string> { [setting] = value },
         };
 
         var (code, log) = await ShopProcess.RunToEnd(settings, within: TimeSpan.FromSeconds(60));
@@ -43,7 +46,9 @@ public sealed class StartSettingsTests
     {
         var settings = new ShopSettings
         {
-            Stage = "Production", DevTokens = false, More = new Dictionary<string, string> { [Bearer + "Authority"] = "https://login.example" },
+            Stage = "Production",
+            DevTokens = false,
+            More = new Dictionary<string, string> { [Bearer + "Authority"] = "https://login.example" },
         };
 
         var (code, log) = await ShopProcess.RunToEnd(settings, within: TimeSpan.FromSeconds(60));

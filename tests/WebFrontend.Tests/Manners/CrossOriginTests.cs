@@ -25,7 +25,10 @@ public sealed class CrossOriginTests(SqliteShop shared)
             RateLimits = true,
             More = new Dictionary<string, string>
             {
-                ["Cors__Origins__0"] = Page, ["Cors__Origins__1"] = "http://localhost:3000", ["RateLimits__User__Burst"] = "3", ["RateLimits__User__PermitsPerSecond"] = "1",
+                ["Cors__Origins__0"] = Page,
+                ["Cors__Origins__1"] = "http://localhost:3000",
+                ["RateLimits__User__Burst"] = "3",
+                ["RateLimits__User__PermitsPerSecond"] = "1",
             },
         });
         var shop = deployment.Shop();
