@@ -32,7 +32,7 @@ internal sealed partial class IdentityProvider(
     private long _readAt;
     private long? _refreshedAt;
 
-    /// <summary>True when the last attempt to read failed.</summary>
+    /// <summary>True when the last attempt to read failed, or brought no keys.</summary>
     public bool IsAway { get; private set; }
 
     /// <summary>
@@ -102,6 +102,11 @@ internal sealed partial class IdentityProvider(
         {
             using var patience = new CancellationTokenSource(Patience);
             BaseConfiguration published = await read(patience.Token).WaitAsync(patience.Token);
+            if (published.SigningKeys.Count == 0)
+            {
+                throw new InvalidOperationException("It publishes no keys.");
+            }
+
             lock (_lock)
             {
                 (_published, IsAway, _reading) = (Task.FromResult(published), false, null);

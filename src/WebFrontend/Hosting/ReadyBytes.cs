@@ -16,8 +16,8 @@ internal sealed class ReadyBytes(byte[] body, string contentType) : IResult
     {
         var response = httpContext.Response;
         response.ContentType = contentType;
-        var compression = httpContext.RequestServices.GetRequiredService<IResponseCompressionProvider>();
-        if (!compression.CheckRequestAcceptsCompression(httpContext) || compression.GetCompressionProvider(httpContext) is not { } encoding)
+        if (httpContext.Request.Headers.AcceptEncoding.Count == 0
+            || httpContext.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(httpContext) is not { } encoding)
         {
             return Write(response, body);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ECommerce.WebFrontend.Tests.Callers;
 
@@ -8,7 +9,7 @@ public sealed class IdentityProviderTests
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly IdentityProvider _provider;
-    private Func<Task<OpenIdConnectConfiguration>> _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
+    private Func<Task<OpenIdConnectConfiguration>> _answer = () => Task.FromResult(Published());
     private int _reads;
 
     public IdentityProviderTests() => _provider = new(
@@ -26,7 +27,7 @@ public sealed class IdentityProviderTests
         _answer = () => gate.Task;
 
         var calls = Enumerable.Range(0, 100).Select(_ => Get()).ToList();
-        gate.SetResult(new OpenIdConnectConfiguration());
+        gate.SetResult(Published());
 
         Assert.Single((await Task.WhenAll(calls)).Distinct());
         Assert.Same(await Get(), await Get());
@@ -72,7 +73,7 @@ public sealed class IdentityProviderTests
         }
 
         Assert.Equal((1, true), (_reads, _provider.IsAway));
-        _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
+        _answer = () => Task.FromResult(Published());
         _clock.Advance(IdentityProvider.RetryAge);
         await Eventually.Holds(Get, TimeSpan.FromSeconds(10));
         Assert.Equal((2, false), (_reads, _provider.IsAway));
@@ -88,6 +89,14 @@ public sealed class IdentityProviderTests
     }
 
     [Fact]
+    public async Task One_that_publishes_no_keys_is_away()
+    {
+        _answer = () => Task.FromResult(new OpenIdConnectConfiguration());
+
+        await Assert.ThrowsAsync<ProviderAwayException>(Get);
+    }
+
+    [Fact]
     public async Task What_was_read_before_is_kept_while_it_is_away()
     {
         var first = await Get();
@@ -98,6 +107,8 @@ public sealed class IdentityProviderTests
         Assert.True(_provider.IsAway);
         Assert.Same(first, await Get());
     }
+
+    private static OpenIdConnectConfiguration Published() => new() { SigningKeys = { new SymmetricSecurityKey(new byte[32]) } };
 
     private async Task<object> Get() => await _provider.GetBaseConfigurationAsync(CancellationToken.None);
 }
