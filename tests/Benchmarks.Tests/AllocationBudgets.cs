@@ -38,6 +38,15 @@ public sealed class AllocationBudgets(ITestOutputHelper output)
     }
 
     [Fact]
+    public void To_count_a_call_costs_the_header_that_tells_what_is_left()
+    {
+        var limits = new CallLimits();
+
+        Assert.InRange(BytesOf(limits.Again), 1, 100);
+        Assert.InRange(BytesOf(limits.FirstTime), 1, 300);
+    }
+
+    [Fact]
     public void A_page_that_was_made_before_is_served_without_allocating()
     {
         var pages = new ProductPages();

@@ -11,7 +11,7 @@ public class Tokens
 {
     private static readonly SymmetricSecurityKey Key = new(Encoding.UTF8.GetBytes("the key of the benchmarks, known to everybody"));
 
-    private readonly RememberingTokenHandler _handler = new();
+    private readonly RememberingTokenHandler _handler = new(new CallerTokenHandler(new RoleClaim("role")));
     private readonly TokenValidationParameters _parameters = new() { IssuerSigningKey = Key, ValidIssuer = "benchmarks", ValidAudience = "shop" };
     private readonly string[] _tokens = [.. Enumerable.Range(0, 100_000).Select(i => Token("user-" + i))];
     private int _next;

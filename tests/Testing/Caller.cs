@@ -32,11 +32,7 @@ public sealed class Caller(Shop shop, string id, string? token)
             DangerousDisablePathAndQueryCanonicalization = true,
         });
         using var request = new HttpRequestMessage(method, uri) { Content = body };
-        if (token is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        }
-
+        Authorize(request);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -44,6 +40,15 @@ public sealed class Caller(Shop shop, string id, string? token)
 
         using var response = await client.SendAsync(request);
         return await Answer.Read(response);
+    }
+
+    /// <summary>Gives a request this caller's token.</summary>
+    public void Authorize(HttpRequestMessage request)
+    {
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
     }
 
     public Task<Answer> Wallet() => Get("/v1/wallet");

@@ -43,6 +43,9 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>The process that runs now, or ran last.</summary>
     public int Id => _running.Id;
 
+    /// <summary>The most memory that it has had at once, in bytes.</summary>
+    public long PeakMemory => Process.GetProcessById(Id).PeakWorkingSet64;
+
     /// <summary>The connection string of its database, if it has one.</summary>
     public string? Postgres => _settings.Postgres;
 

@@ -18,6 +18,9 @@ public sealed record ShopSettings
     /// <summary>True: the key of <see cref="SignedToken"/> is configured.</summary>
     public bool SigningKey { get; init; }
 
+    /// <summary>True: limits of calls per user and address as they are configured; false: none, since tests call more often than users.</summary>
+    public bool RateLimits { get; init; }
+
     /// <summary>The address at which it listens.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -41,6 +44,7 @@ public sealed record ShopSettings
         yield return ("DataPlatform__File", paymentsFile);
         yield return ("Demo__Seed", "false");
         yield return ("DevTokens__Enabled", DevTokens ? "true" : "false");
+        yield return ("RateLimits__Enabled", RateLimits ? null : "false");
         if (SigningKey)
         {
             foreach (var setting in SignedToken.Configuration)

@@ -37,12 +37,35 @@ public static class SignedToken
     public static string FromAnotherIssuer(string user) => Sign(Claims(user, admin: false, expires: 3_600, issuer: "another"));
 
     /// <summary>A token signed with a key that nobody configured.</summary>
-    public static string Forged(string user, bool admin = false) =>
-        Sign(Claims(user, admin, expires: 3_600), SHA256.HashData("another key"u8));
+    public static string Forged(string user, bool admin = false) => Signed(user, SHA256.HashData("another key"u8), admin);
+
+    /// <summary>A token signed with that key.</summary>
+    public static string Signed(string user, byte[] key, bool admin = false) => Sign(Claims(user, admin, expires: 3_600), key);
 
     /// <summary>A token with "alg": "none" and no signature.</summary>
     public static string Unsigned(string user, bool admin = false) =>
         Encode(new { alg = "none", typ = "JWT" }) + "." + Encode(Claims(user, admin, expires: 3_600)) + ".";
+
+    /// <summary>A good token but for the members that are added to its header or claims; one that is null is left out.</summary>
+    public static string With(
+        IReadOnlyDictionary<string, object?>? header = null, IReadOnlyDictionary<string, object?>? claims = null, byte[]? key = null) =>
+        Sign(Changed(Claims("mina", admin: false, expires: 3_600), claims), key, Changed(Header, header));
+
+    private static Dictionary<string, object> Header => new() { ["alg"] = "HS256", ["typ"] = "JWT", ["kid"] = "tests" };
+
+    private static Dictionary<string, object> Changed(Dictionary<string, object> members, IReadOnlyDictionary<string, object?>? changes)
+    {
+        foreach (var (name, value) in changes ?? new Dictionary<string, object?>())
+        {
+            members.Remove(name);
+            if (value is not null)
+            {
+                members.Add(name, value);
+            }
+        }
+
+        return members;
+    }
 
     private static Dictionary<string, object> Claims(
         string user, bool admin, int expires, string issuer = Issuer, string audience = Audience)
@@ -64,9 +87,9 @@ public static class SignedToken
         return claims;
     }
 
-    private static string Sign(object claims, byte[]? key = null)
+    private static string Sign(object claims, byte[]? key = null, object? header = null)
     {
-        var text = Encode(new { alg = "HS256", typ = "JWT", kid = "tests" }) + "." + Encode(claims);
+        var text = Encode(header ?? Header) + "." + Encode(claims);
         return text + "." + Base64Url.EncodeToString(HMACSHA256.HashData(key ?? Key, Encoding.UTF8.GetBytes(text)));
     }
 

@@ -88,6 +88,7 @@ public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<P
         builder.UseSetting("DataPlatform:File", Path.Combine(_folder, "payments.jsonl"));
         builder.UseSetting("DevTokens:Enabled", "true");
         builder.UseSetting("Demo:Seed", "false");
+        builder.UseSetting("RateLimits:Enabled", "false");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System));
     }
 

@@ -9,6 +9,7 @@ namespace ECommerce.Silo;
 /// <summary>
 /// Hands the provider a key of the form <c>type/key</c>. A bare user id may look like a number or a GUID to it, and it takes the
 /// same numbers for the same grain: "5" and "05" would share a cart. The queries in the migrations take the two apart again.
+/// The provider also takes the key for a format, in which "{0}" is a place to fill in: after it has written, it fails. So braces are escaped.
 /// </summary>
 internal sealed partial class CartStorage(IGrainStorage table, ILogger<CartStorage> logger) : IGrainStorage
 {
@@ -33,7 +34,9 @@ internal sealed partial class CartStorage(IGrainStorage table, ILogger<CartStora
     [LoggerMessage(LogLevel.Error, "The stored cart of {UserId} was damaged, and what makes sense of it is kept: {Damage}")]
     private partial void LogMended(string userId, string damage);
 
-    private static GrainId Whole(GrainId id) => GrainId.Create(id.Type, IdSpan.Create($"{id.Type}/{id.Key}"));
+    private static GrainId Whole(GrainId id) => GrainId.Create(id.Type, IdSpan.Create($"{id.Type}/{Escaped(id.Key.ToString()!)}"));
+
+    private static string Escaped(string key) => key.Replace("%", "%25").Replace("{", "%7B").Replace("}", "%7D");
 
     private static async Task Run(Func<Task> work)
     {

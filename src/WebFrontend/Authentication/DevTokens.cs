@@ -41,18 +41,18 @@ internal static class DevTokens
     private static bool AreEnabled(IConfiguration configuration, IHostEnvironment environment) =>
         configuration.GetValue("DevTokens:Enabled", environment.IsDevelopment());
 
-    private static Results<Ok<DevToken>, ProblemHttpResult> Create(JsonBody<DevTokenRequest> body, TimeProvider clock)
+    private static Results<Ok<DevToken>, ProblemHttpResult> Create(JsonBody<DevTokenRequest> body, TimeProvider clock, IConfiguration configuration)
     {
         if (!Caller.IsUserId(body.Value.User))
         {
-            return Problem.Invalid("user", "is not 1 to 64 of A-Z a-z 0-9 . _ @ -");
+            return Problem.Invalid("user", $"is not {Caller.UserIdForm}");
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["sub"] = body.Value.User };
+        var claims = new Dictionary<string, object> { [Caller.Subject] = body.Value.User };
         if (body.Value.Admin == true)
         {
-            claims["role"] = ShopAuthentication.Admin;
+            claims[RoleClaim.Of(configuration).Name] = ShopAuthentication.Admin;
         }
 
         return TypedResults.Ok(new DevToken(new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Checks tokens, and remembers those that were valid twice: a user sends the same one with every call, and its signature costs more than
+/// Remembers tokens that were valid twice: a user sends the same one with every call, and its signature costs more than
 /// anything else in many calls. A drop brings thousands of users who call once: to remember them would cost more than it saves.
 /// A token is remembered for <see cref="MaximumAge"/> at most, never past its end, and only until the
 /// keys of its issuer change. Each set of options has its own handler, so nothing is remembered across a change of configured keys.
 /// </summary>
+/// <param name="check">Checks a token.</param>
 /// <param name="characters">The most characters of tokens that are remembered; the other tokens are checked each time.</param>
-internal sealed class RememberingTokenHandler(long characters = 16_000_000) : JsonWebTokenHandler
+internal sealed class RememberingTokenHandler(TokenHandler check, long characters = 16_000_000) : TokenHandler
 {
     /// <summary>How long a token is remembered before it is checked again.</summary>
     public static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(5);
@@ -35,7 +35,7 @@ internal sealed class RememberingTokenHandler(long characters = 16_000_000) : Js
             return known.Result;
         }
 
-        var result = await base.ValidateTokenAsync(token, validationParameters);
+        var result = await check.ValidateTokenAsync(token, validationParameters);
         if (issuer is not null && result is { IsValid: true, SecurityToken.ValidTo: var end } && end > DateTime.MinValue
             && IsSeenAgain(token) && ReferenceEquals(issuer, await Issuer(validationParameters)))
         {

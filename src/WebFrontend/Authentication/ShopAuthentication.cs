@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace ECommerce.WebFrontend;
 
@@ -9,14 +11,9 @@ internal static class ShopAuthentication
     /// <summary>The policy and role that open the operator's calls.</summary>
     public const string Admin = "admin";
 
-    private const string Section = "Authentication:Schemes:Bearer";
-
     /// <summary>Why the shop must not start: without a key it cannot tell good tokens from forged ones. Null when it may start.</summary>
     public static string? RefuseToStart(WebApplicationBuilder builder) =>
-        HasKey(builder.Configuration) || (DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction())
-            ? null
-            : $"No key to check tokens with: configure {Section}:SigningKeys or {Section}:Authority "
-              + "(see 'Who calls' in the README), or run with ASPNETCORE_ENVIRONMENT=Development to try the shop.";
+        new AuthenticationSettings(builder.Configuration).Fault(hasOthers: DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction());
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
@@ -24,31 +21,19 @@ internal static class ShopAuthentication
 
         // Authentication brings data protection along, which nothing here uses and whose start would write a key into the home folder.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
-        builder.Services.AddSingleton<IOptionsChangeTokenSource<JwtBearerOptions>>(
-            new ConfigurationChangeTokenSource<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, builder.Configuration.GetSection(Section)));
-        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<JwtBearerOptions>>(new ConfigurationChangeTokenSource<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme, builder.Configuration.GetSection(AuthenticationSettings.Section)));
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<ILogger<IdentityProvider>>((bearer, logger) =>
         {
             bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
+            bearer.TokenHandlers.Add(new RememberingTokenHandler(new CallerTokenHandler(RoleClaim.Of(builder.Configuration))));
 
             // As they are configured, keys are looked for in the configuration each time they are read: with every token. A change of
             // the section makes these options anew.
-            bearer.TokenValidationParameters.IssuerSigningKeys = bearer.TokenValidationParameters.IssuerSigningKeys?.ToArray();
-            bearer.TokenValidationParameters.NameClaimType = "sub";
-            bearer.TokenValidationParameters.RoleClaimType = "role";
+            bearer.TokenValidationParameters.IssuerSigningKeys = new AuthenticationSettings(builder.Configuration).Keys;
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
-            bearer.Events = new JwtBearerEvents
-            {
-                OnTokenValidated = context =>
-                {
-                    if (!Caller.IsUserId(context.Principal?.FindFirst("sub")?.Value))
-                    {
-                        context.Fail("The token's sub is not a user id.");
-                    }
-
-                    return Task.CompletedTask;
-                },
-            };
+            bearer.ConfigurationManager = Provider(bearer, logger);
+            bearer.Events = new JwtBearerEvents { OnChallenge = TokenFaults.Answer };
             if (DevTokens.AreEnabled(builder))
             {
                 DevTokens.Accept(bearer.TokenValidationParameters);
@@ -57,7 +42,19 @@ internal static class ShopAuthentication
         builder.Services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.RequireAuthenticatedUser().RequireRole(Admin));
     }
 
-    private static bool HasKey(IConfiguration configuration) =>
-        configuration.GetSection($"{Section}:SigningKeys").GetChildren().Any(key => !string.IsNullOrEmpty(key["Value"]))
-        || !string.IsNullOrEmpty(configuration[$"{Section}:Authority"]);
+    /// <summary>The identity provider that the framework found in the configuration; null: there is none.</summary>
+    private static IdentityProvider? Provider(JwtBearerOptions bearer, ILogger<IdentityProvider> logger)
+    {
+        if (bearer.MetadataAddress is not { Length: > 0 } address)
+        {
+            return null;
+        }
+
+        var documents = new HttpDocumentRetriever(bearer.Backchannel) { RequireHttps = bearer.RequireHttpsMetadata };
+        return new IdentityProvider(
+            cancellation => OpenIdConnectConfigurationRetriever.GetAsync(address, documents, cancellation), TimeProvider.System, logger)
+        {
+            UseLastKnownGoodConfiguration = false,
+        };
+    }
 }

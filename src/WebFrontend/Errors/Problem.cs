@@ -39,6 +39,17 @@ internal static class Problem
     /// <summary>A request that cannot be read.</summary>
     public static ProblemHttpResult Malformed(string title) => Of(StatusCodes.Status400BadRequest, "malformed_request", title);
 
+    /// <summary>A token that is not accepted, and why.</summary>
+    public static ProblemHttpResult Unauthorized(string reason)
+    {
+        var problem = OfStatus(StatusCodes.Status401Unauthorized);
+        problem.ProblemDetails.Detail = reason;
+        return problem;
+    }
+
+    /// <summary>One caller asks more often than is allowed; nothing of the request was done.</summary>
+    public static ProblemHttpResult RateLimited() => OfStatus(StatusCodes.Status429TooManyRequests);
+
     /// <summary>A bound was reached; nothing of the request was done.</summary>
     public static ProblemHttpResult Overloaded() =>
         Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.");
@@ -57,7 +68,7 @@ internal static class Problem
         StatusCodes.Status413PayloadTooLarge => Of(status, "payload_too_large", "The body is too large."),
         StatusCodes.Status414UriTooLong => Of(status, "uri_too_long", "The address is too long."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "unsupported_media_type", "The content type is not supported here."),
-        StatusCodes.Status429TooManyRequests => Of(status, "overloaded", "Too many requests; repeat later."),
+        StatusCodes.Status429TooManyRequests => Of(status, "rate_limited", "You ask too often; repeat later."),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => Of(status, "headers_too_large", "The headers are too large."),
         StatusCodes.Status503ServiceUnavailable => Of(status, "unavailable", "Repeat later with the same key."),
         >= 500 => Of(status, "internal", "Something went wrong here."),

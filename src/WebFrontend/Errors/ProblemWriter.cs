@@ -8,7 +8,7 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
-    private const string ContentType = "application/problem+json";
+    public const string ContentType = "application/problem+json";
 
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -24,6 +24,17 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
             response.Headers.RetryAfter = Problem.RetryAfter;
         }
 
+        if (response.StatusCode is StatusCodes.Status405MethodNotAllowed)
+        {
+            response.Headers.Allow = WithHead(response.Headers.Allow.ToString());
+        }
+
+        response.Headers.CacheControl = Edge.NotKept;
         await response.WriteAsJsonAsync(problem, HttpJson.Options, ContentType);
     }
+
+    /// <summary>The routing knows of no HEAD: it comes there as GET.</summary>
+    private static string WithHead(string methods) => methods.Split(", ") is var all && all.Contains("GET") && !all.Contains("HEAD")
+        ? string.Join(", ", all.Append("HEAD").Order())
+        : methods;
 }

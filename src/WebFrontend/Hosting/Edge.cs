@@ -1,4 +1,7 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
 
@@ -12,6 +15,16 @@ internal static class Edge
 
     /// <summary>Requests in flight at once; one more is refused at once.</summary>
     private const int MaximumRequests = 20_000;
+
+    /// <summary>What every answer says that nobody may keep: those of a user, and errors.</summary>
+    public const string NotKept = "no-store";
+
+    /// <summary>How long anybody may keep an answer that is the same for all: no longer than a reader may be answered on old state.</summary>
+    private static readonly string Kept = $"public, max-age={(int)Bounds.Freshness.TotalSeconds}";
+
+    /// <summary>Which setting would keep all callers away; null: none.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) =>
+        RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration);
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
@@ -29,28 +42,67 @@ internal static class Edge
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context =>
-                context.Request.Path.StartsWithSegments("/v1")
-                    ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = MaximumRequests })
-                    : RateLimitPartition.GetNoLimiter(false));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => IsCall(context)
+                ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = MaximumRequests })
+                : RateLimitPartition.GetNoLimiter(false));
             limiter.OnRejected = async (rejected, _) => await Problem.Overloaded().ExecuteAsync(rejected.HttpContext);
         });
+        builder.AddCrossOrigin();
+        builder.AddEncodings();
     }
 
     public static void UseEdge(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseProxies();
+        app.UseCrossOrigin();
+        app.UseHead();
         app.UseStarted();
+        app.UseCompression();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseCaching();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
+        app.UseUnpacking();
     }
+
+    /// <summary>True for a call of the contract, and false for probes and pages.</summary>
+    public static bool IsCall(HttpContext context) => context.Request.Path.StartsWithSegments("/v1");
+
+    /// <summary>Answers HEAD wherever there is GET, as that is answered; the server leaves the body out.</summary>
+    private static void UseHead(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    });
 
     /// <summary>Refuses all calls but the probes while the start still looks for the grains.</summary>
     private static void UseStarted(this WebApplication app) => app.Use((context, next) =>
         app.Lifetime.ApplicationStarted.IsCancellationRequested || context.Request.Path.Value is Health.Liveness or Health.Readiness
             ? next(context)
             : throw new UnavailableException("The grains are not reached yet."));
+
+    /// <summary>Says how long an answer may be kept, which errors take back, and on which headers of the request it depends.</summary>
+    private static void UseCaching(this WebApplication app)
+    {
+        var vary = CrossOrigin.IsAllowed(app.Configuration) ? $"{HeaderNames.AcceptEncoding}, {HeaderNames.Origin}" : HeaderNames.AcceptEncoding;
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is { } endpoint)
+            {
+                var isForAll = HttpMethods.IsGet(context.Request.Method) && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null;
+                context.Response.Headers.CacheControl = isForAll ? Kept : NotKept;
+                context.Response.Headers.Vary = isForAll ? vary : default(StringValues);
+            }
+
+            return next(context);
+        });
+    }
 }

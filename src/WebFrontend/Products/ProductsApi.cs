@@ -32,7 +32,7 @@ internal static class ProductsApi
         var rendered = (await lists.Current()).Page(ProductQuery.Parse(q, sort, page));
         return ETags.Matches(context, rendered.ETag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Bytes(rendered.Body, "application/json; charset=utf-8");
+            : new ReadyBytes(rendered.Body, "application/json; charset=utf-8");
     }
 
     private static async Task<Results<Ok<ProductView>, StatusCodeHttpResult, ProblemHttpResult>> Get(string id, IGrainFactory grains, HttpContext context)

@@ -10,6 +10,9 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
     /// <summary>The header's name.</summary>
     public const string Header = "Idempotency-Key";
 
+    /// <summary>The header of an answer that was given before.</summary>
+    public const string Replayed = "Idempotent-Replayed";
+
     private const int MaximumLength = 128;
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -46,7 +49,7 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
     {
         if (replayed)
         {
-            context.Response.Headers["Idempotent-Replayed"] = "true";
+            context.Response.Headers[Replayed] = "true";
         }
     }
 

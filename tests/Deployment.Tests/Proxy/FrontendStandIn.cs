@@ -28,6 +28,9 @@ internal sealed class FrontendStandIn(IPAddress address, int port) : IAsyncDispo
     /// <summary>Completes when the first bytes of a call's body have arrived.</summary>
     public TaskCompletionSource BodyBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The addresses from which the last call came, as it was told.</summary>
+    public string? Caller { get; private set; }
+
     /// <summary>The calls, in order: their idempotency key and the length of their body.</summary>
     public ConcurrentQueue<(string Key, long Length)> Calls { get; } = new();
 
@@ -68,6 +71,7 @@ internal sealed class FrontendStandIn(IPAddress address, int port) : IAsyncDispo
             BodyBegan.TrySetResult();
         }
 
+        Caller = context.Request.Headers["X-Forwarded-For"].ToString();
         Calls.Enqueue((context.Request.Headers["Idempotency-Key"].ToString(), length));
         if (DiesOnCalls)
         {

@@ -65,6 +65,7 @@ internal sealed class ProxiedShop : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/orders/order-1/payment") { Content = body ?? new StringContent("{}") };
         request.Headers.Add("Idempotency-Key", key);
+        request.Headers.Add("X-Forwarded-For", "192.0.2.1");
         return await http.SendAsync(request);
     }
 

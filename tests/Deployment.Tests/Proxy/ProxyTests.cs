@@ -52,6 +52,17 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_frontend_is_told_the_address_of_the_caller_and_not_what_the_caller_says_it_is()
+    {
+        await using var shop = await ProxiedShop.Start(frontends: 1);
+
+        await shop.Call();
+
+        Assert.Equal("127.0.0.1", shop.Frontends[0].Caller);
+        Assert.Contains("ForwardedHeaders__KnownProxies", ComposeFile.Own["frontend"].Environment.Keys);
+    }
+
+    [Fact]
     public async Task A_frontend_that_is_gone_costs_no_call()
     {
         await using var shop = await ProxiedShop.Start();

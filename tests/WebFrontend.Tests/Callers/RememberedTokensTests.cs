@@ -9,7 +9,7 @@ public sealed class RememberedTokensTests
 {
     private static readonly SymmetricSecurityKey Key = NewKey();
 
-    private readonly RememberingTokenHandler _handler = new();
+    private readonly RememberingTokenHandler _handler = new(new JsonWebTokenHandler());
 
     [Fact]
     public async Task A_valid_token_that_comes_again_is_remembered_and_one_that_comes_once_is_not()
@@ -67,7 +67,7 @@ public sealed class RememberedTokensTests
     [Fact]
     public async Task No_more_is_remembered_than_the_bound_and_the_other_tokens_are_valid_all_the_same()
     {
-        var handler = new RememberingTokenHandler(characters: 10_000);
+        var handler = new RememberingTokenHandler(new JsonWebTokenHandler(), characters: 10_000);
         for (var i = 0; i < 500; i++)
         {
             var token = Token("user" + i);
