@@ -13,6 +13,8 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class DeclaredQuery
 {
+    private const string Unreadable = "cannot be read";
+
     private readonly Dictionary<string, Parameter> _parameters;
     private readonly string[] _prefixes;
 
@@ -46,9 +48,14 @@ internal sealed class DeclaredQuery
     /// <summary>What a parameter's declaration says of it.</summary>
     public IReadOnlyList<object> AttributesOf(string parameter) => _parameters.GetValueOrDefault(parameter)?.Attributes ?? [];
 
-    private IReadOnlyList<Fault> Faults(HttpRequest request) => request.QueryString.HasValue
-        ? [.. request.Query.SelectMany(given => Reasons(given.Key, given.Value), (given, reason) => new Fault(given.Key, reason))]
-        : [];
+    // What cannot be read at all is malformed, which its binding says: here it is told beside other faults only.
+    private IReadOnlyList<Fault> Faults(HttpRequest request)
+    {
+        List<Fault> faults = request.QueryString.HasValue
+            ? [.. request.Query.SelectMany(given => Reasons(given.Key, given.Value), (given, reason) => new Fault(given.Key, reason))]
+            : [];
+        return faults.TrueForAll(fault => fault.Reason == Unreadable) ? [] : faults;
+    }
 
     private IEnumerable<string> Reasons(string name, StringValues values)
     {
@@ -87,10 +94,10 @@ internal sealed class DeclaredQuery
                 return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                     && (type == typeof(long) || number == (int)number)
                         ? Broken(number)
-                        : ["is not a whole number in range"];
+                        : [Unreadable];
             }
 
-            return type == typeof(bool) && !bool.TryParse(text, out _) ? ["is not true or false"] : Broken(text);
+            return type == typeof(bool) && !bool.TryParse(text, out _) ? [Unreadable] : Broken(text);
         }
 
         private IEnumerable<string> Broken(object value) => _rules.Select(rule => Rules.Reason(rule, value)).OfType<string>();

@@ -70,8 +70,6 @@ internal sealed class JsonShape
                 }
 
                 break;
-            case (JsonTypeInfoKind.None, JsonValueKind.String) when rules.Length == 0 && _type.Type == typeof(string):
-                break;
             case (JsonTypeInfoKind.None, not JsonValueKind.Null) when TryRead(value, out var read):
                 Obey(rules, read, path, faults);
                 break;

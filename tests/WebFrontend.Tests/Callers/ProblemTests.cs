@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 
@@ -16,6 +17,17 @@ public sealed class Problems(SqliteShop shop)
         (await shop.Shop.Anonymous.Get("/v1/wallet", ("Accept", accept))).Expect(401, "unauthorized");
         (await shop.Shop.Anonymous.Get("/v1/products/no-such-product", ("Accept", accept))).Expect(404, "unknown_product");
         (await shop.Shop.Anonymous.Get("/v1/products?limit=0", ("Accept", accept))).Expect(422, "validation_failed");
+    }
+
+    [Fact]
+    public async Task What_the_framework_refuses_by_itself_has_a_code_too()
+    {
+        var user = await shop.Shop.NewUser();
+
+        Assert.Contains("GET", (await user.Post("/v1/products")).Expect(405, "method_not_allowed").Header("Allow"));
+        (await user.Get("/v1/no-such-thing")).Expect(404, "not_found");
+        (await user.Send(HttpMethod.Post, "/v1/cart/items", new StringContent("{}"))).Expect(415, "unsupported_media_type");
+        (await user.Post("/v1/cart/items", new { sku = new string('x', 2 << 20), quantity = 1 })).Expect(413, "payload_too_large");
     }
 
     [Fact]

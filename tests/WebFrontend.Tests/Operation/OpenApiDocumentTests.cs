@@ -38,7 +38,7 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
             Assert.True(operation.Text("summary").EndsWith('.'), name);
             Assert.True(operation.GetProperty("tags").GetArrayLength() == 1, name);
             var statuses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
-            Assert.Single(statuses, status => status[0] == '2');
+            Assert.Contains(statuses, status => status[0] == '2');
             Assert.True(statuses.Contains("400") && statuses.Contains("429") && statuses.Contains("503"), name);
             var isAnonymous = operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0;
             Assert.True(isAnonymous != statuses.Contains("401"), name);
