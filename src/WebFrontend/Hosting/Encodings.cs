@@ -33,7 +33,7 @@ internal static class Encodings
         app.Use((context, next) =>
         {
             var encoding = context.Request.Headers.ContentEncoding;
-            return encoding.Count == 0 || encoding is ["identity"] ? next(context)
+            return encoding.Count == 0 || "identity".Equals(encoding, StringComparison.OrdinalIgnoreCase) ? next(context)
                 : encoding is [{ } one] && known.ContainsKey(one) ? Unpack(context, next)
                 : Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
         });

@@ -22,6 +22,7 @@ public sealed class CrossOriginTests(SqliteShop shared)
     {
         await using var deployment = await Deployment.Start(new ShopSettings
         {
+            SigningKey = true,
             RateLimits = true,
             More = new Dictionary<string, string>
             {
