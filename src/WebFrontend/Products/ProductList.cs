@@ -1,109 +1,129 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>
-/// The catalogue at one moment; immutable. Sorted lists and rendered pages are made when they are first asked for, and pages are
-/// served as ready bytes from then on.
-/// </summary>
-internal sealed class ProductList
+/// <summary>The listed products at one moment, in each order; immutable. What it is made of, it shares with the lists before and after.</summary>
+/// <param name="slots">By product id; also of products that are listed only later.</param>
+/// <param name="products">By slot, in blocks of <see cref="SignatureBlock.Size"/>; null where none is listed.</param>
+/// <param name="orders">By sort, the slots.</param>
+internal sealed class ProductList(
+    ConcurrentDictionary<string, int> slots,
+    IReadOnlyList<ListedProduct?[]> products,
+    IReadOnlyList<SignatureBlock> signatures,
+    IReadOnlyList<int[]> orders,
+    SalesRanking ranking)
 {
-    /// <summary>How many rendered pages are kept.</summary>
-    private const int MaximumPages = 1_000;
+    private const int BestSellers = 5;
 
-    private readonly ListedProduct[] _products;
-    private readonly FrozenDictionary<string, long> _positions;
-    private readonly Lazy<ListedProduct[]>[] _sorted;
-    private readonly ConcurrentDictionary<ProductQuery, RenderedPage> _pages = new();
-    private int _pageCount;
+    private readonly ReadyJson?[] _firstPages = new ReadyJson?[orders.Count * (Bounds.MaximumPage + 1)];
+    private readonly Lazy<Dictionary<string, int>> _ranks = new(() => ranking.Products.Index().ToDictionary(it => it.Item.ProductId, it => it.Index));
+    private ReadyJson? _best;
 
-    public ProductList(IReadOnlyDictionary<string, ListedProduct> products, SalesRanking ranking)
-    {
-        (Products, Ranking) = (products, ranking);
-        _products = [.. products.Values];
-        _positions = ranking.Products.Index().ToFrozenDictionary(ranked => ranked.Item.ProductId, ranked => (long)ranked.Index);
-        _sorted = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Sorted(sort)))];
-    }
-
-    /// <summary>By product id.</summary>
-    public IReadOnlyDictionary<string, ListedProduct> Products { get; }
+    /// <summary>How many products are listed.</summary>
+    public int Count => orders[0].Length;
 
     /// <summary>What sold best.</summary>
-    public SalesRanking Ranking { get; }
+    public ReadyJson Best => _best ??= new ReadyJson(JsonSerializer.SerializeToUtf8Bytes(BestSellersOf(), HttpJson.Options));
 
-    /// <summary>A page as ready bytes.</summary>
-    public RenderedPage Page(ProductQuery query)
+    /// <summary>A product that is listed; null when it is not.</summary>
+    public ListedProduct? Find(string id) => slots.TryGetValue(id, out var slot) ? At(slot) : null;
+
+    /// <summary>A page. First pages of all products are made once.</summary>
+    public ReadyJson Page(ProductQuery query)
     {
-        if (_pages.TryGetValue(query, out var ready))
+        if (!query.IsFirstOfAll)
         {
-            return ready;
+            return Render(query);
         }
 
-        var page = Render(query);
-        if (Volatile.Read(ref _pageCount) < MaximumPages && _pages.TryAdd(query, page))
-        {
-            Interlocked.Increment(ref _pageCount);
-        }
-
-        return page;
+        ref var ready = ref _firstPages[((int)query.Sort * (Bounds.MaximumPage + 1)) + query.Limit];
+        return ready ??= Render(query);
     }
 
-    private RenderedPage Render(ProductQuery query)
+    private ReadyJson Render(ProductQuery query)
     {
-        var matching = _sorted[(int)query.Sort].Value.Where(product => query.Matches(product.View));
-        if (query.Cursor is { } cursor)
+        var found = Found(query).Take(query.Limit + 1).ToList();
+        var page = found.GetRange(0, Math.Min(found.Count, query.Limit));
+        var next = found.Count <= query.Limit ? null : ProductCursor.Next(query.Sort, query.Cursor, page, Place(page[^1], query.Sort));
+        var end = $"],\"next\":{JsonSerializer.Serialize(next)}}}";
+        var parts = new List<byte[]> { "{\"items\":["u8.ToArray() };
+        foreach (var product in page)
         {
-            matching = matching.SkipWhile(product => Rank(product, query.Sort).CompareTo((cursor.Key, cursor.Ordinal)) <= 0);
+            if (parts.Count > 1)
+            {
+                parts.Add(","u8.ToArray());
+            }
+
+            parts.Add(product.Json.Bytes);
         }
 
-        var items = matching.Take(query.Limit + 1).ToList();
-        var body = new ArrayBufferWriter<byte>(4096);
-        body.Write("{\"items\":["u8);
-        for (var i = 0; i < Math.Min(items.Count, query.Limit); i++)
+        parts.Add(Encoding.ASCII.GetBytes(end));
+        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)));
+    }
+
+    private IEnumerable<ListedProduct> Found(ProductQuery query)
+    {
+        var order = orders[(int)query.Sort];
+        var candidates = Candidates(query.Filter);
+        for (var i = query.Cursor?.After is { } after ? FirstBehind(after, query.Sort) : 0; i < order.Length; i++)
         {
-            body.Write(i == 0 ? ""u8 : ","u8);
-            body.Write(items[i].Json);
+            var slot = order[i];
+            if ((candidates[slot / 64] & (1UL << (slot % 64))) != 0
+                && At(slot)! is var product
+                && query.Cursor?.Shown.Contains(product.Ordinal) != true
+                && query.Filter.Matches(product))
+            {
+                yield return product;
+            }
+        }
+    }
+
+    private ulong[] Candidates(ProductFilter filter)
+    {
+        var groups = filter.SignatureGroups();
+        var candidates = new ulong[signatures.Count * SignatureBlock.Width];
+        for (var block = 0; block < signatures.Count; block++)
+        {
+            signatures[block].Select(groups, candidates.AsSpan(block * SignatureBlock.Width, SignatureBlock.Width));
         }
 
-        body.Write("],\"next\":"u8);
-        body.Write(items.Count <= query.Limit ? "null"u8 : Encoding.ASCII.GetBytes(JsonSerializer.Serialize(Next(items[query.Limit - 1], query.Sort))));
-        body.Write("}"u8);
-        return new RenderedPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
+        return candidates;
     }
 
-    private string Next(ListedProduct last, ProductSort sort)
+    private int FirstBehind(ProductPlace after, ProductSort sort)
     {
-        var (key, ordinal) = Rank(last, sort);
-        return Cursors.Encode((long)sort, key, ordinal);
+        var (first, end) = (0, orders[(int)sort].Length);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = Place(At(orders[(int)sort][middle])!, sort).CompareTo(after) > 0 ? (first, middle) : (middle + 1, end);
+        }
+
+        return first;
     }
 
-    private ListedProduct[] Sorted(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
+    private ProductPlace Place(ListedProduct product, ProductSort sort) => sort == ProductSort.Best
+        ? new(_ranks.Value.GetValueOrDefault(product.View.Id, int.MaxValue), -product.Ordinal)
+        : ProductIndex.Place(product, sort);
 
-    /// <summary>The place of a product in the order: first the key of the sort, then newest first.</summary>
-    private (long Key, long Ordinal) Rank(ListedProduct product, ProductSort sort) => sort switch
+    private ListedProduct? At(int slot) =>
+        slot / SignatureBlock.Size < products.Count ? products[slot / SignatureBlock.Size][slot % SignatureBlock.Size] : null;
+
+    private BestSellersAnswer BestSellersOf()
     {
-        ProductSort.Newest => (0, -product.Ordinal),
-        ProductSort.CheapestFirst => (product.View.Price, -product.Ordinal),
-        ProductSort.DearestFirst => (-product.View.Price, -product.Ordinal),
-        ProductSort.Best => (_positions.GetValueOrDefault(product.View.Id, long.MaxValue), -product.Ordinal),
-    };
+        var items = ranking.Products
+            .Select(sales => (Sales: sales, Product: Find(sales.ProductId)))
+            .Where(item => item.Product is not null)
+            .Take(BestSellers)
+            .Select((item, index) => new BestSeller(index + 1, item.Sales.UnitsSold, item.Product!.View));
+        return new(ranking.AsOf, (int)Bounds.BestSellerWindow.TotalHours, [.. items]);
+    }
 }
 
-/// <summary>A product in the list, with its JSON as ready bytes.</summary>
-internal sealed class ListedProduct(long ordinal, ProductView view)
-{
-    private byte[]? _json;
+/// <summary>What sold best in the hours before <paramref name="AsOf"/>, most first.</summary>
+internal sealed record BestSellersAnswer(DateTimeOffset AsOf, int WindowHours, IReadOnlyList<BestSeller> Items);
 
-    public long Ordinal { get; } = ordinal;
-
-    public ProductView View { get; } = view;
-
-    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, HttpJson.Options);
-}
-
-/// <summary>A rendered page.</summary>
-internal sealed record RenderedPage(byte[] Body, string ETag);
+/// <summary>A product and the units that were sold of it, net of cancellations.</summary>
+internal sealed record BestSeller(int Rank, long UnitsSold, ProductView Product);
