@@ -13,6 +13,7 @@ internal sealed class ListedProduct
         // A silo of an older version knows neither.
         View = view with { Tags = view.Tags ?? [], Images = view.Images ?? [] };
         Ordinal = ordinal;
+        HighestPrice = View.Variants.Select(variant => variant.Price).DefaultIfEmpty(View.Price).Max();
         IsSameToSearch = before is not null && AreSameToSearch(before.View, View);
         Text = IsSameToSearch ? before!.Text : SearchText.Fold(string.Join('\n', SearchedTexts()));
     }
@@ -21,6 +22,9 @@ internal sealed class ListedProduct
     public long Ordinal { get; }
 
     public ProductView View { get; }
+
+    /// <summary>The highest price of its variants, in won; the lowest is that of the view.</summary>
+    public long HighestPrice { get; }
 
     /// <summary>What words are looked for in, folded; a line for each text.</summary>
     public string Text { get; }

@@ -100,9 +100,3 @@ internal sealed class ProductCursor
         return shown;
     }
 }
-
-/// <summary>A place in the order of a list: first the key of the sort, then newest first.</summary>
-internal readonly record struct ProductPlace(long Key, long Ordinal) : IComparable<ProductPlace>
-{
-    public int CompareTo(ProductPlace other) => Key != other.Key ? Key.CompareTo(other.Key) : Ordinal.CompareTo(other.Ordinal);
-}

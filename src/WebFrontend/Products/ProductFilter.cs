@@ -49,7 +49,9 @@ internal sealed record ProductFilter(
 
     /// <summary>Whether a product is listed.</summary>
     public bool Matches(ListedProduct product) =>
-        MatchesVariants(product.View)
+        product.HighestPrice >= MinPrice
+        && product.View.Price <= MaxPrice
+        && MatchesVariants(product.View)
         && MatchesAny(Vendors, product.View.Vendor)
         && MatchesAny(Types, product.View.Type)
         && (Tags.Count == 0 || product.View.Tags.Any(tag => Tags.Contains(SearchText.Fold(tag))))
@@ -63,8 +65,9 @@ internal sealed record ProductFilter(
         }
 
         var (any, anyWithStock) = (false, false);
-        foreach (var variant in product.Variants)
+        for (var i = 0; i < product.Variants.Count; i++)
         {
+            var variant = product.Variants[i];
             if (variant.Price >= MinPrice && variant.Price <= MaxPrice && MatchesOptions(variant))
             {
                 any = true;

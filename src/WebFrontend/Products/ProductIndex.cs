@@ -8,8 +8,8 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ProductIndex
 {
-    /// <summary>Products whose text may change before their outdated bits are cleared; they only make searches look at more.</summary>
-    private const int MaximumOutdated = 4 * SignatureBlock.Size;
+    /// <summary>Products whose text may change before outdated bits are cleared, which only make searches look at more; or half of all.</summary>
+    private const int MaximumOutdated = 2_000;
 
     private readonly ConcurrentDictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly List<ListedProduct?[]> _products = [];
@@ -54,7 +54,7 @@ internal sealed class ProductIndex
     /// <summary>The products as they are now.</summary>
     public ProductList ToList(SalesRanking ranking)
     {
-        if (_outdated > MaximumOutdated)
+        if (_outdated > Math.Max(MaximumOutdated, _slots.Count / 2))
         {
             SignAll();
         }
@@ -77,16 +77,6 @@ internal sealed class ProductIndex
         _ranked = ranking;
         return new ProductList(_slots, [.. _products], [.. _signatures], [.. _orders], ranking);
     }
-
-    /// <summary>The place of a product in an order that depends on nothing but itself.</summary>
-    public static ProductPlace Place(ListedProduct product, ProductSort sort) => new(
-        sort switch
-        {
-            ProductSort.CheapestFirst => product.View.Price,
-            ProductSort.DearestFirst => -product.View.Price,
-            _ => 0,
-        },
-        -product.Ordinal);
 
     private int NewSlot(string id)
     {
@@ -135,25 +125,26 @@ internal sealed class ProductIndex
         _outdated = 0;
     }
 
-    // One pass: all that did not move stays in order.
+    // All that did not move stays in order; what moved is put between.
     private int[] Reordered(int[] order, ProductSort sort)
     {
-        var arriving = _moved.Where(slot => At(slot) is not null).Select(slot => (Place: Place(At(slot)!, sort), Slot: slot)).Order().ToArray();
-        var result = new List<int>(order.Length + arriving.Length);
-        var next = 0;
-        foreach (var slot in order.Where(slot => !_moved.Contains(slot)))
+        var staying = Array.FindAll(order, slot => !_moved.Contains(slot));
+        var moved = _moved.Where(slot => At(slot) is not null).Select(slot => (Place: Place(slot, sort), Slot: slot)).Order().ToArray();
+        var result = new int[staying.Length + moved.Length];
+        var (taken, written) = (0, 0);
+        foreach (var (place, slot) in moved)
         {
-            for (; next < arriving.Length && arriving[next].Place.CompareTo(Place(At(slot)!, sort)) < 0; next++)
-            {
-                result.Add(arriving[next].Slot);
-            }
-
-            result.Add(slot);
+            var before = place.FirstBehind(staying.AsSpan(taken), other => Place(other, sort));
+            staying.AsSpan(taken, before).CopyTo(result.AsSpan(written));
+            (taken, written) = (taken + before, written + before + 1);
+            result[written - 1] = slot;
         }
 
-        result.AddRange(arriving.Skip(next).Select(it => it.Slot));
-        return [.. result];
+        staying.AsSpan(taken).CopyTo(result.AsSpan(written));
+        return result;
     }
+
+    private ProductPlace Place(int slot, ProductSort sort) => ProductPlace.Of(At(slot)!, sort);
 
     private int[] Ranked(SalesRanking ranking)
     {
@@ -166,8 +157,9 @@ internal sealed class ProductIndex
             }
         }
 
-        var ranked = best.ToHashSet();
-        best.AddRange(_orders[(int)ProductSort.Newest].Where(slot => !ranked.Contains(slot)));
+        var isRanked = new bool[_slots.Count];
+        best.ForEach(slot => isRanked[slot] = true);
+        best.AddRange(Array.FindAll(_orders[(int)ProductSort.Newest], slot => !isRanked[slot]));
         return [.. best];
     }
 }

@@ -21,9 +21,6 @@ internal sealed class ProductList(
     private readonly Lazy<Dictionary<string, int>> _ranks = new(() => ranking.Products.Index().ToDictionary(it => it.Item.ProductId, it => it.Index));
     private ReadyJson? _best;
 
-    /// <summary>How many products are listed.</summary>
-    public int Count => orders[0].Length;
-
     /// <summary>What sold best.</summary>
     public ReadyJson Best => _best ??= new ReadyJson(JsonSerializer.SerializeToUtf8Bytes(BestSellersOf(), HttpJson.Options));
 
@@ -67,7 +64,8 @@ internal sealed class ProductList(
     {
         var order = orders[(int)query.Sort];
         var candidates = Candidates(query.Filter);
-        for (var i = query.Cursor?.After is { } after ? FirstBehind(after, query.Sort) : 0; i < order.Length; i++)
+        var first = query.Cursor?.After is { } after ? after.FirstBehind(order, slot => Place(At(slot)!, query.Sort)) : 0;
+        for (var i = first; i < order.Length; i++)
         {
             var slot = order[i];
             if ((candidates[slot / 64] & (1UL << (slot % 64))) != 0
@@ -92,21 +90,9 @@ internal sealed class ProductList(
         return candidates;
     }
 
-    private int FirstBehind(ProductPlace after, ProductSort sort)
-    {
-        var (first, end) = (0, orders[(int)sort].Length);
-        while (first < end)
-        {
-            var middle = (first + end) / 2;
-            (first, end) = Place(At(orders[(int)sort][middle])!, sort).CompareTo(after) > 0 ? (first, middle) : (middle + 1, end);
-        }
-
-        return first;
-    }
-
     private ProductPlace Place(ListedProduct product, ProductSort sort) => sort == ProductSort.Best
         ? new(_ranks.Value.GetValueOrDefault(product.View.Id, int.MaxValue), -product.Ordinal)
-        : ProductIndex.Place(product, sort);
+        : ProductPlace.Of(product, sort);
 
     private ListedProduct? At(int slot) =>
         slot / SignatureBlock.Size < products.Count ? products[slot / SignatureBlock.Size][slot % SignatureBlock.Size] : null;
