@@ -15,6 +15,23 @@ public sealed class PagingTests
     }
 
     [Theory]
+    [InlineData("newest")]
+    [InlineData("price")]
+    [InlineData("-price")]
+    [InlineData("best")]
+    public void What_is_created_after_the_first_page_is_not_on_the_later_ones(string sort)
+    {
+        var index = Some.Index("abcd".Select(id => Some.Product(id.ToString())));
+        var first = index.ToList(Some.NoSales).Ask(Some.Query("sort=" + sort, limit: 2));
+        index.Put(5, Some.Product("e"));
+        var second = index.ToList(Some.NoSales).Ask(Some.Query("sort=" + sort, limit: 2, first.Next));
+
+        Assert.Equal(["d", "c"], first.Ids);
+        Assert.Equal(["b", "a"], second.Ids);
+        Assert.Null(second.Next);
+    }
+
+    [Theory]
     [InlineData("newest", 7)]
     [InlineData("price", 7)]
     [InlineData("-price", 7)]

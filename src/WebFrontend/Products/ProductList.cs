@@ -17,6 +17,9 @@ internal sealed class ProductList(
 {
     private const int BestSellers = 5;
 
+    private static readonly byte[] Begin = "{\"items\":["u8.ToArray();
+    private static readonly byte[] Comma = ","u8.ToArray();
+
     private readonly ReadyJson?[] _firstPages = new ReadyJson?[orders.Count * (Bounds.MaximumPage + 1)];
     private readonly Lazy<Dictionary<string, int>> _ranks = new(() => ranking.Products.Index().ToDictionary(it => it.Item.ProductId, it => it.Index));
     private ReadyJson? _best;
@@ -43,20 +46,15 @@ internal sealed class ProductList(
     {
         var found = Found(query).Take(query.Limit + 1).ToList();
         var page = found.GetRange(0, Math.Min(found.Count, query.Limit));
-        var next = found.Count <= query.Limit ? null : ProductCursor.Next(query.Sort, query.Cursor, page, Place(page[^1], query.Sort));
+        var next = found.Count <= query.Limit ? null : ProductCursor.Next(
+            query.Sort, query.Cursor, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
         var end = $"],\"next\":{JsonSerializer.Serialize(next)}}}";
-        var parts = new List<byte[]> { "{\"items\":["u8.ToArray() };
-        foreach (var product in page)
-        {
-            if (parts.Count > 1)
-            {
-                parts.Add(","u8.ToArray());
-            }
-
-            parts.Add(product.Json.Bytes);
-        }
-
-        parts.Add(Encoding.ASCII.GetBytes(end));
+        byte[][] parts =
+        [
+            Begin,
+            .. page.SelectMany((product, index) => index == 0 ? [product.Json.Bytes] : new[] { Comma, product.Json.Bytes }),
+            Encoding.ASCII.GetBytes(end),
+        ];
         return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)));
     }
 
@@ -70,7 +68,7 @@ internal sealed class ProductList(
             var slot = order[i];
             if ((candidates[slot / 64] & (1UL << (slot % 64))) != 0
                 && At(slot)! is var product
-                && query.Cursor?.Shown.Contains(product.Ordinal) != true
+                && query.Cursor?.Leaves(product) != false
                 && query.Filter.Matches(product))
             {
                 yield return product;
