@@ -64,8 +64,14 @@ public interface ILedger
     /// <summary>Campaigns that end after that time, soonest to end first, at most <see cref="LedgerBounds.Campaigns"/>.</summary>
     Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter);
 
-    /// <summary>Units paid less units cancelled by product in the hours from that time on; only where more than 0, most first, then by id.</summary>
-    Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour);
+    /// <summary>
+    /// Units paid less units cancelled, by product, of what was paid from the minute of that time on; only where more than 0, most first, then
+    /// by id. What programs of an older version have written counts by the hour.
+    /// </summary>
+    Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from);
+
+    /// <summary>Forgets in which minutes units were sold in the hours before that time, which no window begins in any more.</summary>
+    Task ForgetMinutes(DateTimeOffset before);
 
     /// <summary>Checks the books in one snapshot.</summary>
     Task<AuditView> Audit();

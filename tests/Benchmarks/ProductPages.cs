@@ -6,21 +6,22 @@ namespace ECommerce.Benchmarks;
 [MemoryDiagnoser]
 public class ProductPages
 {
-    private const int Products = 1_000;
+    private static readonly ProductQuery First = new(ProductFilter.None, ProductSort.Newest, Limit: 20, Cursor: null);
+    private static readonly SalesRanking NoSales = new(Given.Now, []);
 
-    private static readonly ProductQuery First = new(Text: null, ProductSort.Newest, Limit: 20, Cursor: null);
-
-    private readonly Dictionary<string, ListedProduct> _products = Enumerable.Range(0, Products).ToDictionary(i => "shirt-" + i, i => new ListedProduct(i, new(
-        "shirt-" + i, "Linen shirt", "Light and cool.", "Han", null, 10_000, [new("Color", ["Black"])],
-        [new($"shirt-{i}-Black", new Dictionary<string, string> { ["Color"] = "Black" }, 10_000, 100, null, null)], SoldOut: false,
-        "Shirt", ["linen"], [], null, ProductStatus.Active)));
-
+    private readonly ProductIndex _index = new();
     private ProductList _list = null!;
+    private long _stock;
 
     [GlobalSetup]
     public void Prepare()
     {
-        _list = NewList();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _index.Put(i, Given.Listed(i));
+        }
+
+        _list = _index.ToList(NoSales);
         _list.Page(First);
     }
 
@@ -28,7 +29,9 @@ public class ProductPages
     public object Ready() => _list.Page(First);
 
     [Benchmark]
-    public object MadeAfterAChange() => NewList().Page(First);
-
-    private ProductList NewList() => new(_products, new SalesRanking(Given.Now, []));
+    public object MadeAfterAChange()
+    {
+        _index.Put(999, Given.Listed(999, ++_stock));
+        return _index.ToList(NoSales).Page(First);
+    }
 }

@@ -161,7 +161,9 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => inner.Campaigns(endingAfter);
 
-    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => inner.UnitsSold(fromHour);
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from) => inner.UnitsSold(from);
+
+    public Task ForgetMinutes(DateTimeOffset before) => inner.ForgetMinutes(before);
 
     public Task<AuditView> Audit() => inner.Audit();
 

@@ -62,7 +62,9 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => _ledger.Campaigns(endingAfter);
 
-    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => _ledger.UnitsSold(fromHour);
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from) => _ledger.UnitsSold(from);
+
+    public Task ForgetMinutes(DateTimeOffset before) => _ledger.ForgetMinutes(before);
 
     public Task<AuditView> Audit() => _ledger.Audit();
 }

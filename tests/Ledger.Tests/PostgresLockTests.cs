@@ -26,13 +26,17 @@ public sealed class PostgresLockTests : PostgresTests
         await using var database = await Opened();
         var ledger = database.Ledger;
         await ledger.Commit([Given.SavedProduct("hat")]);
-        var orders = Enumerable.Range(0, 4).Select(i => Given.Order("o" + i, lines: Given.Line(i % 2 == 0 ? "hat-S" : "coat-S"))).ToList();
+        var orders = Enumerable.Range(0, 6).Select(i => Given.Order("o" + i, lines: Given.Line(i % 2 == 0 ? "hat-S" : "coat-S"))).ToList();
         await ledger.Commit([.. orders.Select(order => order.Placed()), orders[0].Paid(), orders[1].Paid()]);
 
         await LocksInOrder(
             "SELECT 1 FROM sales_hourly WHERE product_id = 'coat' FOR UPDATE NOWAIT",
             "SELECT 1 FROM sales_hourly WHERE product_id = 'hat' FOR UPDATE NOWAIT",
             () => ledger.Commit([orders[2].Paid(), orders[3].Paid()]));
+        await LocksInOrder(
+            "SELECT 1 FROM sales_by_minute WHERE product_id = 'coat' FOR UPDATE NOWAIT",
+            "SELECT 1 FROM sales_by_minute WHERE product_id = 'hat' FOR UPDATE NOWAIT",
+            () => ledger.Commit([orders[4].Paid(), orders[5].Paid()]));
     }
 
     [Fact]

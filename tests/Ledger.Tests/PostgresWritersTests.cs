@@ -108,6 +108,32 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
+    public async Task Units_of_which_a_program_of_the_version_before_wrote_only_the_hour_count_until_all_of_it_is_over()
+    {
+        await using var database = await Opened();
+        await database.Ledger.Commit([Given.Order("o1").Bought()]);
+        await Run("DELETE FROM sales_by_minute");
+
+        Assert.Equal([new("coat", 1)], await database.Ledger.UnitsSold(Books.Hour(Given.Now).AddMinutes(59)));
+        Assert.Empty(await database.Ledger.UnitsSold(Books.Hour(Given.Now).AddHours(1)));
+    }
+
+    [Fact]
+    public async Task Minutes_that_no_window_begins_in_any_more_are_forgotten_and_their_hours_are_not()
+    {
+        await using var database = await Opened();
+        await database.Ledger.Commit([Given.Order("o1").Bought()]);
+
+        await database.Ledger.ForgetMinutes(Given.Now.AddHours(1));
+
+        await using var connection = await Connect();
+        await using var count = new NpgsqlCommand("SELECT (SELECT count(*) FROM sales_by_minute), (SELECT count(*) FROM sales_hourly)", connection);
+        await using var row = await count.ExecuteReaderAsync();
+        await row.ReadAsync();
+        Assert.Equal((0L, 1L), (row.GetInt64(0), row.GetInt64(1)));
+    }
+
+    [Fact]
     public async Task A_read_of_several_tables_is_one_snapshot()
     {
         await using var database = await Opened();

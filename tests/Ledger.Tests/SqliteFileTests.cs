@@ -79,6 +79,19 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(100_000, await database.Ledger.Balance("mina"));
     }
 
+    [Fact]
+    public async Task Units_of_which_a_program_of_the_version_before_wrote_only_the_hour_count_until_all_of_it_is_over()
+    {
+        await using var database = new SqliteDatabase(Path);
+        var order = Given.Order("o1");
+        await database.Ledger.Shop();
+        await database.Ledger.Commit([order.Placed(), order.Paid()]);
+        Run("DELETE FROM sales_by_minute");
+
+        Assert.Equal([new("coat", 1)], await database.Ledger.UnitsSold(Books.Hour(Given.Now).AddMinutes(59)));
+        Assert.Empty(await database.Ledger.UnitsSold(Books.Hour(Given.Now).AddHours(1)));
+    }
+
     [Theory]
     [InlineData("UPDATE wallets SET balance = balance + 1", AuditChecks.WalletsEqualEntries)]
     [InlineData("UPDATE variants SET stock = stock - 1", AuditChecks.StockEqualsReceivedLessPaid)]

@@ -57,11 +57,11 @@ public sealed partial class MemoryLedger
     {
         var paid = _books.Orders.Rows
             .Where(order => order.State == OrderState.Paid)
-            .SelectMany(order => order.Lines, (order, line) => (Bucket: (Books.Hour(order.PaidAt!.Value), line.ProductId), line.Quantity))
+            .SelectMany(order => order.Lines, (order, line) => (Bucket: (Books.Minute(order.PaidAt!.Value), line.ProductId), line.Quantity))
             .GroupBy(line => line.Bucket)
             .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity));
         var counted = _sales
-            .SelectMany(hour => hour.Value, (hour, sold) => (Bucket: (hour.Key, sold.Key), Units: sold.Value))
+            .SelectMany(minute => minute.Value, (minute, sold) => (Bucket: (minute.Key, sold.Key), Units: sold.Value))
             .ToDictionary(sold => sold.Bucket, sold => sold.Units);
         return Check(AuditChecks.SalesEqualOrders, [.. paid.Keys.Union(counted.Keys)], bucket => bucket.Item2, bucket =>
             paid.GetValueOrDefault(bucket) == counted.GetValueOrDefault(bucket));

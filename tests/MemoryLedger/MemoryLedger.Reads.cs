@@ -149,12 +149,12 @@ public sealed partial class MemoryLedger
         }
     }
 
-    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from)
     {
         lock (_lock)
         {
             return Answer(_sales
-                .Where(bucket => bucket.Key >= fromHour)
+                .Where(bucket => bucket.Key >= Books.Minute(from))
                 .SelectMany(bucket => bucket.Value)
                 .GroupBy(sold => sold.Key, (id, sold) => new ProductSales(id, sold.Sum(bucket => bucket.Value)))
                 .Where(sales => sales.UnitsSold > 0)
@@ -163,6 +163,9 @@ public sealed partial class MemoryLedger
                 .Take(LedgerBounds.Ranking));
         }
     }
+
+    // Nothing is forgotten here.
+    public Task ForgetMinutes(DateTimeOffset before) => Task.CompletedTask;
 
     private long BalanceOf(string userId) => _books.Wallets.Find(userId)?.Balance ?? 0;
 

@@ -81,11 +81,11 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
 
     private void AddSales()
     {
-        foreach (var ((hour, productId), units) in _books.Sales)
+        foreach (var (at, productId, units) in _books.Sales)
         {
-            if (!_sales.TryGetValue(hour, out var bucket))
+            if (!_sales.TryGetValue(Books.Minute(at), out var bucket))
             {
-                _sales[hour] = bucket = new(StringComparer.Ordinal);
+                _sales[Books.Minute(at)] = bucket = new(StringComparer.Ordinal);
             }
 
             bucket[productId] = bucket.GetValueOrDefault(productId) + units;

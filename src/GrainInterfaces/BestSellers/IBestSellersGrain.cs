@@ -7,7 +7,10 @@ public interface IBestSellersGrain : IGrainWithStringKey
     /// <summary>The one ranking's key.</summary>
     const string Key = "best-sellers";
 
-    /// <summary>Units paid less units cancelled, most first, then by product id; recomputed every few seconds.</summary>
+    /// <summary>
+    /// Units paid less units cancelled, most first, then by product id; recomputed every second. The window ends when it was computed and
+    /// begins with a whole minute.
+    /// </summary>
     [AlwaysInterleave, Alias("Get"), Repeatable]
     Task<SalesRanking> Get();
 }

@@ -135,5 +135,14 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
     private Outcome<CouponView, CampaignRefusal> Refused(CampaignRefusal refusal, string userId) =>
         Outcome<CouponView, CampaignRefusal>.Refused(refusal, _issue.Facts(refusal, CampaignId, userId));
 
-    private async Task Load() => _issue.Load(await _ledger.Campaign(CampaignId, _issue.IssuedUpTo));
+    private async Task Load()
+    {
+        var campaign = await _ledger.Campaign(CampaignId, _issue.IssuedUpTo);
+        _issue.Load(campaign);
+        if (campaign is null)
+        {
+            // Callers who make up ids would fill the memory with grains.
+            DeactivateOnIdle();
+        }
+    }
 }

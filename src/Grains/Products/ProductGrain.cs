@@ -83,5 +83,14 @@ internal sealed class ProductGrain : Grain, IProductGrain
         return Task.CompletedTask;
     }
 
-    private async Task Load() => _stock.Load(await _ledger.Product(ProductId, _stock.Holds.Orders), _clock.Now());
+    private async Task Load()
+    {
+        var product = await _ledger.Product(ProductId, _stock.Holds.Orders);
+        _stock.Load(product, _clock.Now());
+        if (product is null)
+        {
+            // Callers who make up ids would fill the memory with grains.
+            DeactivateOnIdle();
+        }
+    }
 }

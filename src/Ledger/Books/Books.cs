@@ -8,7 +8,7 @@ internal sealed class Books
 {
     private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
     private readonly Dictionary<string, List<string>> _skus = new(StringComparer.Ordinal);
-    private readonly Dictionary<(DateTimeOffset Hour, string ProductId), long> _sales = [];
+    private readonly List<SalesRow> _sales = [];
     private readonly List<PaymentEvent> _paymentEvents = [];
 
     public Books()
@@ -33,8 +33,8 @@ internal sealed class Books
 
     public Table<StockAdjustment> StockAdjustments { get; } = new(row => row.Id);
 
-    // Units by hour and product that were added since the last ClearChanges; negative when more were taken back.
-    public IReadOnlyDictionary<(DateTimeOffset Hour, string ProductId), long> Sales => _sales;
+    // Units that were sold since the last ClearChanges, at the time of their payment; negative when they were taken back.
+    public IReadOnlyList<SalesRow> Sales => _sales;
 
     // Those that were added since the last ClearChanges.
     public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
@@ -48,11 +48,7 @@ internal sealed class Books
     public IReadOnlyList<Variant> SoldVariantsOf(string productId) =>
         [.. VariantsOf(productId).Where(variant => variant.IsSold).OrderBy(variant => variant.Position)];
 
-    public void AddSales(DateTimeOffset at, string productId, long units)
-    {
-        var bucket = (Hour(at), productId);
-        _sales[bucket] = _sales.GetValueOrDefault(bucket) + units;
-    }
+    public void AddSales(DateTimeOffset at, string productId, long units) => _sales.Add(new(at, productId, units));
 
     public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
 
@@ -72,6 +68,8 @@ internal sealed class Books
     }
 
     public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+
+    public static DateTimeOffset Minute(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private void Index(Variant variant)
     {

@@ -156,7 +156,7 @@ internal static partial class Guards
         return Verdict.Committed(cancelled);
     }
 
-    // Units leave the stock and enter the sales of the hour of payment, or the other way round.
+    // Units leave the stock and enter the sales at the time of payment, or the other way round.
     private static void MoveStock(Order order, Books books, int sign)
     {
         foreach (var (sku, quantity) in UnitsBySku(order))

@@ -62,9 +62,9 @@ internal sealed class ExpectedBatch
         var events = _paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order));
         batch.Insert(Tables.PaymentEvents, events);
         batch.Insert(Tables.Outbox, events);
-        batch.AddSales(BooksWrite.Sales(_paid
-            .SelectMany(payment => payment.Order.Lines, (payment, line) => (Hour: Books.Hour(payment.Order.PaidAt!.Value), line.ProductId, line.Quantity))
-            .GroupBy(line => (line.Hour, line.ProductId), (bucket, lines) => KeyValuePair.Create(bucket, lines.Sum(line => (long)line.Quantity)))));
+        BooksWrite.AddSales(
+            [.. _paid.SelectMany(payment => payment.Order.Lines, (payment, line) => new SalesRow(payment.Order.PaidAt!.Value, line.ProductId, line.Quantity))],
+            batch);
     }
 
     // To be asked after the batch was written.

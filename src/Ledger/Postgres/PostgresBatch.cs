@@ -85,18 +85,17 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
             columns.Select(column => Parameter(column, rows)));
     }
 
-    public void AddSales(IReadOnlyList<SalesRow> rows)
+    public void AddSales(TableMap<SalesRow> table, IReadOnlyList<SalesRow> rows)
     {
         if (rows.Count == 0)
         {
             return;
         }
 
-        var columns = Tables.Sales.Select();
         Add(
-            $"INSERT INTO sales_hourly AS old ({columns}) SELECT * FROM unnest({Arguments(Tables.Sales.Columns.Count)}) " +
-            "ON CONFLICT (hour, product_id) DO UPDATE SET units = old.units + excluded.units",
-            Tables.Sales.Columns.Select(column => Parameter(column, rows)));
+            $"INSERT INTO {table.Name} AS old ({table.Select()}) SELECT * FROM unnest({Arguments(table.Columns.Count)}) " +
+            $"ON CONFLICT ({table.Columns[0].Name}, product_id) DO UPDATE SET units = old.units + excluded.units",
+            table.Columns.Select(column => Parameter(column, rows)));
     }
 
     public void NoteChanges(IReadOnlyList<string> productIds)

@@ -7,8 +7,8 @@ internal interface IRowWriter
 
     void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows);
 
-    // Adds the units to those of the same hour and product.
-    void AddSales(IReadOnlyList<SalesRow> rows);
+    // Adds the units to those of the same time and product.
+    void AddSales(TableMap<SalesRow> table, IReadOnlyList<SalesRow> rows);
 
     // Tells those who keep a snapshot of the catalogue that these products are changed. Comes before the changes themselves.
     void NoteChanges(IReadOnlyList<string> productIds);
@@ -35,22 +35,27 @@ internal static class BooksWrite
         Write(books.StockAdjustments, Tables.StockAdjustments, writer);
         writer.Insert(Tables.PaymentEvents, books.PaymentEvents);
         writer.Insert(Tables.Outbox, books.PaymentEvents);
-
-        writer.AddSales(Sales(books.Sales));
+        AddSales(books.Sales, writer);
     }
 
-    // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
-    public static IReadOnlyList<SalesRow> Sales(IEnumerable<KeyValuePair<(DateTimeOffset Hour, string ProductId), long>> buckets) =>
-    [
-        .. buckets
-            .Where(bucket => bucket.Value != 0)
-            .Select(bucket => new SalesRow(bucket.Key.Hour, bucket.Key.ProductId, bucket.Value))
-            .OrderBy(row => row.Hour)
-            .ThenBy(row => row.ProductId, StringComparer.Ordinal),
-    ];
+    public static void AddSales(IReadOnlyList<SalesRow> sold, IRowWriter writer)
+    {
+        writer.AddSales(Tables.SalesByHour, Summed(sold, row => Books.Hour(row.Begins)));
+        writer.AddSales(Tables.SalesByMinute, Summed(sold, row => Books.Minute(row.Begins)));
+    }
 
     public static IEnumerable<LineRow> LinesOf(Order order) =>
         order.Lines.Select((line, position) => new LineRow(order.Id, position, line));
+
+    // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
+    private static List<SalesRow> Summed(IReadOnlyList<SalesRow> sold, Func<SalesRow, DateTimeOffset> begins) =>
+    [
+        .. sold
+            .GroupBy(row => (Begins: begins(row), row.ProductId), (key, rows) => new SalesRow(key.Begins, key.ProductId, rows.Sum(row => row.Units)))
+            .Where(row => row.Units != 0)
+            .OrderBy(row => row.Begins)
+            .ThenBy(row => row.ProductId, StringComparer.Ordinal),
+    ];
 
     private static void Write<TRow>(Table<TRow> rows, TableMap<TRow> table, IRowWriter writer)
         where TRow : class

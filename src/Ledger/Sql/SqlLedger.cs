@@ -180,16 +180,25 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return campaigns;
     }
 
-    public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour)
+    // The hours, less the minutes of the first hour before that time. So few rows are read, and units of which only the hour is known
+    // count until all of it is over.
+    public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from)
     {
         var sales = new List<ProductSales>();
         await database.Scan(Statement.Query(
-            "SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE hour >= $1 GROUP BY product_id HAVING sum(units) > 0 " +
-            $"ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}",
+            $"""
+            SELECT product_id, CAST(sum(units) AS bigint) FROM (
+                SELECT product_id, units FROM sales_hourly WHERE hour >= $1
+                UNION ALL SELECT product_id, -units FROM sales_by_minute WHERE minute >= $1 AND minute < $2) AS sold
+            GROUP BY product_id HAVING sum(units) > 0 ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}
+            """,
             at => sales.Add(new(at.Text(), at.Number())),
-            fromHour)).ConfigureAwait(false);
+            Books.Hour(from), Books.Minute(from))).ConfigureAwait(false);
         return sales;
     }
+
+    public Task ForgetMinutes(DateTimeOffset before) =>
+        database.Change(durable: false, [Statement.Change("DELETE FROM sales_by_minute WHERE minute < $1", Books.Hour(before))]);
 
     public Task<AuditView> Audit() => SqlAudit.Of(database);
 

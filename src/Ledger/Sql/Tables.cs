@@ -2,7 +2,8 @@ namespace ECommerce.Ledger;
 
 internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
 
-internal sealed record SalesRow(DateTimeOffset Hour, string ProductId, long Units);
+// Units of a product in the hour or the minute that begins then.
+internal sealed record SalesRow(DateTimeOffset Begins, string ProductId, long Units);
 
 // The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
@@ -105,10 +106,9 @@ internal static class Tables
         new("stock", ColumnType.Number, row => row.Stock),
         new("at", ColumnType.Time, row => row.At));
 
-    public static readonly TableMap<SalesRow> Sales = new("sales_hourly",
-        new("hour", ColumnType.Time, row => row.Hour),
-        new("product_id", ColumnType.Text, row => row.ProductId),
-        new("units", ColumnType.Number, row => row.Units));
+    public static readonly TableMap<SalesRow> SalesByHour = Sales("sales_hourly", "hour");
+
+    public static readonly TableMap<SalesRow> SalesByMinute = Sales("sales_by_minute", "minute");
 
     public static readonly TableMap<PaymentEvent> PaymentEvents = new("payment_events",
         new("id", ColumnType.Text, row => row.Id),
@@ -125,6 +125,11 @@ internal static class Tables
 
     public static string Word<T>(T value)
         where T : struct, Enum => Words<T>.Of[value];
+
+    private static TableMap<SalesRow> Sales(string table, string begins) => new(table,
+        new(begins, ColumnType.Time, row => row.Begins),
+        new("product_id", ColumnType.Text, row => row.ProductId),
+        new("units", ColumnType.Number, row => row.Units));
 
     private static class Words<T>
         where T : struct, Enum

@@ -86,10 +86,10 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         Each($"UPDATE {table.Name} SET {string.Join(", ", set)}{changed} WHERE {columns[0].Name} = $1", columns, rows);
     }
 
-    public void AddSales(IReadOnlyList<SalesRow> rows) => Each(
-        $"INSERT INTO sales_hourly ({Tables.Sales.Select()}) VALUES ($1, $2, $3) " +
-        "ON CONFLICT (hour, product_id) DO UPDATE SET units = units + excluded.units",
-        Tables.Sales.Columns, rows);
+    public void AddSales(TableMap<SalesRow> table, IReadOnlyList<SalesRow> rows) => Each(
+        $"INSERT INTO {table.Name} ({table.Select()}) VALUES ({Arguments(table.Columns.Count)}) " +
+        $"ON CONFLICT ({table.Columns[0].Name}, product_id) DO UPDATE SET units = units + excluded.units",
+        table.Columns, rows);
 
     // Each row that changes carries the number of its change, which is counted here.
     public void NoteChanges(IReadOnlyList<string> productIds)

@@ -1,109 +1,113 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>
-/// The catalogue at one moment; immutable. Sorted lists and rendered pages are made when they are first asked for, and pages are
-/// served as ready bytes from then on.
-/// </summary>
-internal sealed class ProductList
+/// <summary>The listed products at one moment, in each order; immutable. What it is made of, it shares with the lists before and after.</summary>
+/// <param name="slots">By product id; also of products that are listed only later.</param>
+/// <param name="products">By slot, in blocks of <see cref="SignatureBlock.Size"/>; null where none is listed.</param>
+/// <param name="orders">By sort, the slots.</param>
+internal sealed class ProductList(
+    ConcurrentDictionary<string, int> slots,
+    IReadOnlyList<ListedProduct?[]> products,
+    IReadOnlyList<SignatureBlock> signatures,
+    IReadOnlyList<int[]> orders,
+    SalesRanking ranking)
 {
-    /// <summary>How many rendered pages are kept.</summary>
-    private const int MaximumPages = 1_000;
+    private const int BestSellers = 5;
 
-    private readonly ListedProduct[] _products;
-    private readonly FrozenDictionary<string, long> _positions;
-    private readonly Lazy<ListedProduct[]>[] _sorted;
-    private readonly ConcurrentDictionary<ProductQuery, RenderedPage> _pages = new();
-    private int _pageCount;
+    private static readonly byte[] Begin = "{\"items\":["u8.ToArray();
+    private static readonly byte[] Comma = ","u8.ToArray();
 
-    public ProductList(IReadOnlyDictionary<string, ListedProduct> products, SalesRanking ranking)
-    {
-        (Products, Ranking) = (products, ranking);
-        _products = [.. products.Values];
-        _positions = ranking.Products.Index().ToFrozenDictionary(ranked => ranked.Item.ProductId, ranked => (long)ranked.Index);
-        _sorted = [.. Enum.GetValues<ProductSort>().Select(sort => new Lazy<ListedProduct[]>(() => Sorted(sort)))];
-    }
-
-    /// <summary>By product id.</summary>
-    public IReadOnlyDictionary<string, ListedProduct> Products { get; }
+    private readonly ReadyJson?[] _firstPages = new ReadyJson?[orders.Count * (Bounds.MaximumPage + 1)];
+    private readonly Lazy<Dictionary<string, int>> _ranks = new(() => ranking.Products.Index().ToDictionary(it => it.Item.ProductId, it => it.Index));
+    private ReadyJson? _best;
 
     /// <summary>What sold best.</summary>
-    public SalesRanking Ranking { get; }
+    public ReadyJson Best => _best ??= new ReadyJson(JsonSerializer.SerializeToUtf8Bytes(BestSellersOf(), HttpJson.Options));
 
-    /// <summary>A page as ready bytes.</summary>
-    public RenderedPage Page(ProductQuery query)
+    /// <summary>A product that is listed; null when it is not.</summary>
+    public ListedProduct? Find(string id) => slots.TryGetValue(id, out var slot) ? At(slot) : null;
+
+    /// <summary>A page. First pages of all products are made once.</summary>
+    public ReadyJson Page(ProductQuery query)
     {
-        if (_pages.TryGetValue(query, out var ready))
+        if (!query.IsFirstOfAll)
         {
-            return ready;
+            return Render(query);
         }
 
-        var page = Render(query);
-        if (Volatile.Read(ref _pageCount) < MaximumPages && _pages.TryAdd(query, page))
-        {
-            Interlocked.Increment(ref _pageCount);
-        }
-
-        return page;
+        ref var ready = ref _firstPages[((int)query.Sort * (Bounds.MaximumPage + 1)) + query.Limit];
+        return ready ??= Render(query);
     }
 
-    private RenderedPage Render(ProductQuery query)
+    private ReadyJson Render(ProductQuery query)
     {
-        var matching = _sorted[(int)query.Sort].Value.Where(product => query.Matches(product.View));
-        if (query.Cursor is { } cursor)
-        {
-            matching = matching.SkipWhile(product => Rank(product, query.Sort).CompareTo((cursor.Key, cursor.Ordinal)) <= 0);
-        }
-
-        var items = matching.Take(query.Limit + 1).ToList();
-        var body = new ArrayBufferWriter<byte>(4096);
-        body.Write("{\"items\":["u8);
-        for (var i = 0; i < Math.Min(items.Count, query.Limit); i++)
-        {
-            body.Write(i == 0 ? ""u8 : ","u8);
-            body.Write(items[i].Json);
-        }
-
-        body.Write("],\"next\":"u8);
-        body.Write(items.Count <= query.Limit ? "null"u8 : Encoding.ASCII.GetBytes(JsonSerializer.Serialize(Next(items[query.Limit - 1], query.Sort))));
-        body.Write("}"u8);
-        return new RenderedPage(body.WrittenSpan.ToArray(), ETags.Of(body.WrittenSpan));
+        var found = Found(query).Take(query.Limit + 1).ToList();
+        var page = found.GetRange(0, Math.Min(found.Count, query.Limit));
+        var next = found.Count <= query.Limit ? null : ProductCursor.Next(
+            query.Sort, query.Cursor, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
+        var end = $"],\"next\":{JsonSerializer.Serialize(next)}}}";
+        byte[][] parts =
+        [
+            Begin,
+            .. page.SelectMany((product, index) => index == 0 ? [product.Json.Bytes] : new[] { Comma, product.Json.Bytes }),
+            Encoding.ASCII.GetBytes(end),
+        ];
+        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)));
     }
 
-    private string Next(ListedProduct last, ProductSort sort)
+    private IEnumerable<ListedProduct> Found(ProductQuery query)
     {
-        var (key, ordinal) = Rank(last, sort);
-        return Cursors.Encode((long)sort, key, ordinal);
+        var order = orders[(int)query.Sort];
+        var candidates = Candidates(query.Filter);
+        var first = query.Cursor?.After is { } after ? after.FirstBehind(order, slot => Place(At(slot)!, query.Sort)) : 0;
+        for (var i = first; i < order.Length; i++)
+        {
+            var slot = order[i];
+            if ((candidates[slot / 64] & (1UL << (slot % 64))) != 0
+                && At(slot)! is var product
+                && query.Cursor?.Leaves(product) != false
+                && query.Filter.Matches(product))
+            {
+                yield return product;
+            }
+        }
     }
 
-    private ListedProduct[] Sorted(ProductSort sort) => [.. _products.OrderBy(product => Rank(product, sort))];
-
-    /// <summary>The place of a product in the order: first the key of the sort, then newest first.</summary>
-    private (long Key, long Ordinal) Rank(ListedProduct product, ProductSort sort) => sort switch
+    private ulong[] Candidates(ProductFilter filter)
     {
-        ProductSort.Newest => (0, -product.Ordinal),
-        ProductSort.CheapestFirst => (product.View.Price, -product.Ordinal),
-        ProductSort.DearestFirst => (-product.View.Price, -product.Ordinal),
-        ProductSort.Best => (_positions.GetValueOrDefault(product.View.Id, long.MaxValue), -product.Ordinal),
-    };
+        var groups = filter.SignatureGroups();
+        var candidates = new ulong[signatures.Count * SignatureBlock.Width];
+        for (var block = 0; block < signatures.Count; block++)
+        {
+            signatures[block].Select(groups, candidates.AsSpan(block * SignatureBlock.Width, SignatureBlock.Width));
+        }
+
+        return candidates;
+    }
+
+    private ProductPlace Place(ListedProduct product, ProductSort sort) => sort == ProductSort.Best
+        ? new(_ranks.Value.GetValueOrDefault(product.View.Id, int.MaxValue), -product.Ordinal)
+        : ProductPlace.Of(product, sort);
+
+    private ListedProduct? At(int slot) =>
+        slot / SignatureBlock.Size < products.Count ? products[slot / SignatureBlock.Size][slot % SignatureBlock.Size] : null;
+
+    private BestSellersAnswer BestSellersOf()
+    {
+        var items = ranking.Products
+            .Select(sales => (Sales: sales, Product: Find(sales.ProductId)))
+            .Where(item => item.Product is not null)
+            .Take(BestSellers)
+            .Select((item, index) => new BestSeller(index + 1, item.Sales.UnitsSold, item.Product!.View));
+        return new(ranking.AsOf, (int)Bounds.BestSellerWindow.TotalHours, [.. items]);
+    }
 }
 
-/// <summary>A product in the list, with its JSON as ready bytes.</summary>
-internal sealed class ListedProduct(long ordinal, ProductView view)
-{
-    private byte[]? _json;
+/// <summary>What sold best in the hours before <paramref name="AsOf"/>, most first.</summary>
+internal sealed record BestSellersAnswer(DateTimeOffset AsOf, int WindowHours, IReadOnlyList<BestSeller> Items);
 
-    public long Ordinal { get; } = ordinal;
-
-    public ProductView View { get; } = view;
-
-    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(View, HttpJson.Options);
-}
-
-/// <summary>A rendered page.</summary>
-internal sealed record RenderedPage(byte[] Body, string ETag);
+/// <summary>A product and the units that were sold of it, net of cancellations.</summary>
+internal sealed record BestSeller(int Rank, long UnitsSold, ProductView Product);

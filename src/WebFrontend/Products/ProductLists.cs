@@ -1,8 +1,7 @@
 namespace ECommerce.WebFrontend;
 
-/// <summary>Keeps the product list up to date: asks for what changed, and replaces the list when something did.</summary>
-internal sealed partial class ProductLists(
-    IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<ProductLists> logger) : BackgroundService
+/// <summary>Keeps the product list up to date: asks for what changed, and makes a new list when something did.</summary>
+internal sealed partial class ProductLists : BackgroundService
 {
     /// <summary>How often it looks for changes; with the way there it stays under 500 ms.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -13,18 +12,41 @@ internal sealed partial class ProductLists(
     /// <summary>How long a reader waits for the first list after a start.</summary>
     private static readonly TimeSpan FirstList = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, ListedProduct> _products = [];
-    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    /// <summary>Callers who wait for a look; one more is refused as overloaded.</summary>
+    private const int MaximumWaiting = 20_000;
+
+    private readonly IGrainFactory _grains;
+    private readonly IHostApplicationLifetime _host;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ProductLists> _logger;
+    private readonly Batcher<object?, ProductList> _looks;
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The loop of the batcher alone writes these.
+    private readonly ProductIndex _index = new();
     private CatalogueCursor? _cursor;
-    private long _scannedAt;
     private SalesRanking? _ranking;
     private long _rankedAt;
 
     // Reset only when a new list is made: after a failed read, what was read before the failure must still be shown.
     private bool _isChanged;
+
+    private long _readAt;
     private volatile ProductList? _current;
     private bool _isAway;
+
+    public ProductLists(IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<ProductLists> logger)
+    {
+        (_grains, _host, _clock, _logger) = (grains, host, clock, logger);
+        _looks = new(
+            async waiting =>
+            {
+                var list = await Look();
+                return [.. waiting.Select(_ => list)];
+            },
+            MaximumWaiting,
+            MaximumWaiting);
+    }
 
     /// <summary>True once a list was read.</summary>
     public bool HasList => _current is not null;
@@ -34,37 +56,31 @@ internal sealed partial class ProductLists(
     {
         if (_current is null)
         {
-            await _first.Task.WaitAsync(FirstList, clock);
+            await _first.Task.WaitAsync(FirstList, _clock);
         }
 
         return _current!;
     }
 
-    /// <summary>Looks for changes now, so that the one who made a change sees it in the next request to this frontend.</summary>
-    public async Task Refresh()
+    /// <summary>
+    /// A product that is listed, at most <see cref="Bounds.Freshness"/> old; null when it is not. One that is not known here may have been
+    /// saved by another frontend a moment ago: who asks for such waits for the next look, which all of them share, and of an id that
+    /// nobody sells nothing is kept.
+    /// </summary>
+    public async ValueTask<ListedProduct?> Find(string id)
     {
-        await _refreshing.WaitAsync();
-        try
-        {
-            await ReadRanking();
-            await ReadProducts();
-            if (_isChanged)
-            {
-                _current = new ProductList(new Dictionary<string, ListedProduct>(_products), _ranking!);
-                _isChanged = false;
-                _first.TrySetResult();
-            }
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
+        var list = await Current();
+        var isFresh = _clock.GetElapsedTime(Volatile.Read(ref _readAt)) < Bounds.Freshness;
+        return isFresh && list.Find(id) is { } known ? known : (await Refresh()).Find(id);
     }
+
+    /// <summary>Looks for changes now, so that the one who made a change sees it in the next request to this frontend.</summary>
+    public Task<ProductList> Refresh() => _looks.Add(null);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Started(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, clock);
+        using var timer = new PeriodicTimer(Interval, _clock);
         do
         {
             try
@@ -90,22 +106,36 @@ internal sealed partial class ProductLists(
     private async Task Started(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = host.ApplicationStarted.Register(started.SetResult);
+        using var registration = _host.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+    }
+
+    private async Task<ProductList> Look()
+    {
+        await ReadRanking();
+        await ReadProducts();
+        if (_isChanged)
+        {
+            _current = _index.ToList(_ranking!);
+            _isChanged = false;
+            _first.TrySetResult();
+        }
+
+        return _current!;
     }
 
     private async Task ReadProducts()
     {
         // A cursor is as old as the first page of the scan that gave it.
-        var began = clock.GetTimestamp();
-        _cursor = clock.GetElapsedTime(_scannedAt, began) < ICatalogueGrain.CursorAge ? _cursor : null;
+        var began = _clock.GetTimestamp();
+        _cursor = _clock.GetElapsedTime(_readAt, began) < ICatalogueGrain.CursorAge ? _cursor : null;
         CatalogueChanges changes;
         do
         {
-            changes = await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
+            changes = await _grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
             foreach (var entry in changes.Products)
             {
-                _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
+                _index.Put(entry.Ordinal, entry.Product);
                 _isChanged = true;
             }
 
@@ -113,15 +143,15 @@ internal sealed partial class ProductLists(
         }
         while (changes.More);
 
-        _scannedAt = began;
+        Volatile.Write(ref _readAt, began);
     }
 
     private async Task ReadRanking()
     {
-        if (_ranking is null || clock.GetElapsedTime(_rankedAt) >= RankingAge)
+        if (_ranking is null || _clock.GetElapsedTime(_rankedAt) >= RankingAge)
         {
-            _rankedAt = clock.GetTimestamp();
-            _ranking = await grains.Grain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
+            _rankedAt = _clock.GetTimestamp();
+            _ranking = await _grains.Grain<IBestSellersGrain>(IBestSellersGrain.Key).Get();
             _isChanged = true;
         }
     }

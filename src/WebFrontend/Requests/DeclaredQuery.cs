@@ -33,7 +33,7 @@ internal sealed class DeclaredQuery
         var query = new DeclaredQuery((RouteEndpointBuilder)builder);
         var handler = builder.RequestDelegate!;
         builder.Metadata.Add(query);
-        if (!builder.Metadata.OfType<FaultsAreToldWithTheBody>().Any())
+        if (!builder.Metadata.OfType<FaultsAreToldByTheHandler>().Any())
         {
             builder.RequestDelegate = context => query.Faults(context.Request) is { Count: > 0 } faults
                 ? throw new ProblemException(Problem.Invalid(faults))

@@ -21,7 +21,7 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
-        builder.Metadata.Add(new FaultsAreToldWithTheBody());
+        builder.Metadata.Add(new FaultsAreToldByTheHandler());
     }
 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
@@ -81,5 +81,5 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     }
 }
 
-/// <summary>Marks an endpoint whose body tells the faults of the query with its own.</summary>
-internal sealed class FaultsAreToldWithTheBody;
+/// <summary>Marks an endpoint whose handler, or its body, tells the faults of the query with its own.</summary>
+internal sealed class FaultsAreToldByTheHandler;

@@ -40,11 +40,12 @@ public abstract class BestSellersSuite(ShopFleet fleet)
 
         (await user.Cancel(back)).Expect(200);
         (await user.Pay(await user.Ordered(products[3].Sku, 2))).Expect(200);
-        await user.Ordered(products[0].Sku, 90);
+        var later = await user.Ordered(products[0].Sku, 90);
 
         // What is equal stands by product id; what is not paid does not count.
         await Ranked([("rank-6", 7), ("rank-3", 6), ("rank-5", 6), ("rank-4", 5), ("rank-2", 3)]);
         await ListedBest(new() { ["rank-6"] = 7, ["rank-3"] = 6, ["rank-5"] = 6, ["rank-4"] = 5, ["rank-2"] = 3, ["rank-1"] = 2, ["rank-0"] = 1 });
+        await EachIsShownOnce(products.Select(product => product.Id), async () => (await user.Pay(later)).Expect(200), overtaking: "rank-0");
     }
 
     private async Task Ranked((string Id, long Units)[] expected)
@@ -69,6 +70,23 @@ public abstract class BestSellersSuite(ShopFleet fleet)
             now => now.SequenceEqual(units.Values.OrderDescending()),
             Bounds.Ranking);
         Assert.Equal(units.Values.OrderDescending(), listed);
+    }
+
+    private async Task EachIsShownOnce(IEnumerable<string> ids, Func<Task> sells, string overtaking)
+    {
+        const string path = "/v1/products?sort=best&limit=2";
+        var page = (await Shop.Anonymous.Get(path)).Expect(200);
+        Assert.DoesNotContain(overtaking, page.Ids());
+        var shown = page.Ids().ToList();
+        await sells();
+        await Eventually.Ask(async () => (await Shop.Anonymous.Get(path)).Ids(), best => best[0] == overtaking, Bounds.Ranking);
+        while (page.Next() is { } cursor)
+        {
+            page = (await Shop.Anonymous.Get($"{path}&cursor={Uri.EscapeDataString(cursor)}")).Expect(200);
+            shown.AddRange(page.Ids());
+        }
+
+        Assert.Equal(ids.Order(), shown.Order());
     }
 
     private static (string Id, long Units) Sales(JsonElement item) =>

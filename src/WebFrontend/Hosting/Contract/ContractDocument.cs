@@ -57,10 +57,8 @@ internal static class ContractDocument
     public static void MapOpenApiDocument(this WebApplication app)
     {
         // Made when it is first asked for: all endpoints are there by then.
-        var document = new Lazy<Task<RenderedPage>>(() => Render(app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)));
-        app.MapGet(Path, async (HttpContext context) => await document.Value is var page && ETags.Matches(context, page.ETag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(page.Body, "application/json; charset=utf-8")).ExcludeFromDescription();
+        var document = new Lazy<Task<ReadyJson>>(() => Render(app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)));
+        app.MapGet(Path, () => document.Value).ExcludeFromDescription();
 
         // Behind a condition, because the middleware looks at each request with a regular expression.
         app.UseWhen(
@@ -72,11 +70,10 @@ internal static class ContractDocument
             }));
     }
 
-    private static async Task<RenderedPage> Render(IOpenApiDocumentProvider provider)
+    private static async Task<ReadyJson> Render(IOpenApiDocumentProvider provider)
     {
         var json = await (await provider.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
-        var body = Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n");
-        return new RenderedPage(body, ETags.Of(body));
+        return new ReadyJson(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n"));
     }
 
     private static void Describe(OpenApiDocument document)

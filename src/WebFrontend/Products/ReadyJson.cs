@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// An answer as ready bytes, with their ETag. It may be sent to many callers at once, and is compressed once for each encoding that they
+/// ask for.
+/// </summary>
+internal sealed class ReadyJson : IResult
+{
+    /// <summary>Bytes that may wait for a slow caller before the next are written.</summary>
+    private const int MaximumUnsent = 64 << 10;
+
+    private readonly IReadOnlyList<byte[]> _parts;
+    private readonly long _length;
+    private ConcurrentDictionary<string, byte[]>? _compressed;
+
+    /// <summary>Of these bytes.</summary>
+    public ReadyJson(byte[] body)
+        : this([body], ETags.Of(body))
+    {
+    }
+
+    /// <summary>Of parts that other answers have as well, so that they are kept once.</summary>
+    public ReadyJson(IReadOnlyList<byte[]> parts, string etag) => (_parts, ETag, _length) = (parts, etag, parts.Sum(part => (long)part.Length));
+
+    public string ETag { get; }
+
+    /// <summary>The first part; all of it when it is not made of several.</summary>
+    public byte[] Bytes => _parts[0];
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (ETags.Matches(httpContext, ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = "application/json; charset=utf-8";
+        if (httpContext.Request.Headers.AcceptEncoding.Count == 0
+            || httpContext.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(httpContext) is not { } encoding)
+        {
+            response.ContentLength = _length;
+            return Write(_parts, httpContext);
+        }
+
+        // An answer with an encoding is not compressed again on its way out.
+        response.Headers.ContentEncoding = encoding.EncodingName;
+        var compressed = Compressed(encoding);
+        response.ContentLength = compressed.Length;
+        return Write([compressed], httpContext);
+    }
+
+    private static async Task Write(IReadOnlyList<byte[]> parts, HttpContext context)
+    {
+        var body = context.Response.BodyWriter;
+        var unsent = 0;
+        foreach (var part in parts)
+        {
+            body.Write(part);
+            unsent += part.Length;
+            if (unsent >= MaximumUnsent)
+            {
+                await body.FlushAsync(context.RequestAborted);
+                unsent = 0;
+            }
+        }
+    }
+
+    private byte[] Compressed(ICompressionProvider encoding)
+    {
+        var ready = LazyInitializer.EnsureInitialized(ref _compressed, () => new ConcurrentDictionary<string, byte[]>());
+        return ready.GetOrAdd(encoding.EncodingName, static (_, made) => made.Self.Compress(made.Encoding), (Self: this, Encoding: encoding));
+    }
+
+    private byte[] Compress(ICompressionProvider encoding)
+    {
+        using var compressed = new MemoryStream();
+        using (var packing = encoding.CreateStream(compressed))
+        {
+            foreach (var part in _parts)
+            {
+                packing.Write(part);
+            }
+        }
+
+        return compressed.ToArray();
+    }
+}

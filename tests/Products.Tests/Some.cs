@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace ECommerce.Products.Tests;
+
+/// <summary>Products and queries. A test names what matters to it.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+
+    public static readonly SalesRanking NoSales = new(Now, []);
+
+    public static ProductView Product(string id, string name = "Linen shirt", long price = 10_000, params VariantView[] variants)
+    {
+        variants = variants.Length > 0 ? variants : [Variant(id + "-one", price)];
+        return new(
+            id, name, "Light and cool.", "Han", null, variants.Min(variant => variant.Price), [], variants,
+            variants.All(variant => variant.Stock == 0), null, [], [], null, ProductStatus.Active);
+    }
+
+    public static VariantView Variant(string sku, long price = 10_000, long stock = 5, params (string Name, string Value)[] options) =>
+        new(sku, options.ToDictionary(option => option.Name, option => option.Value), price, stock, null, null);
+
+    public static ProductIndex Index(params IEnumerable<ProductView> products)
+    {
+        var index = new ProductIndex();
+        foreach (var (ordinal, product) in products.Index())
+        {
+            index.Put(ordinal + 1, product);
+        }
+
+        return index;
+    }
+
+    public static ProductList List(params IEnumerable<ProductView> products) => Index(products).ToList(NoSales);
+
+    public static SalesRanking Sales(params (string Id, long Units)[] sales) =>
+        new(Now, [.. sales.OrderByDescending(it => it.Units).Select(it => new ProductSales(it.Id, it.Units))]);
+
+    /// <summary>A query as it comes by HTTP.</summary>
+    public static ProductQuery Query(string query, int? limit = null, string? cursor = null)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString("?" + query);
+        var asked = context.Request.Query;
+        string? One(string name) => asked.TryGetValue(name, out var value) ? value.ToString() : null;
+        string[]? Many(string name) => asked.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : null;
+        return new ProductParameters(
+            context.Request, One("q"), Many("vendor"), Many("type"), Many("tag"), One("minPrice"), One("maxPrice"), One("available"), One("sort"))
+            .Read(new PageQuery(limit, cursor));
+    }
+
+    /// <summary>The ids on a page, and its cursor.</summary>
+    public static (IReadOnlyList<string> Ids, string? Next) Ask(this ProductList list, ProductQuery query)
+    {
+        using var page = JsonDocument.Parse(Encoding.UTF8.GetString(Bytes(list.Page(query))));
+        return (
+            [.. page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)],
+            page.RootElement.GetProperty("next").GetString());
+    }
+
+    public static IReadOnlyList<string> Found(this ProductList list, string query) => list.Ask(Query(query, limit: 100)).Ids;
+
+    private static byte[] Bytes(ReadyJson json)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        Assert.True(json.ExecuteAsync(context).IsCompletedSuccessfully);
+        context.Response.BodyWriter.FlushAsync().AsTask().GetAwaiter().GetResult();
+        Assert.Equal(context.Response.ContentLength, body.Length);
+        return body.ToArray();
+    }
+}
