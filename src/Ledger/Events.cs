@@ -47,8 +47,18 @@ public sealed record OrderPaid(Order Order, string? CouponId, long Discount, Dat
 /// <param name="Order">The order as it was paid; the ledger's own row decides.</param>
 public sealed record OrderCancelled(Order Order, DateTimeOffset At) : LedgerEvent<Order>(Order.Id);
 
-/// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold.</summary>
-public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id);
+/// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold, and their skus are free.</summary>
+/// <param name="KeepsOthers">
+/// Variants left out stay as they are, but for a product that is no longer active: it sells none. No sku comes free: a product
+/// that is to be archived keeps its status, which <see cref="ProductWithdrawn"/> changes later.
+/// </param>
+public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At, bool KeepsOthers = false)
+    : LedgerEvent<ProductSaveResult>(Product.Id);
+
+/// <summary>Variants of a product, or the product as a whole, taken off sale; their skus are free then.</summary>
+/// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>
+/// <param name="Archives">Whether the product becomes <see cref="ProductStatus.Archived"/>; it keeps its variants.</param>
+public sealed record ProductWithdrawn(string ProductId, IReadOnlyCollection<string> Skus, bool Archives) : LedgerEvent<ProductSaveResult>(ProductId);
 
 /// <summary>Units received or written off.</summary>
 public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);

@@ -149,6 +149,10 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         return variants;
     }
 
+    public Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus) => inner.Skus(skus);
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit) => inner.Products(status, before, limit);
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => inner.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => inner.Campaign(campaignId, issuedAfter);
@@ -156,6 +160,8 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => inner.Campaigns(endingAfter);
 
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => inner.UnitsSold(fromHour);
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => inner.UnitsSold(productIds);
 
     public Task<AuditView> Audit() => inner.Audit();
 

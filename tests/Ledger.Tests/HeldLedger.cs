@@ -54,6 +54,10 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) => _ledger.Variants(skus);
 
+    public Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus) => _ledger.Skus(skus);
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit) => _ledger.Products(status, before, limit);
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => _ledger.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => _ledger.Campaign(campaignId, issuedAfter);
@@ -61,6 +65,8 @@ internal sealed class HeldLedger : ILedger
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => _ledger.Campaigns(endingAfter);
 
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset fromHour) => _ledger.UnitsSold(fromHour);
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => _ledger.UnitsSold(productIds);
 
     public Task<AuditView> Audit() => _ledger.Audit();
 }

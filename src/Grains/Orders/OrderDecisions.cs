@@ -46,7 +46,7 @@ internal static class OrderDecisions
         Guard.Balance => OrderRefusal.InsufficientBalance,
         // The order is priced again instead.
         Guard.Price => OrderRefusal.PriceChanged,
-        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+        Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownProduct or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
 

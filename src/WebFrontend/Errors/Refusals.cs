@@ -12,14 +12,15 @@ internal static class Refusals
         WalletRefusal.IdempotencyKeyReused => KeyReused(),
     };
 
-    public static ProblemHttpResult ToProblem(this ProductRefusal refusal, RefusalFacts facts) => refusal switch
+    public static ProblemHttpResult ToProblem(this ProductRefusal refusal, RefusalFacts? facts) => refusal switch
     {
-        ProductRefusal.UnknownSku => UnknownSku(facts),
-        ProductRefusal.Invalid => Problem.Invalid(facts.Field!, facts.Reason!),
-        ProductRefusal.SkuTaken => Conflict("sku_taken", "The sku belongs to another product.", ("sku", facts.Sku)),
+        ProductRefusal.UnknownSku => UnknownSku(facts!),
+        ProductRefusal.Invalid => Problem.Invalid(facts!.Field!, facts.Reason!),
+        ProductRefusal.SkuTaken => Conflict("sku_taken", "The sku belongs to another product.", ("sku", facts!.Sku)),
         ProductRefusal.IdempotencyKeyReused => KeyReused(),
         ProductRefusal.NegativeStock => Conflict(
-            "negative_stock", "The stock would fall below zero.", ("sku", facts.Sku), ("available", facts.Available)),
+            "negative_stock", "The stock would fall below zero.", ("sku", facts!.Sku), ("available", facts.Available)),
+        ProductRefusal.UnknownProduct => NotFound("unknown_product", "There is no such product."),
     };
 
     public static ProblemHttpResult ToProblem(this CampaignRefusal refusal, RefusalFacts? facts) => refusal switch

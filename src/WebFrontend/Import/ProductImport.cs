@@ -45,7 +45,7 @@ public static class ProductImport
     {
         ProductRefusal.SkuTaken => $"the sku \"{facts?.Sku}\" belongs to another product",
         ProductRefusal.Invalid => $"the product is refused: {facts?.Field} {facts?.Reason}",
-        ProductRefusal.UnknownSku or ProductRefusal.IdempotencyKeyReused or ProductRefusal.NegativeStock =>
+        ProductRefusal.UnknownSku or ProductRefusal.IdempotencyKeyReused or ProductRefusal.NegativeStock or ProductRefusal.UnknownProduct =>
             throw new UnreachableException($"Saving a product cannot be refused by {refusal}."),
     };
 }

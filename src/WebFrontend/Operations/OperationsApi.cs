@@ -16,6 +16,7 @@ internal static class OperationsApi
     {
         var group = v1.MapGroup("/admin").RequireAuthorization(ShopAuthentication.Admin).WithTags("Operation");
         group.MapPut("/products/{id}", SaveProduct);
+        group.MapProductsOfAnyStatus();
         group.MapPost("/products/import", Import)
             .Accepts<string>("text/csv")
             .WithMetadata(new RequestSizeLimitAttribute(MaximumImport));
@@ -39,7 +40,7 @@ internal static class OperationsApi
         var outcome = await grains.Grain<IProductGrain>(id).Save(body.Value);
         if (outcome.Refusal is { } refusal)
         {
-            return refusal.ToProblem(outcome.Facts!);
+            return refusal.ToProblem(outcome.Facts);
         }
 
         await lists.Refresh();
@@ -90,7 +91,7 @@ internal static class OperationsApi
             .AdjustStock(new AdjustStock(Ids.StockAdjustment(caller.UserId, key.Value), sku, body.Value.Delta));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         await lists.Refresh();
-        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts ?? new RefusalFacts()) : TypedResults.Ok(outcome.Value);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
     }
 
     private static async Task<Results<Ok<CampaignView>, Created<CampaignView>, ProblemHttpResult>> SaveCampaign(

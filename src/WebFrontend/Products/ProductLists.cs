@@ -105,7 +105,15 @@ internal sealed partial class ProductLists(
             changes = await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Changes(_cursor);
             foreach (var entry in changes.Products)
             {
-                _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
+                if (entry.Product.Status == ProductStatus.Active)
+                {
+                    _products[entry.Product.Id] = new ListedProduct(entry.Ordinal, entry.Product);
+                }
+                else
+                {
+                    _products.Remove(entry.Product.Id);
+                }
+
                 _isChanged = true;
             }
 

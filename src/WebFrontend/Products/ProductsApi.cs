@@ -31,7 +31,7 @@ internal static class ProductsApi
     }
 
     private static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Get(string id, IGrainFactory grains) =>
-        id.CanBeId() && await grains.Grain<IProductGrain>(id).Get() is { } product
+        id.CanBeId() && await grains.Grain<IProductGrain>(id).Get() is { Status: ProductStatus.Active } product
             ? TypedResults.Ok(product)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_product", "There is no such product.");
 
