@@ -36,13 +36,6 @@ internal static class Views
             product.Type, product.Tags, product.Images, cheapest?.CompareAtPrice, product.Status);
     }
 
-    /// <summary>What a merge came to.</summary>
-    public static MergedProduct ToMerged(this ProductSaveResult merged, IReadOnlyList<SaveVariant> named)
-    {
-        var replaced = merged.Others.Where(other => named.Any(variant => IsSame(other.Options, variant.Options)));
-        return new(merged.Product.Status, [.. merged.Others.Select(other => other.Sku)], [.. replaced.Select(other => other.Sku)]);
-    }
-
     /// <summary>What a command asks the ledger to make true.</summary>
     public static ProductSaved ToEvent(this SaveProduct command, string productId, DateTimeOffset at) => new(
         new Product(productId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? [])
@@ -58,7 +51,4 @@ internal static class Views
                 variant.ImageUrl)),
         ],
         at);
-
-    private static bool IsSame(IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string>? others) =>
-        options.Count == (others?.Count ?? 0) && options.All(option => others!.TryGetValue(option.Key, out var value) && value == option.Value);
 }

@@ -62,7 +62,7 @@ internal static class Samples
             "Tee", ["new"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], ProductStatus.Active),
         ["merge a product"] = new MergeProduct(
             new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), IsDryRun: true),
-        ["merged product"] = new MergedProduct(ProductStatus.Draft, ["TEE-RED", "TEE-OLD"], ["TEE-OLD"]),
+        ["merged product"] = new MergedProduct(ProductStatus.Draft, ["TEE-RED"]),
         ["withdraw a product"] = new WithdrawProduct(["TEE-RED"], Archives: true),
         ["search products"] = new ProductSearch(ProductStatus.Archived, ["TEE", "Hanbit"]),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),

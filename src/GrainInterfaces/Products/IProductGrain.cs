@@ -211,9 +211,8 @@ public sealed record SavedProduct(ProductView Product, bool Created);
 /// <summary>A merged product.</summary>
 /// <param name="Status">As it is now.</param>
 /// <param name="Others">Skus of the variants that it has besides the named ones.</param>
-/// <param name="Replaced">Those of them whose options are those of a named variant: it stands in their place.</param>
 [GenerateSerializer, Immutable, Alias("MergedProduct")]
-public sealed record MergedProduct(ProductStatus Status, IReadOnlyList<string> Others, IReadOnlyList<string> Replaced);
+public sealed record MergedProduct(ProductStatus Status, IReadOnlyList<string> Others);
 
 /// <summary>The stock of a variant right after a change.</summary>
 [GenerateSerializer, Immutable, Alias("StockView")]

@@ -48,14 +48,15 @@ internal sealed class ProductGrain : Grain, IProductGrain
         {
             return await TakenSku(product) is { } taken
                 ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: taken))
-                : Outcome<MergedProduct, ProductRefusal>.Done(new MergedProduct(product.Status ?? ProductStatus.Active, [], []));
+                : Outcome<MergedProduct, ProductRefusal>.Done(new MergedProduct(product.Status ?? ProductStatus.Active, []));
         }
 
         var verdict = await _commits.Commit(product.ToEvent(ProductId, _clock.Now()) with { KeepsOthers = true });
         _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
             ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
-            : Outcome<MergedProduct, ProductRefusal>.Done(verdict.Result!.ToMerged(product.Variants));
+            : Outcome<MergedProduct, ProductRefusal>.Done(
+                new MergedProduct(verdict.Result!.Product.Status, [.. verdict.Result.Others.Select(other => other.Sku)]));
     }
 
     public async Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command)

@@ -1,25 +1,17 @@
-using System.Globalization;
 using ECommerce.WebFrontend.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
 
 /// <summary>What an operator does: role admin.</summary>
 internal static class OperationsApi
 {
-    /// <summary>The largest file of an import, in bytes.</summary>
-    private const long MaximumImport = 512L << 20;
-
     public static void MapOperations(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/admin").RequireAuthorization(ShopAuthentication.Admin).WithTags("Operation");
         group.MapPut("/products/{id}", SaveProduct);
         group.MapProductsOfAnyStatus();
-        group.MapPost("/products/import", Import)
-            .Accepts<string>("text/csv")
-            .WithMetadata(new RequestSizeLimitAttribute(MaximumImport));
+        group.MapImport();
         group.MapPost("/stock/{sku}", AdjustStock);
         group.MapPut("/campaigns/{id}", SaveCampaign);
         group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()));
@@ -47,34 +39,6 @@ internal static class OperationsApi
         return outcome.Value!.Created
             ? TypedResults.Created($"/v1/products/{Uri.EscapeDataString(id)}", outcome.Value.Product)
             : TypedResults.Ok(outcome.Value.Product);
-    }
-
-    private static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> Import(
-        HttpRequest request, IGrainFactory grains, ProductLists lists, string? wonPerUnit = null)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
-        {
-            return Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        var rate = 1m;
-        if (wonPerUnit is not null
-            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
-        {
-            return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
-        }
-
-        try
-        {
-            var result = await ProductImport.Run(
-                request.Body, rate, (id, command) => grains.Grain<IProductGrain>(id).Save(command), request.HttpContext.RequestAborted);
-            await lists.Refresh();
-            return TypedResults.Ok(result);
-        }
-        catch (ImportFormatException exception)
-        {
-            return Problem.Malformed(exception.Message);
-        }
     }
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> AdjustStock(
