@@ -52,8 +52,33 @@ public sealed record OrderCancelled(Order Order, DateTimeOffset At) : LedgerEven
 /// Variants left out stay as they are, but for a product that is no longer active: it sells none. No sku comes free: a product
 /// that is to be archived keeps its status, which <see cref="ProductWithdrawn"/> changes later.
 /// </param>
-public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At, bool KeepsOthers = false)
-    : LedgerEvent<ProductSaveResult>(Product.Id);
+/// <param name="DerivedSkus">Of variants that go by their options, see <see cref="Resolved"/>.</param>
+public sealed record ProductSaved(
+    Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At, bool KeepsOthers = false, IReadOnlyCollection<string>? DerivedSkus = null)
+    : LedgerEvent<ProductSaveResult>(Product.Id)
+{
+    /// <summary>The variants, each with a derived sku as the one with the same options that the product has already.</summary>
+    /// <param name="rows">The variants that the product has.</param>
+    public IReadOnlyList<NewVariant> Resolved(IEnumerable<Variant> rows)
+    {
+        if (DerivedSkus is null or { Count: 0 })
+        {
+            return Variants;
+        }
+
+        var named = Variants.Select(variant => variant.Sku).Except(DerivedSkus).ToHashSet(StringComparer.Ordinal);
+        var unnamed = rows.Where(row => !named.Contains(row.Sku)).ToList();
+        return
+        [
+            .. Variants.Select(variant =>
+                DerivedSkus.Contains(variant.Sku) && unnamed.Find(row => HasOptions(row, variant)) is { } meant ? variant with { Sku = meant.Sku } : variant),
+        ];
+    }
+
+    private static bool HasOptions(Variant row, NewVariant variant) =>
+        row.Options.Count == variant.Options.Count
+        && row.Options.All(option => variant.Options.TryGetValue(option.Key, out var value) && value == option.Value);
+}
 
 /// <summary>Variants of a product, or the product as a whole, taken off sale; their skus are free then.</summary>
 /// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>

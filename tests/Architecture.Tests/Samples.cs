@@ -61,7 +61,7 @@ internal static class Samples
             "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3, 39_000, "https://cdn.example.com/black.jpg")],
             "Tee", ["new"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], ProductStatus.Active),
         ["merge a product"] = new MergeProduct(
-            new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), IsDryRun: true),
+            new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), ["TEE"], IsDryRun: true),
         ["merged product"] = new MergedProduct(ProductStatus.Draft, ["TEE-RED"]),
         ["withdraw a product"] = new WithdrawProduct(["TEE-RED"], Archives: true),
         ["search products"] = new ProductSearch(ProductStatus.Archived, ["TEE", "Hanbit"]),

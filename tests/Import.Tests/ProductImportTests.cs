@@ -94,7 +94,7 @@ public class ProductImportTests
     private static async Task<List<(string Id, WithdrawProduct Command)>> Withdrawn(string rows, string header = Some.Header)
     {
         var withdrawn = new ConcurrentBag<(string, WithdrawProduct)>();
-        await ProductImport.Run(Some.Utf8(header + rows), Encoding.UTF8, 1, (id, _) => Task.FromResult(Merged(id + "-old")), (id, command) =>
+        await ProductImport.Run(Some.Utf8(header + rows), Encoding.UTF8, 1, product => Task.FromResult(Merged(product.Id + "-old")), (id, command) =>
         {
             withdrawn.Add((id, command));
             return Task.CompletedTask;
@@ -103,7 +103,7 @@ public class ProductImportTests
     }
 
     private static Task<ImportResult> Run(Stream file, Func<string, Task<Outcome<MergedProduct, ProductRefusal>>> merge) =>
-        ProductImport.Run(file, Encoding.UTF8, 1, (id, _) => merge(id), (_, _) => Task.CompletedTask);
+        ProductImport.Run(file, Encoding.UTF8, 1, product => merge(product.Id), (_, _) => Task.CompletedTask);
 
     private static Outcome<MergedProduct, ProductRefusal> Merged(params string[] others) =>
         Outcome<MergedProduct, ProductRefusal>.Done(new(ProductStatus.Active, others));

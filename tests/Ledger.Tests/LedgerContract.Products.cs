@@ -126,6 +126,23 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_variant_with_a_derived_sku_is_the_one_that_has_its_options()
+    {
+        await Ledger.Shop(stock: 10);
+        var merge = new ProductSaved(
+            Given.Product(), [Given.Variant("derived-M", price: 2_000), Given.Variant("derived-L", stock: 3)], Given.Now, KeepsOthers: true,
+            DerivedSkus: ["derived-M", "derived-L"]);
+
+        var merged = await Commits(merge);
+        await Repeats(merge);
+
+        Assert.Equal(
+            [("coat-M", 2_000, 10), ("derived-L", 1_000, 3), ("coat-S", 1_000, 10)],
+            merged.Variants.Select(variant => (variant.Sku, variant.Price, variant.Stock)));
+        Assert.Equal(["coat-S"], merged.Others.Select(variant => variant.Sku));
+    }
+
+    [Fact]
     public async Task A_sku_that_nobody_sells_goes_to_another_product_with_the_stock_that_it_says()
     {
         await Ledger.Shop(stock: 10);

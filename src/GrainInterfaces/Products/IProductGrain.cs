@@ -97,9 +97,12 @@ public sealed record SaveVariant(
 
 /// <summary>Asks to save a part of what is known of a product.</summary>
 /// <param name="Product">The product, and the variants that are known.</param>
+/// <param name="DerivedSkus">
+/// Skus of variants of which only the options are known. When the product has a variant with those options, that one is meant.
+/// </param>
 /// <param name="IsDryRun">Nothing is changed; a refusal is the same.</param>
 [GenerateSerializer, Immutable, Alias("MergeProduct")]
-public sealed record MergeProduct(SaveProduct Product, bool IsDryRun);
+public sealed record MergeProduct(SaveProduct Product, IReadOnlyList<string> DerivedSkus, bool IsDryRun);
 
 /// <summary>Asks to take variants off sale.</summary>
 /// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>

@@ -44,14 +44,15 @@ internal sealed class ProductGrain : Grain, IProductGrain
             return Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
         }
 
+        var change = product.ToEvent(ProductId, _clock.Now()) with { KeepsOthers = true, DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.Normalize())] };
         if (command.IsDryRun)
         {
-            return await TakenSku(product) is { } taken
+            return await TakenSku(change) is { } taken
                 ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: taken))
                 : Outcome<MergedProduct, ProductRefusal>.Done(new MergedProduct(product.Status ?? ProductStatus.Active, []));
         }
 
-        var verdict = await _commits.Commit(product.ToEvent(ProductId, _clock.Now()) with { KeepsOthers = true });
+        var verdict = await _commits.Commit(change);
         _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
             ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
@@ -101,10 +102,11 @@ internal sealed class ProductGrain : Grain, IProductGrain
         return Task.CompletedTask;
     }
 
-    private async Task<string?> TakenSku(SaveProduct product)
+    private async Task<string?> TakenSku(ProductSaved change)
     {
-        var rows = (await _ledger.Skus([.. product.Variants.Select(variant => variant.Sku)])).ToDictionary(row => row.Sku, StringComparer.Ordinal);
-        return product.Variants
+        var variants = change.Resolved((await _ledger.Product(ProductId, []))?.Variants ?? []);
+        var rows = (await _ledger.Skus([.. variants.Select(variant => variant.Sku)])).ToDictionary(row => row.Sku, StringComparer.Ordinal);
+        return variants
             .Select(variant => variant.Sku)
             .FirstOrDefault(sku => rows.TryGetValue(sku, out var row) && row.ProductId != ProductId && !row.IsFree);
     }

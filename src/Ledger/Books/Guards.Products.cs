@@ -30,14 +30,15 @@ internal static partial class Guards
 
     private static Verdict Save(ProductSaved saved, Books books)
     {
+        var found = books.Products.Find(saved.Product.Id);
+        saved = saved with { Variants = saved.Resolved(found?.Offered(books.VariantsOf(found.Id)) ?? []) };
         var taken = saved.Variants.FirstOrDefault(variant =>
-            books.Variants.Find(variant.Sku) is { IsFree: false } found && found.ProductId != saved.Product.Id);
+            books.Variants.Find(variant.Sku) is { IsFree: false } row && row.ProductId != saved.Product.Id);
         if (taken is not null)
         {
             return Verdict.Refused(Guard.SkuTaken, taken.Sku);
         }
 
-        var found = books.Products.Find(saved.Product.Id);
         var product = saved.KeepsOthers && saved.Product.Status == ProductStatus.Archived && found is { Status: not ProductStatus.Archived }
             ? saved.Product with { Status = found.Status }
             : saved.Product;

@@ -29,7 +29,7 @@ public static class ProductImport
         Stream stream,
         Encoding encoding,
         decimal wonPerUnit,
-        Func<string, SaveProduct, Task<Outcome<MergedProduct, ProductRefusal>>> merge,
+        Func<ImportedProduct, Task<Outcome<MergedProduct, ProductRefusal>>> merge,
         Func<string, WithdrawProduct, Task> withdraw,
         CancellationToken cancellation = default)
     {
@@ -42,7 +42,7 @@ public static class ProductImport
             parallel,
             async (product, _) =>
             {
-                var outcome = await merge(product.Id, product.Command);
+                var outcome = await merge(product);
                 if (outcome.Refusal is { } refusal)
                 {
                     report.Skip(product.Line, Reason(refusal, outcome.Facts));

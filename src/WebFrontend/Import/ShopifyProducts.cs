@@ -6,7 +6,8 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>A product of the file, with those of its variants that could be read.</summary>
 /// <param name="Id">Its handle.</param>
 /// <param name="Line">Where its first record starts.</param>
-public sealed record ImportedProduct(string Id, SaveProduct Command, long Line);
+/// <param name="DerivedSkus">The skus that do not stand in the file.</param>
+public sealed record ImportedProduct(string Id, SaveProduct Command, long Line, IReadOnlyList<string> DerivedSkus);
 
 /// <summary>
 /// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and

@@ -52,7 +52,7 @@ internal static class ImportApi
                 request.Body,
                 encoding,
                 rate,
-                (id, product) => grains.Grain<IProductGrain>(id).Merge(new MergeProduct(product, IsDryRun: dryRun == "true")),
+                product => grains.Grain<IProductGrain>(product.Id).Merge(new MergeProduct(product.Command, product.DerivedSkus, IsDryRun: dryRun == "true")),
                 (id, command) => grains.Grain<IProductGrain>(id).Withdraw(command),
                 request.HttpContext.RequestAborted);
             await lists.Refresh();
