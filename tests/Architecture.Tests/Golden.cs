@@ -20,12 +20,29 @@ internal static class Golden
         Assert.True(lines.Count == 0, $"These lines belong into a new version of Golden/{name}:\n{string.Join('\n', lines)}");
     }
 
-    /// <summary>Every member of the old form stands in the new one, with the same value.</summary>
+    /// <summary>What stands in the old form stands in the new one, with the same value. A member that was null may be absent: it has no value either way.</summary>
     public static void IsWithin(JsonElement old, JsonElement now)
     {
-        foreach (var member in old.EnumerateObject())
+        switch (old.ValueKind)
         {
-            Assert.Equal(member.Value.GetRawText(), now.GetProperty(member.Name).GetRawText());
+            case JsonValueKind.Object:
+                foreach (var member in old.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null || now.TryGetProperty(member.Name, out _)))
+                {
+                    IsWithin(member.Value, now.GetProperty(member.Name));
+                }
+
+                break;
+            case JsonValueKind.Array:
+                Assert.Equal(old.GetArrayLength(), now.GetArrayLength());
+                foreach (var (before, after) in old.EnumerateArray().Zip(now.EnumerateArray()))
+                {
+                    IsWithin(before, after);
+                }
+
+                break;
+            default:
+                Assert.Equal(old.GetRawText(), now.GetRawText());
+                break;
         }
     }
 }
