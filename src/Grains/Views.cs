@@ -23,11 +23,32 @@ internal static class Views
         new(campaign.Id, campaign.Name, campaign.Discount, campaign.MinimumOrder, campaign.Quantity, campaign.Quantity - campaign.Issued,
             campaign.ValidDays, campaign.StartsAt, campaign.EndsAt);
 
-    public static ProductView ToView(this Product product, IReadOnlyList<Variant> variants) =>
-        new(product.Id, product.Name, product.Description, product.Vendor, product.ImageUrl,
-            variants.Count == 0 ? 0 : variants.Min(variant => variant.Price),
+    public static ProductView ToView(this Product product, IReadOnlyList<Variant> variants)
+    {
+        var cheapest = variants.MinBy(variant => variant.Price);
+        return new(
+            product.Id, product.Name, product.Description, product.Vendor, product.ImageUrl ?? product.Images.FirstOrDefault()?.Url,
+            cheapest?.Price ?? 0,
             product.Options,
-            [.. variants.Select(variant => new VariantView(variant.Sku, variant.Options, variant.Price, variant.Stock, null, null))],
+            [.. variants.Select(variant => new VariantView(
+                variant.Sku, variant.Options, variant.Price, variant.Stock, variant.CompareAtPrice, variant.ImageUrl))],
             variants.All(variant => variant.Stock == 0),
-            null, [], [], null, ProductStatus.Active);
+            product.Type, product.Tags, product.Images, cheapest?.CompareAtPrice, product.Status);
+    }
+
+    /// <summary>What a command asks the ledger to make true.</summary>
+    public static ProductSaved ToEvent(this SaveProduct command, string productId, DateTimeOffset at) => new(
+        new Product(productId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? [])
+        {
+            Type = command.Type,
+            Tags = command.Tags ?? [],
+            Images = command.Images ?? [],
+            Status = command.Status ?? ProductStatus.Active,
+        },
+        [
+            .. command.Variants.Select(variant => new NewVariant(
+                variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock ?? 0, variant.CompareAtPrice,
+                variant.ImageUrl)),
+        ],
+        at);
 }

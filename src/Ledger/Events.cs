@@ -48,12 +48,46 @@ public sealed record OrderPaid(Order Order, string? CouponId, long Discount, Dat
 /// <param name="Reason">Why, in the user's words.</param>
 public sealed record OrderCancelled(Order Order, DateTimeOffset At, string? Reason = null) : LedgerEvent<Order>(Order.Id);
 
-/// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold.</summary>
-public sealed record ProductSaved(Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At) : LedgerEvent<ProductSaveResult>(Product.Id)
+/// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold, and their skus are free.</summary>
+/// <param name="KeepsOthers">
+/// Variants left out stay as they are, but for a product that is no longer active: it sells none. No sku comes free: a product
+/// that is to be archived keeps its status, which <see cref="ProductWithdrawn"/> changes later.
+/// </param>
+/// <param name="DerivedSkus">Of variants that go by their options, see <see cref="Resolved"/>.</param>
+public sealed record ProductSaved(
+    Product Product, IReadOnlyList<NewVariant> Variants, DateTimeOffset At, bool KeepsOthers = false, IReadOnlyCollection<string>? DerivedSkus = null)
+    : LedgerEvent<ProductSaveResult>(Product.Id)
 {
     /// <summary>Set: refused when the product and its variants are no longer as they were then, whatever their stock is. Null: whatever they are.</summary>
     public Replaced<ProductSnapshot>? Replaces { get; init; }
+
+    /// <summary>The variants, each with a derived sku as the one with the same options that the product has already.</summary>
+    /// <param name="rows">The variants that the product has.</param>
+    public IReadOnlyList<NewVariant> Resolved(IEnumerable<Variant> rows)
+    {
+        if (DerivedSkus is null or { Count: 0 })
+        {
+            return Variants;
+        }
+
+        var named = Variants.Select(variant => variant.Sku).Except(DerivedSkus).ToHashSet(StringComparer.Ordinal);
+        var unnamed = rows.Where(row => !named.Contains(row.Sku)).ToList();
+        return
+        [
+            .. Variants.Select(variant =>
+                DerivedSkus.Contains(variant.Sku) && unnamed.Find(row => HasOptions(row, variant)) is { } meant ? variant with { Sku = meant.Sku } : variant),
+        ];
+    }
+
+    private static bool HasOptions(Variant row, NewVariant variant) =>
+        row.Options.Count == variant.Options.Count
+        && row.Options.All(option => variant.Options.TryGetValue(option.Key, out var value) && value == option.Value);
 }
+
+/// <summary>Variants of a product, or the product as a whole, taken off sale; their skus are free then.</summary>
+/// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>
+/// <param name="Archives">Whether the product becomes <see cref="ProductStatus.Archived"/>; it keeps its variants.</param>
+public sealed record ProductWithdrawn(string ProductId, IReadOnlyCollection<string> Skus, bool Archives) : LedgerEvent<ProductSaveResult>(ProductId);
 
 /// <summary>Units received or written off.</summary>
 public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);

@@ -55,6 +55,13 @@ public interface ILedger
     /// <summary>Those of the variants that are or once were sold, as they are or last were, with their product; the others are left out.</summary>
     Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus);
 
+    /// <summary>The rows of these skus, sold or not; skus that nobody ever had are left out.</summary>
+    Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus);
+
+    /// <summary>Products of any status, or of one, newest first.</summary>
+    /// <param name="before">Only products with a lower <see cref="ProductSnapshot.Ordinal"/>.</param>
+    Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit);
+
     /// <summary>The products that changed since the cursor, see <see cref="ICatalogueGrain.Changes"/>.</summary>
     Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since);
 
@@ -73,6 +80,9 @@ public interface ILedger
     /// <summary>Forgets in which minutes units were sold in the hours before that time, which no window begins in any more.</summary>
     Task ForgetMinutes(DateTimeOffset before);
 
+    /// <summary>Units paid less units cancelled of each of these products, ever; products that never sold are left out.</summary>
+    Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds);
+
     /// <summary>Checks the books in one snapshot.</summary>
     Task<AuditView> Audit();
 }
@@ -88,7 +98,7 @@ public readonly record struct WalletKey(string UserId, IReadOnlyCollection<strin
 /// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>
 public sealed record WalletSnapshot(long Balance, IReadOnlyList<Coupon> Coupons, IReadOnlyCollection<string> Settled);
 
-/// <summary>A product as committed, with the variants that are sold, by position.</summary>
+/// <summary>A product as committed, with the variants that it has, in order of display. Only those of an active product are sold.</summary>
 /// <param name="Settled">Those of the asked orders that are paid or cancelled in this snapshot.</param>
 public sealed record ProductSnapshot(long Ordinal, Product Product, IReadOnlyList<Variant> Variants, IReadOnlyCollection<string> Settled);
 

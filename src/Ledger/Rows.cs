@@ -25,15 +25,44 @@ public sealed record Coupon(
 
 /// <summary>A product without its variants.</summary>
 public sealed record Product(
-    string Id, string Name, string? Description, string? Vendor, string? ImageUrl, IReadOnlyList<ProductOption> Options);
+    string Id, string Name, string? Description, string? Vendor, string? ImageUrl, IReadOnlyList<ProductOption> Options)
+{
+    /// <summary>What kind of thing it is.</summary>
+    public string? Type { get; init; }
 
-/// <summary>A variant as it is to be saved; <see cref="Stock"/> counts only when it is new.</summary>
-public sealed record NewVariant(string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock);
+    /// <summary>Words that shoppers filter by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Its pictures in order of display.</summary>
+    public IReadOnlyList<ProductImage> Images { get; init; } = [];
+
+    /// <summary>Whether it is listed and sold.</summary>
+    public ProductStatus Status { get; init; }
+
+    /// <summary>Those of its rows that it has now, in order of display: it sells them, or would if it were active.</summary>
+    internal IReadOnlyList<Variant> Offered(IEnumerable<Variant> rows) =>
+    [
+        .. rows.Where(row => row.IsSold || (Status != ProductStatus.Active && row.Withheld is not null))
+            .OrderBy(row => row.Position)
+            .ThenBy(row => row.Sku, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>A variant as it is to be saved; <see cref="Stock"/> counts only when the product did not have it before.</summary>
+public sealed record NewVariant(
+    string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock, long? CompareAtPrice = null, string? ImageUrl = null);
 
 /// <summary>A variant and its stock. Rows are never deleted: one that is no longer sold keeps its stock.</summary>
 /// <param name="Position">Its place among the product's variants, from 0.</param>
+/// <param name="Withheld">Set while its product has it but does not sell it: the product's status, which is not active.</param>
+/// <param name="Owners">How many times the sku came to a product; the first stock after each is an adjustment with an id of its own.</param>
 public sealed record Variant(
-    string Sku, string ProductId, IReadOnlyDictionary<string, string> Options, long Price, long Stock, int Position, bool IsSold);
+    string Sku, string ProductId, IReadOnlyDictionary<string, string> Options, long Price, long Stock, int Position, bool IsSold,
+    long? CompareAtPrice = null, string? ImageUrl = null, ProductStatus? Withheld = null, long Owners = 1)
+{
+    /// <summary>Whether another product may take the sku: this one has left it out, or is archived. A draft keeps its skus.</summary>
+    public bool IsFree => !IsSold && Withheld is not ProductStatus.Draft;
+}
 
 /// <summary>A change of stock, and the stock right after it. The first stock of a variant is one too.</summary>
 public sealed record StockAdjustment(string Id, string Sku, long Delta, long Stock, DateTimeOffset At);
@@ -78,8 +107,9 @@ public sealed record Order(
     };
 }
 
-/// <summary>A saved product with the variants that are sold.</summary>
-public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created);
+/// <summary>A saved product with the variants that it has.</summary>
+/// <param name="Others">Variants that it keeps though they were not named, see <see cref="ProductSaved.KeepsOthers"/>.</param>
+public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created, IReadOnlyList<Variant> Others);
 
 /// <summary>A saved campaign.</summary>
 public sealed record CampaignSaveResult(Campaign Campaign, bool Created);

@@ -34,13 +34,16 @@ public enum Guard
     /// <summary>No such order of that user.</summary>
     UnknownOrder,
 
+    /// <summary>No such product.</summary>
+    UnknownProduct,
+
     /// <summary>No such variant.</summary>
     UnknownSku,
 
     /// <summary>The price of a line is not that of its variant, or its product no longer sells it.</summary>
     Price,
 
-    /// <summary>The sku belongs to another product.</summary>
+    /// <summary>The sku belongs to another product, which sells it or is a draft.</summary>
     SkuTaken,
 
     /// <summary>All coupons are issued, or the quantity would fall below those that are.</summary>

@@ -19,6 +19,9 @@ internal static class Samples
             "tee", "코튼 티셔츠 <Tee> & \"more\"", null, "Hanbit", null, 29_000,
             [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0, 39_000, "https://cdn.example.com/black.jpg")], true,
             "Tee", ["new", "여름"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], 39_000, ProductStatus.Active),
+        ["product as operators see it"] = new ProductView(
+            "cap", "Cap", null, null, null, 9_000, [], [new VariantView("CAP", new Dictionary<string, string>(), 9_000, 4, null, null)], false,
+            null, [], [], null, ProductStatus.Draft, 12),
         ["campaign"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1)),
         ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
         ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
@@ -65,6 +68,11 @@ internal static class Samples
             "Tee", null, "Hanbit", null, [new ProductOption("Color", ["Black"])], [new SaveVariant("TEE-BLACK", Black, 29_000, 3, 39_000, "https://cdn.example.com/black.jpg")],
             "Tee", ["new"], [new ProductImage("https://cdn.example.com/tee.jpg", "A tee")], ProductStatus.Active),
         ["change a cart"] = new ChangeCart(CartChange.Add, "TEE-BLACK", 2, new Precondition(["3", Precondition.Any], null)),
+        ["merge a product"] = new MergeProduct(
+            new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), ["TEE"], IsDryRun: true),
+        ["merged product"] = new MergedProduct(ProductStatus.Draft, ["TEE-RED"]),
+        ["withdraw a product"] = new WithdrawProduct(["TEE-RED"], Archives: true),
+        ["search products"] = new ProductSearch(ProductStatus.Archived, ["TEE", "Hanbit"]),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
         ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),

@@ -155,6 +155,10 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         return inner.VariantsEverSold(skus);
     }
 
+    public Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus) => inner.Skus(skus);
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit) => inner.Products(status, before, limit);
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => inner.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => inner.Campaign(campaignId, issuedAfter);
@@ -164,6 +168,8 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from) => inner.UnitsSold(from);
 
     public Task ForgetMinutes(DateTimeOffset before) => inner.ForgetMinutes(before);
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => inner.UnitsSold(productIds);
 
     public Task<AuditView> Audit() => inner.Audit();
 

@@ -11,8 +11,8 @@ public class LargeFileTests
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var (count, most) = (0, 0L);
-        var skipped = new SkippedLines();
-        await foreach (var _ in ShopifyProducts.Read(new Export(Megabytes << 20), 1, skipped))
+        var report = new ImportReport();
+        await foreach (var _ in ShopifyProducts.Read(new Export(Megabytes << 20), Encoding.UTF8, 1, report))
         {
             if (++count % 2_000 == 0)
             {
@@ -20,7 +20,7 @@ public class LargeFileTests
             }
         }
 
-        Assert.Empty(skipped.ToList());
+        Assert.Empty(report.Skipped());
         Assert.True(count > 10_000);
         Assert.True(most < 20 << 20, $"{most >> 20} MB were held");
     }

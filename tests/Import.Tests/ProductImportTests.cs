@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text;
+
 namespace ECommerce.Import.Tests;
 
 public class ProductImportTests
@@ -7,11 +10,11 @@ public class ProductImportTests
     [Fact]
     public async Task Counts_what_was_saved_and_lists_what_was_refused_by_line()
     {
-        var result = await ProductImport.Run(Some.Utf8(File), 1, (id, _) => Task.FromResult(id switch
+        var result = await Run(Some.Utf8(File), id => Task.FromResult(id switch
         {
-            "b" => Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new(Sku: "b")),
-            "c" => Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, new(Field: "name", Reason: "is taken")),
-            _ => Saved,
+            "b" => Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new(Sku: "b")),
+            "c" => Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, new(Field: "name", Reason: "is taken")),
+            _ => Merged(),
         }));
         Assert.Equal((1, 2), (result.Products, result.Variants));
         Assert.Equal([4L, 5L, 6L], result.Skipped.Select(s => s.Line));
@@ -24,7 +27,7 @@ public class ProductImportTests
         var gate = new TaskCompletionSource();
         var (now, most) = (0, 0);
         var rows = string.Concat(Enumerable.Range(0, 50).Select(i => $"p{i},P,,,,,,,,,,,1,\n"));
-        var run = ProductImport.Run(Some.Utf8(Some.Header + rows), 1, async (_, _) =>
+        var run = Run(Some.Utf8(Some.Header + rows), async _ =>
         {
             var running = Interlocked.Increment(ref now);
             InterlockedMax(ref most, running);
@@ -35,7 +38,7 @@ public class ProductImportTests
 
             await gate.Task;
             Interlocked.Decrement(ref now);
-            return Saved;
+            return Merged();
         });
         Assert.Equal(50, (await run).Products);
         Assert.Equal(ProductImport.Parallelism, most);
@@ -43,10 +46,67 @@ public class ProductImportTests
 
     [Fact]
     public async Task What_the_ledger_throws_ends_the_import() =>
-        await Assert.ThrowsAsync<UnavailableException>(() => ProductImport.Run(Some.Utf8(File), 1, (_, _) => throw new UnavailableException("down")));
+        await Assert.ThrowsAsync<UnavailableException>(() => Run(Some.Utf8(File), _ => throw new UnavailableException("down")));
 
-    private static Outcome<SavedProduct, ProductRefusal> Saved =>
-        Outcome<SavedProduct, ProductRefusal>.Done(new(new("p", "P", null, null, null, 1, [], [], false, null, [], [], null, ProductStatus.Active), true));
+    [Fact]
+    public async Task What_a_whole_file_leaves_out_is_withdrawn()
+    {
+        var withdrawn = await Withdrawn("a,A,,,S,x,,,,,,,1,\nb,B,,,,,,,,,,,1,\n");
+
+        Assert.Equal([("a", "a-old"), ("b", "b-old")], withdrawn.OrderBy(it => it.Id).Select(it => (it.Id, Assert.Single(it.Command.Skus))));
+    }
+
+    [Theory]
+    [InlineData("a,,,,,y,,,,,,,no,")]
+    [InlineData("a,,,,,y,,,,,,,1,,,")]
+    [InlineData("a,,,,,\"y,,,,,,,1,")]
+    [InlineData("c,,,,,,,,,,,,1,")]
+    [InlineData(",,,,,y,,,,,,,1,")]
+    [InlineData("b,,,,,y,,,,,,,1,\na,,,,,y,,,,,,,1,")]
+    public async Task Nothing_is_withdrawn_when_a_line_was_skipped(string line) => Assert.Empty(await Withdrawn($"a,A,,,S,x,,,,,,,1,\n{line}\nb,B,,,,,,,,,,,1,\n"));
+
+    [Fact]
+    public async Task A_product_that_the_file_archives_is_archived_though_other_lines_were_skipped()
+    {
+        const string Export = "Handle,Title,Variant Price,Status\na,A,1,archived\nb,B,no,active\n";
+
+        var (id, command) = Assert.Single(await Withdrawn("", header: Export));
+
+        Assert.Equal(("a", true), (id, command.Archives));
+        Assert.Empty(command.Skus);
+    }
+
+    [Fact]
+    public async Task A_gift_card_is_told_and_is_no_line_that_could_not_be_read()
+    {
+        const string Export = "Handle,Title,Variant Price,Gift Card\na,A,1,false\ncard,Card,10,TRUE\ncard,,20,\n";
+
+        Assert.Equal("a", Assert.Single(await Withdrawn("", header: Export)).Id);
+        var result = await Run(Some.Utf8(Export), _ => Task.FromResult(Merged()));
+        Assert.Equal((3L, "it is a gift card, which this shop does not sell"), (Assert.Single(result.Skipped).Line, result.Skipped[0].Reason));
+    }
+
+    [Fact]
+    public async Task Columns_that_are_not_used_are_named() => Assert.Equal(
+        ["Variant Grams", "Image Width"],
+        (await Run(Some.Utf8("Handle,Title,Variant Grams,Variant Price,,Image Width\na,A,3,1,,\n"), _ => Task.FromResult(Merged()))).Ignored);
+
+    private static async Task<List<(string Id, WithdrawProduct Command)>> Withdrawn(string rows, string header = Some.Header)
+    {
+        var withdrawn = new ConcurrentBag<(string, WithdrawProduct)>();
+        await ProductImport.Run(Some.Utf8(header + rows), Encoding.UTF8, 1, product => Task.FromResult(Merged(product.Id + "-old")), (id, command) =>
+        {
+            withdrawn.Add((id, command));
+            return Task.CompletedTask;
+        });
+        return [.. withdrawn];
+    }
+
+    private static Task<ImportResult> Run(Stream file, Func<string, Task<Outcome<MergedProduct, ProductRefusal>>> merge) =>
+        ProductImport.Run(file, Encoding.UTF8, 1, product => merge(product.Id), (_, _) => Task.CompletedTask);
+
+    private static Outcome<MergedProduct, ProductRefusal> Merged(params string[] others) =>
+        Outcome<MergedProduct, ProductRefusal>.Done(new(ProductStatus.Active, others));
 
     private static void InterlockedMax(ref int target, int value)
     {

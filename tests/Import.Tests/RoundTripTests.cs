@@ -46,7 +46,8 @@ public class RoundTripTests
             .Select((row, i) => new SaveVariant($"{id}/{i}", names.Zip(row).ToDictionary(o => o.First, o => o.Second), price, stock))
             .ToList();
         return new(id, new(name, body == "" ? null : body, vendor == "" ? null : vendor, null,
-            [.. names.Select((option, i) => new ProductOption(option, [.. rows.Select(row => row[i]).Distinct()]))], variants));
+            [.. names.Select((option, i) => new ProductOption(option, [.. rows.Select(row => row[i]).Distinct()]))], variants,
+            Tags: [], Images: [], Status: ProductStatus.Active));
     }
 
     private static string Csv(IEnumerable<Written> products)

@@ -16,15 +16,16 @@ internal static class Some
     public static Task<(List<ImportedProduct> Products, IReadOnlyList<SkippedLine> Skipped)> File(string text, decimal wonPerUnit = 1) =>
         Bytes(Utf8(text), wonPerUnit);
 
-    public static async Task<(List<ImportedProduct> Products, IReadOnlyList<SkippedLine> Skipped)> Bytes(Stream file, decimal wonPerUnit = 1)
+    public static async Task<(List<ImportedProduct> Products, IReadOnlyList<SkippedLine> Skipped)> Bytes(
+        Stream file, decimal wonPerUnit = 1, string? charset = null)
     {
-        var skipped = new SkippedLines();
+        var report = new ImportReport();
         var products = new List<ImportedProduct>();
-        await foreach (var product in ShopifyProducts.Read(file, wonPerUnit, skipped))
+        await foreach (var product in ShopifyProducts.Read(file, ImportText.Find(charset)!, wonPerUnit, report))
         {
             products.Add(product);
         }
 
-        return (products, skipped.ToList());
+        return (products, report.Skipped());
     }
 }

@@ -56,6 +56,10 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus) => _ledger.VariantsEverSold(skus);
 
+    public Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus) => _ledger.Skus(skus);
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit) => _ledger.Products(status, before, limit);
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => _ledger.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => _ledger.Campaign(campaignId, issuedAfter);
@@ -65,6 +69,8 @@ internal sealed class HeldLedger : ILedger
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from) => _ledger.UnitsSold(from);
 
     public Task ForgetMinutes(DateTimeOffset before) => _ledger.ForgetMinutes(before);
+
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => _ledger.UnitsSold(productIds);
 
     public Task<AuditView> Audit() => _ledger.Audit();
 }

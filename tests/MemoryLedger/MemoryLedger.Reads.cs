@@ -106,6 +106,26 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus)
+    {
+        lock (_lock)
+        {
+            return Answer(skus.Distinct(StringComparer.Ordinal).Select(_books.Variants.Find).OfType<Variant>());
+        }
+    }
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit)
+    {
+        lock (_lock)
+        {
+            return Answer(_products
+                .Select(id => Snapshot(id, []))
+                .Reverse()
+                .Where(product => product.Ordinal < (before ?? long.MaxValue) && (status is null || product.Product.Status == status))
+                .Take(limit));
+        }
+    }
+
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
     {
         lock (_lock)
@@ -167,6 +187,17 @@ public sealed partial class MemoryLedger
     // Nothing is forgotten here.
     public Task ForgetMinutes(DateTimeOffset before) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds)
+    {
+        lock (_lock)
+        {
+            return Answer(_sales.Values
+                .SelectMany(bucket => bucket)
+                .Where(sold => productIds.Contains(sold.Key))
+                .GroupBy(sold => sold.Key, (id, sold) => new ProductSales(id, sold.Sum(bucket => bucket.Value))));
+        }
+    }
+
     private long BalanceOf(string userId) => _books.Wallets.Find(userId)?.Balance ?? 0;
 
     private IReadOnlyList<Coupon> CouponsOf(string userId) =>
@@ -175,8 +206,11 @@ public sealed partial class MemoryLedger
     private IReadOnlyCollection<string> Settled(IReadOnlyCollection<string> orderIds) =>
         [.. orderIds.Where(id => _books.Orders.Find(id) is { State: not OrderState.Open })];
 
-    private ProductSnapshot Snapshot(string productId, IReadOnlyCollection<string> settled) =>
-        new(_ordinals[productId], _books.Products.Find(productId)!, _books.SoldVariantsOf(productId), settled);
+    private ProductSnapshot Snapshot(string productId, IReadOnlyCollection<string> settled)
+    {
+        var product = _books.Products.Find(productId)!;
+        return new(_ordinals[productId], product, product.Offered(_books.VariantsOf(productId)), settled);
+    }
 
     private static IEnumerable<Numbered<T>> Newest<T>(Dictionary<string, List<Numbered<T>>> rows, string key, long? before, int limit) =>
         rows.GetValueOrDefault(key, []).AsEnumerable().Reverse().Where(row => row.Number < (before ?? long.MaxValue)).Take(limit);

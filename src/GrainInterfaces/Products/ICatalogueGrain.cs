@@ -11,17 +11,27 @@ public interface ICatalogueGrain : IGrainWithStringKey
     static readonly TimeSpan CursorAge = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The products that changed (in text, price, stock or being sold) since the cursor, each as it is now.
+    /// The products that changed (in text, price, stock, status or being sold) since the cursor, each as it is now.
     /// Nothing is left out; something may be told twice.
     /// </summary>
     /// <param name="since">The cursor of the answer before; null for the whole catalogue.</param>
     [AlwaysInterleave, Alias("Changes"), Repeatable]
     Task<CatalogueChanges> Changes(CatalogueCursor? since);
 
-    /// <summary>The id of the product that sells a variant; null when no product does.</summary>
+    /// <summary>The id of the product that has a variant, or had it last; null when no product ever did.</summary>
     [AlwaysInterleave, Alias("ProductOf"), Repeatable]
     Task<string?> ProductOf(string sku);
+
+    /// <summary>Products of any status as operators see them, newest first; a page's <see cref="Page{T}.Next"/> stays good while products come.</summary>
+    [AlwaysInterleave, Alias("Products"), Repeatable]
+    Task<Page<ProductView>> Products(ProductSearch search, long? before, int limit);
 }
+
+/// <summary>Which products an operator looks for.</summary>
+/// <param name="Status">Null: any.</param>
+/// <param name="Words">Each must occur in the name, vendor, type, tags, id or a sku, in any order and case; none: all products.</param>
+[GenerateSerializer, Immutable, Alias("ProductSearch")]
+public sealed record ProductSearch(ProductStatus? Status, IReadOnlyList<string> Words);
 
 /// <summary>A page of changes.</summary>
 /// <param name="Products">Changed products; <c>Ordinal</c> grows in order of creation.</param>

@@ -10,7 +10,8 @@ public interface IProductGrain : IGrainWithStringKey
 
     /// <summary>
     /// Creates or replaces the product. Durable when it returns. Stock counts only where the variant is new;
-    /// a variant that is left out is no longer sold. Saving the same again changes nothing.
+    /// a variant that is left out is no longer sold, and its sku is free for another product. All texts are kept in Unicode's normal
+    /// form C. Saving the same again changes nothing.
     /// </summary>
     [Alias("Save"), Repeatable]
     Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command);
@@ -21,6 +22,21 @@ public interface IProductGrain : IGrainWithStringKey
     /// </summary>
     [Alias("SaveIf")]
     Task<Outcome<SavedProduct, ProductRefusal>> SaveIf(SaveProduct command, Precondition precondition);
+
+    /// <summary>
+    /// Creates the product, or changes it and those of its variants that the command names; its other variants stay as they are, and
+    /// no sku comes free. A product that is to be archived keeps its status, see <see cref="Withdraw"/>. Durable when it returns.
+    /// Refuses what <see cref="Save"/> refuses. Merging the same again changes nothing.
+    /// </summary>
+    [Alias("Merge"), Repeatable]
+    Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command);
+
+    /// <summary>
+    /// Takes variants, or the product as a whole, off sale. Durable when it returns; what is off sale already stays so.
+    /// Refuses <see cref="ProductRefusal.UnknownProduct"/>.
+    /// </summary>
+    [Alias("Withdraw"), Repeatable]
+    Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command);
 
     /// <summary>Adds to or takes from the stock of a variant. Durable when it returns; idempotent by id.</summary>
     [Alias("AdjustStock"), Repeatable]
@@ -86,6 +102,21 @@ public sealed record SaveVariant(
     [property: Between(0, Bounds.MaximumPrice)] long? CompareAtPrice = null,
     [property: ImageUrl] string? ImageUrl = null);
 
+/// <summary>Asks to save a part of what is known of a product.</summary>
+/// <param name="Product">The product, and the variants that are known.</param>
+/// <param name="DerivedSkus">
+/// Skus of variants of which only the options are known. When the product has a variant with those options, that one is meant.
+/// </param>
+/// <param name="IsDryRun">Nothing is changed; a refusal is the same.</param>
+[GenerateSerializer, Immutable, Alias("MergeProduct")]
+public sealed record MergeProduct(SaveProduct Product, IReadOnlyList<string> DerivedSkus, bool IsDryRun);
+
+/// <summary>Asks to take variants off sale.</summary>
+/// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>
+/// <param name="Archives">Whether the product becomes archived as a whole; it keeps its variants then.</param>
+[GenerateSerializer, Immutable, Alias("WithdrawProduct")]
+public sealed record WithdrawProduct(IReadOnlyList<string> Skus, bool Archives);
+
 /// <summary>Asks for a change of stock.</summary>
 /// <param name="AdjustmentId">See <see cref="Ids.StockAdjustment"/>.</param>
 [GenerateSerializer, Immutable, Alias("AdjustStock")]
@@ -115,7 +146,7 @@ public enum ProductRefusal
     /// <summary>The command makes no sense; the facts name the field and the reason.</summary>
     Invalid,
 
-    /// <summary>The sku belongs to another product.</summary>
+    /// <summary>The sku belongs to another product, which sells it or is a draft.</summary>
     SkuTaken,
 
     /// <summary>The same key came before with another change.</summary>
@@ -126,6 +157,9 @@ public enum ProductRefusal
 
     /// <summary>The product is not as its operator knows it.</summary>
     PreconditionFailed,
+
+    /// <summary>No product with that id.</summary>
+    UnknownProduct,
 }
 
 /// <summary>An option that variants differ by, with its values in order of display.</summary>
@@ -154,10 +188,12 @@ public enum ProductStatus
 }
 
 /// <summary>A product as shoppers see it.</summary>
+/// <param name="ImageUrl">The main picture: the first of <paramref name="Images"/> unless another was given.</param>
 /// <param name="Price">The lowest price of its variants, in won.</param>
 /// <param name="SoldOut">True when no variant has stock.</param>
 /// <param name="CompareAtPrice">What the variant with the lowest price cost before, in won.</param>
 /// <param name="Status">Shoppers meet active ones only.</param>
+/// <param name="UnitsSold">Units paid less units cancelled, ever; only operators are told.</param>
 [GenerateSerializer, Immutable, Alias("ProductView")]
 public sealed record ProductView(
     string Id,
@@ -173,7 +209,8 @@ public sealed record ProductView(
     IReadOnlyList<string> Tags,
     IReadOnlyList<ProductImage> Images,
     long? CompareAtPrice,
-    ProductStatus Status);
+    ProductStatus Status,
+    long? UnitsSold = null);
 
 /// <summary>A variant as shoppers see it: price in won, stock in units.</summary>
 [GenerateSerializer, Immutable, Alias("VariantView")]
@@ -183,6 +220,12 @@ public sealed record VariantView(
 /// <summary>A saved product, and whether it is new.</summary>
 [GenerateSerializer, Immutable, Alias("SavedProduct")]
 public sealed record SavedProduct(ProductView Product, bool Created);
+
+/// <summary>A merged product.</summary>
+/// <param name="Status">As it is now.</param>
+/// <param name="Others">Skus of the variants that it has besides the named ones.</param>
+[GenerateSerializer, Immutable, Alias("MergedProduct")]
+public sealed record MergedProduct(ProductStatus Status, IReadOnlyList<string> Others);
 
 /// <summary>The stock of a variant right after a change.</summary>
 [GenerateSerializer, Immutable, Alias("StockView")]

@@ -14,6 +14,8 @@ public static class ProductRules
         [
             .. Rules.Named("id", Id(id)),
             .. Rules.Of(product),
+            .. (product.Tags ?? []).SelectMany((tag, index) => Rules.Named($"tags[{index}]", Tag(tag))),
+            .. (product.Images ?? []).SelectMany((image, index) => Rules.Of(image, $"images[{index}].")),
             .. options.SelectMany((option, index) => Of(option, $"options[{index}].")),
             .. Rules.Named("options", Repeated(options.Select(option => option.Name), "name")),
             .. product.Variants.SelectMany((variant, index) => Of(options, variant, $"variants[{index}].")),
@@ -27,6 +29,28 @@ public static class ProductRules
 
     /// <summary>Why a text cannot be the value of an option; null when it can.</summary>
     public static string? OptionValue(string value) => Rules.Reason<ProductOption>(nameof(ProductOption.Name), value);
+
+    /// <summary>Why a text cannot be a tag; null when it can.</summary>
+    public static string? Tag(string tag) => Rules.Reason<ProductOption>(nameof(ProductOption.Name), tag);
+
+    /// <summary>The product with all its texts in Unicode's normal form C, in which texts are compared.</summary>
+    public static SaveProduct Normal(SaveProduct product) => product with
+    {
+        Name = product.Name.Normalize(),
+        Description = product.Description?.Normalize(),
+        Vendor = product.Vendor?.Normalize(),
+        Type = product.Type?.Normalize(),
+        Tags = product.Tags?.Select(tag => tag.Normalize()).ToList(),
+        Images = product.Images?.Select(image => image with { Alt = image.Alt?.Normalize() }).ToList(),
+        Options = product.Options?.Select(option => new ProductOption(option.Name.Normalize(), [.. option.Values.Select(value => value.Normalize())])).ToList(),
+        Variants = [.. product.Variants.Select(Normal)],
+    };
+
+    private static SaveVariant Normal(SaveVariant variant) => variant with
+    {
+        Sku = variant.Sku.Normalize(),
+        Options = variant.Options?.DistinctBy(option => option.Key.Normalize()).ToDictionary(option => option.Key.Normalize(), option => option.Value.Normalize()),
+    };
 
     private static IEnumerable<Fault> Of(ProductOption option, string path) =>
     [

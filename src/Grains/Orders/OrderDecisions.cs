@@ -45,7 +45,8 @@ internal static class OrderDecisions
         Guard.Balance => OrderRefusal.InsufficientBalance,
         // The order is priced again instead.
         Guard.Price => OrderRefusal.PriceChanged,
-        Guard.Replaced or Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount =>
+        Guard.Replaced or Guard.UnknownCampaign or Guard.CampaignNotOpen or Guard.UnknownProduct or Guard.UnknownSku or Guard.SkuTaken
+            or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
 

@@ -32,22 +32,52 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     private async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command, Replaced<ProductSnapshot>? replaced)
     {
+        command = ProductRules.Normal(command);
         if (ProductRules.Of(ProductId, command) is [var fault, ..])
         {
-            return Outcome<SavedProduct, ProductRefusal>.Refused(
-                ProductRefusal.Invalid, new RefusalFacts(Field: fault.Field, Reason: fault.Reason));
+            return Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
         }
 
-        var product = new Product(ProductId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? []);
-        var variants = command.Variants.Select(variant =>
-            new NewVariant(variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock ?? 0));
-        var verdict = await _commits.Commit(new ProductSaved(product, [.. variants], _clock.Now()) { Replaces = replaced });
+        var verdict = await _commits.Commit(command.ToEvent(ProductId, _clock.Now()) with { Replaces = replaced });
         _requests.Committed.Invalidate();
         return verdict.Guard == Guard.Replaced ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed)
             : verdict.Kind == VerdictKind.Refused
             ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
             : Outcome<SavedProduct, ProductRefusal>.Done(
                 new SavedProduct(verdict.Result!.Product.ToView(verdict.Result.Variants), verdict.Result.Created));
+    }
+
+    public async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command)
+    {
+        var product = ProductRules.Normal(command.Product);
+        if (ProductRules.Of(ProductId, product) is [var fault, ..])
+        {
+            return Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
+        }
+
+        var change = product.ToEvent(ProductId, _clock.Now()) with { KeepsOthers = true, DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.Normalize())] };
+        if (command.IsDryRun)
+        {
+            return await TakenSku(change) is { } taken
+                ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: taken))
+                : Outcome<MergedProduct, ProductRefusal>.Done(new MergedProduct(product.Status ?? ProductStatus.Active, []));
+        }
+
+        var verdict = await _commits.Commit(change);
+        _requests.Committed.Invalidate();
+        return verdict.Kind == VerdictKind.Refused
+            ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
+            : Outcome<MergedProduct, ProductRefusal>.Done(
+                new MergedProduct(verdict.Result!.Product.Status, [.. verdict.Result.Others.Select(other => other.Sku)]));
+    }
+
+    public async Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command)
+    {
+        var verdict = await _commits.Commit(new ProductWithdrawn(ProductId, command.Skus, command.Archives));
+        _requests.Committed.Invalidate();
+        return verdict.Kind == VerdictKind.Refused
+            ? Outcome<ProductView, ProductRefusal>.Refused(ProductRefusal.UnknownProduct)
+            : Outcome<ProductView, ProductRefusal>.Done(verdict.Result!.Product.ToView(verdict.Result.Variants));
     }
 
     public async Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command)
@@ -82,6 +112,17 @@ internal sealed class ProductGrain : Grain, IProductGrain
         _requests.Committed.Invalidate();
         return Task.CompletedTask;
     }
+
+    private async Task<string?> TakenSku(ProductSaved change)
+    {
+        var variants = change.Resolved((await _ledger.Product(ProductId, []))?.Variants ?? []);
+        var rows = (await _ledger.Skus([.. variants.Select(variant => variant.Sku)])).ToDictionary(row => row.Sku, StringComparer.Ordinal);
+        return variants
+            .Select(variant => variant.Sku)
+            .FirstOrDefault(sku => rows.TryGetValue(sku, out var row) && row.ProductId != ProductId && !row.IsFree);
+    }
+
+    private static RefusalFacts Facts(Fault fault) => new(Field: fault.Field, Reason: fault.Reason);
 
     private async Task Load()
     {

@@ -17,7 +17,7 @@ internal sealed class ProductStock
         Holds.Reconcile(snapshot?.Settled ?? [], now);
     }
 
-    /// <summary>The product with its committed stock; null when there is none.</summary>
+    /// <summary>The product with its committed stock, whatever its status; null when there is none.</summary>
     public ProductView? View() =>
         _product?.Product.ToView([.. _product.Variants.Select(variant => _variants[variant.Sku])]);
 
@@ -25,7 +25,7 @@ internal sealed class ProductStock
     public IReadOnlyList<OrderLine> Price(IReadOnlyList<StockLine> lines) =>
     [
         .. lines
-            .Where(line => _variants.ContainsKey(line.Sku))
+            .Where(line => _variants.TryGetValue(line.Sku, out var variant) && variant.IsSold)
             .Select(line => _variants[line.Sku].ToLine(_product!.Product.Name, line.Quantity)),
     ];
 
@@ -68,5 +68,5 @@ internal sealed class ProductStock
         return true;
     }
 
-    private long Stock(string sku) => _variants.TryGetValue(sku, out var variant) ? variant.Stock : 0;
+    private long Stock(string sku) => _variants.TryGetValue(sku, out var variant) && variant.IsSold ? variant.Stock : 0;
 }

@@ -7,7 +7,7 @@ internal sealed record Wallet(string UserId, long Balance);
 internal sealed class Books
 {
     private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
-    private readonly Dictionary<string, List<string>> _skus = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _skus = new(StringComparer.Ordinal);
     private readonly List<SalesRow> _sales = [];
     private readonly List<PaymentEvent> _paymentEvents = [];
 
@@ -42,11 +42,9 @@ internal sealed class Books
     public Coupon? CouponOf(string campaignId, string userId) =>
         _couponIds.TryGetValue((campaignId, userId), out var id) ? Coupons.Find(id) : null;
 
-    public IReadOnlyList<Variant> VariantsOf(string productId) =>
-        _skus.TryGetValue(productId, out var skus) ? skus.ConvertAll(sku => Variants.Find(sku)!) : [];
-
-    public IReadOnlyList<Variant> SoldVariantsOf(string productId) =>
-        [.. VariantsOf(productId).Where(variant => variant.IsSold).OrderBy(variant => variant.Position)];
+    // Also those that it no longer has, as long as no other product took them.
+    public IEnumerable<Variant> VariantsOf(string productId) =>
+        _skus.GetValueOrDefault(productId, []).Select(sku => Variants.Find(sku)!).Where(variant => variant.ProductId == productId);
 
     public void AddSales(DateTimeOffset at, string productId, long units) => _sales.Add(new(at, productId, units));
 
@@ -75,7 +73,7 @@ internal sealed class Books
     {
         if (!_skus.TryGetValue(variant.ProductId, out var skus))
         {
-            _skus[variant.ProductId] = skus = [];
+            _skus[variant.ProductId] = skus = new(StringComparer.Ordinal);
         }
 
         skus.Add(variant.Sku);

@@ -88,9 +88,9 @@ internal static partial class Guards
 
     private static Verdict? AgainstStock(Order order, Books books)
     {
-        foreach (var (sku, quantity) in UnitsBySku(order))
+        foreach (var (sku, productId, quantity) in UnitsBySku(order))
         {
-            var available = books.Variants.Find(sku) is { IsSold: true } variant ? variant.Stock : 0;
+            var available = books.Variants.Find(sku) is { IsSold: true } variant && variant.ProductId == productId ? variant.Stock : 0;
             if (available < quantity)
             {
                 return Verdict.Refused(Guard.Stock, sku, available);
@@ -156,10 +156,11 @@ internal static partial class Guards
         return Verdict.Committed(cancelled);
     }
 
-    // Units leave the stock and enter the sales at the time of payment, or the other way round.
+    // Units leave the stock and enter the sales at the time of payment, or the other way round. The stock is that of the sku,
+    // whichever product has it by now.
     private static void MoveStock(Order order, Books books, int sign)
     {
-        foreach (var (sku, quantity) in UnitsBySku(order))
+        foreach (var (sku, _, quantity) in UnitsBySku(order))
         {
             var variant = books.Variants.Find(sku) ?? throw new InvalidOperationException($"The variant {sku} of a paid order is gone.");
             books.Variants.Update(variant with { Stock = variant.Stock + sign * quantity });
@@ -172,6 +173,6 @@ internal static partial class Guards
     }
 
     // In order of the lines; a sku on two lines counts once, with the units of both.
-    private static IEnumerable<(string Sku, long Quantity)> UnitsBySku(Order order) =>
-        order.Lines.GroupBy(line => line.Sku, (sku, lines) => (sku, lines.Sum(line => (long)line.Quantity)));
+    private static IEnumerable<(string Sku, string ProductId, long Quantity)> UnitsBySku(Order order) => order.Lines.GroupBy(
+        line => (line.Sku, line.ProductId), (variant, lines) => (variant.Sku, variant.ProductId, lines.Sum(line => (long)line.Quantity)));
 }

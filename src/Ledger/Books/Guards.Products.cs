@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ECommerce.Ledger;
 
 internal static partial class Guards
@@ -33,17 +35,55 @@ internal static partial class Guards
             return Verdict.Refused(Guard.Replaced);
         }
 
-        var product = saved.Product;
-        var taken = saved.Variants.FirstOrDefault(variant => books.Variants.Find(variant.Sku) is { } found && found.ProductId != product.Id);
+        var found = books.Products.Find(saved.Product.Id);
+        saved = saved with { Variants = saved.Resolved(found?.Offered(books.VariantsOf(found.Id)) ?? []) };
+        var taken = saved.Variants.FirstOrDefault(variant =>
+            books.Variants.Find(variant.Sku) is { IsFree: false } row && row.ProductId != saved.Product.Id);
         if (taken is not null)
         {
             return Verdict.Refused(Guard.SkuTaken, taken.Sku);
         }
 
-        var found = books.Products.Find(product.Id);
-        if (found is not null && Same(found, product) && Same(books.SoldVariantsOf(product.Id), saved.Variants))
+        var product = saved.KeepsOthers && saved.Product.Status == ProductStatus.Archived && found is { Status: not ProductStatus.Archived }
+            ? saved.Product with { Status = found.Status }
+            : saved.Product;
+        var named = saved.Variants.Select((variant, position) => RowOf(variant, position, product, books)).ToList();
+        var others = OthersOf(saved, product, books);
+        if (saved.KeepsOthers)
         {
-            return Verdict.Duplicate(new ProductSaveResult(found, books.SoldVariantsOf(product.Id), Created: false));
+            product = product with { Options = Used(product.Options, [.. named, .. others]) };
+        }
+
+        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : []);
+    }
+
+    private static Verdict Withdraw(ProductWithdrawn withdrawn, Books books)
+    {
+        if (books.Products.Find(withdrawn.ProductId) is not { } found)
+        {
+            return Verdict.Refused(Guard.UnknownProduct);
+        }
+
+        var product = withdrawn.Archives ? found with { Status = ProductStatus.Archived } : found;
+        var rows = books.VariantsOf(product.Id)
+            .Where(row => row.IsSold || row.Withheld is not null)
+            .Select(row => withdrawn.Skus.Contains(row.Sku) ? LeftOut(row) : Kept(row, product))
+            .ToList();
+        if (withdrawn.Skus.Count > 0)
+        {
+            product = product with { Options = Used(product.Options, product.Offered(rows)) };
+        }
+
+        return Change(found, product, rows, books, at: default, others: []);
+    }
+
+    // Writes the rows that differ; none is a repeat.
+    private static Verdict Change(Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others)
+    {
+        var changed = rows.Where(row => books.Variants.Find(row.Sku) is not { } old || !Same(old, row)).ToList();
+        if (found is not null && Same(found, product) && changed.Count == 0)
+        {
+            return Verdict.Duplicate(new ProductSaveResult(found, found.Offered(books.VariantsOf(found.Id)), Created: false, others));
         }
 
         if (found is null)
@@ -55,13 +95,17 @@ internal static partial class Guards
             books.Products.Update(product);
         }
 
-        SaveVariants(saved, books);
-        return Verdict.Committed(new ProductSaveResult(product, books.SoldVariantsOf(product.Id), Created: found is null));
+        foreach (var row in changed)
+        {
+            Write(row, books, at);
+        }
+
+        return Verdict.Committed(new ProductSaveResult(product, product.Offered(books.VariantsOf(product.Id)), Created: found is null, others));
     }
 
     private static bool IsStill(ProductSnapshot? read, string productId, Books books) =>
         books.Products.Find(productId) is not { } found ? read is null
-        : read is not null && Same(read.Product, found) && SameButStock(read.Variants, books.SoldVariantsOf(productId));
+        : read is not null && Same(read.Product, found) && SameButStock(read.Variants, found.Offered(books.VariantsOf(productId)));
 
     private static bool SameButStock(IReadOnlyList<Variant> read, IReadOnlyList<Variant> found) =>
         read.Count == found.Count &&
@@ -69,37 +113,73 @@ internal static partial class Guards
             pair.First with { Stock = 0, Options = pair.Second.Options } == pair.Second with { Stock = 0 } &&
             pair.First.Options.SequenceEqual(pair.Second.Options));
 
-    private static void SaveVariants(ProductSaved saved, Books books)
+    // A sku that comes to a product begins with the stock that the product says. What was there before is written off.
+    private static void Write(Variant row, Books books, DateTimeOffset at)
     {
-        var named = saved.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal);
-        foreach (var left in books.VariantsOf(saved.Product.Id).Where(variant => variant.IsSold && !named.Contains(variant.Sku)))
+        if (books.Variants.Find(row.Sku) is not { } old)
         {
-            books.Variants.Update(left with { IsSold = false });
+            books.Variants.Insert(row);
+            books.StockAdjustments.Insert(new("initial_" + row.Sku, row.Sku, row.Stock, row.Stock, at));
+            return;
         }
 
-        for (var position = 0; position < saved.Variants.Count; position++)
+        books.Variants.Update(row);
+        if (old.Owners != row.Owners)
         {
-            var (sku, options, price, stock) = saved.Variants[position];
-            if (books.Variants.Find(sku) is { } variant)
-            {
-                books.Variants.Update(variant with { Options = options, Price = price, Position = position, IsSold = true });
-                continue;
-            }
-
-            books.Variants.Insert(new(sku, saved.Product.Id, options, price, stock, position, IsSold: true));
-            books.StockAdjustments.Insert(new("initial_" + sku, sku, stock, stock, saved.At));
+            var id = string.Create(CultureInfo.InvariantCulture, $"initial{row.Owners}_{row.Sku}");
+            books.StockAdjustments.Insert(new(id, row.Sku, row.Stock - old.Stock, row.Stock, at));
         }
     }
 
+    private static Variant RowOf(NewVariant variant, int position, Product product, Books books)
+    {
+        var old = books.Variants.Find(variant.Sku);
+        var hadIt = old is not null && old.ProductId == product.Id;
+        return Kept(
+            new(variant.Sku, product.Id, variant.Options, variant.Price, hadIt ? old!.Stock : variant.Stock, position, IsSold: true,
+                variant.CompareAtPrice, variant.ImageUrl, null, (old?.Owners ?? 0) + (hadIt ? 0 : 1)),
+            product);
+    }
+
+    // What the product has besides the named variants, as it is to be. Those that it keeps come after the named ones.
+    private static IReadOnlyList<Variant> OthersOf(ProductSaved saved, Product product, Books books)
+    {
+        var named = saved.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. books.VariantsOf(product.Id)
+                .Where(row => !named.Contains(row.Sku) && (row.IsSold || row.Withheld is not null))
+                .OrderBy(row => row.Position)
+                .ThenBy(row => row.Sku, StringComparer.Ordinal)
+                .Select((row, index) => saved.KeepsOthers ? Kept(row, product) with { Position = named.Count + index } : LeftOut(row)),
+        ];
+    }
+
+    // An active product sells what it sold, and no more: what it withheld stays so unless it is named.
+    private static Variant Kept(Variant row, Product product) => product.Status == ProductStatus.Active
+        ? row
+        : row with { IsSold = false, Withheld = product.Status };
+
+    private static Variant LeftOut(Variant row) => row with { IsSold = false, Withheld = null };
+
+    // Options with the values that variants have, in the order given, then in that of the variants.
+    private static IReadOnlyList<ProductOption> Used(IReadOnlyList<ProductOption> options, IReadOnlyList<Variant> variants) =>
+    [
+        .. options.Select(option =>
+        {
+            var used = variants.Select(variant => variant.Options.GetValueOrDefault(option.Name)).OfType<string>().Distinct().ToList();
+            return option with { Values = [.. option.Values.Intersect(used).Union(used)] };
+        }),
+    ];
+
     private static bool Same(Product one, Product other) =>
-        one with { Options = [] } == other with { Options = [] } &&
+        one with { Options = [], Tags = [], Images = [] } == other with { Options = [], Tags = [], Images = [] } &&
+        one.Tags.SequenceEqual(other.Tags) &&
+        one.Images.SequenceEqual(other.Images) &&
         one.Options.Count == other.Options.Count &&
         one.Options.Zip(other.Options).All(pair =>
             pair.First.Name == pair.Second.Name && pair.First.Values.SequenceEqual(pair.Second.Values));
 
-    private static bool Same(IReadOnlyList<Variant> sold, IReadOnlyList<NewVariant> saved) =>
-        sold.Count == saved.Count &&
-        sold.Zip(saved).Select((pair, position) => (pair.First, pair.Second, position)).All(pair =>
-            pair.First.Sku == pair.Second.Sku && pair.First.Price == pair.Second.Price && pair.First.Position == pair.position &&
-            pair.First.Options.SequenceEqual(pair.Second.Options));
+    private static bool Same(Variant one, Variant other) =>
+        one with { Options = other.Options } == other && one.Options.SequenceEqual(other.Options);
 }

@@ -28,6 +28,7 @@ internal static partial class Guards
                 OrderCancelled cancelled => Cancel(cancelled, books),
                 StockAdjusted adjusted => Adjust(adjusted, books),
                 ProductSaved saved => Save(saved, books),
+                ProductWithdrawn withdrawn => Withdraw(withdrawn, books),
                 CampaignSaved saved => Save(saved, books),
                 _ => throw new InvalidOperationException($"No guard knows {change.GetType().Name}."),
             };

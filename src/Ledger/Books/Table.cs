@@ -1,7 +1,7 @@
 namespace ECommerce.Ledger;
 
 // Rows by key, and which of them were inserted or updated since the last ClearChanges. The ledgers write exactly those.
-internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = null)
+internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? stored = null)
     where TRow : class
 {
     private readonly Dictionary<string, TRow> _rows = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
     {
         if (_rows.TryAdd(key(row), row))
         {
-            added?.Invoke(row);
+            stored?.Invoke(row);
         }
     }
 
@@ -31,12 +31,13 @@ internal sealed class Table<TRow>(Func<TRow, string> key, Action<TRow>? added = 
         _rows.Add(key(row), row);
         _inserted.Add(key(row));
         _fresh.Add(key(row));
-        added?.Invoke(row);
+        stored?.Invoke(row);
     }
 
     public void Update(TRow row)
     {
         _rows[key(row)] = row;
+        stored?.Invoke(row);
         if (!_fresh.Contains(key(row)))
         {
             _updated.Add(key(row));

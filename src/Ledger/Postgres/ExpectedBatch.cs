@@ -51,7 +51,9 @@ internal sealed class ExpectedBatch
         batch.TakeStock(
         [
             .. sold
-                .GroupBy(line => line.Sku, (sku, lines) => (Sku: sku, Units: lines.Sum(line => (long)line.Quantity)), StringComparer.Ordinal)
+                .GroupBy(
+                    line => (line.Sku, line.ProductId),
+                    (variant, lines) => (variant.Sku, variant.ProductId, Units: lines.Sum(line => (long)line.Quantity)))
                 .OrderBy(row => row.Sku, StringComparer.Ordinal),
         ]);
         batch.NoteChanges([.. sold.Select(line => line.ProductId).Distinct(StringComparer.Ordinal)]);

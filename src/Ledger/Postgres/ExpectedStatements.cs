@@ -128,17 +128,19 @@ internal static class ExpectedStatements
         lines);
 
     // Rows are changed, and so locked, in the given order, which is that of the sku: silos sell the same few at the same time.
-    public static void TakeStock(this PostgresBatch batch, IReadOnlyList<(string Sku, long Units)> units) => batch.Add(
+    public static void TakeStock(this PostgresBatch batch, IReadOnlyList<(string Sku, string ProductId, long Units)> units) => batch.Add(
         $"""
         WITH changed AS (
             UPDATE variants SET stock = variants.stock - given.units
-            FROM unnest($1, $2) AS given (sku, units)
-            WHERE variants.sku = given.sku AND variants.is_sold AND variants.stock >= given.units
+            FROM unnest($1, $2, $3) AS given (sku, product_id, units)
+            WHERE variants.sku = given.sku AND variants.product_id = given.product_id AND variants.is_sold
+                AND variants.stock >= given.units
             RETURNING 1)
         SELECT FROM {Met("changed")}
         """,
         [
             new("sku", ColumnType.Text, row => row.Sku),
+            new("product_id", ColumnType.Text, row => row.ProductId),
             new("units", ColumnType.Number, row => row.Units),
         ],
         units);

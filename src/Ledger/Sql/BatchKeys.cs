@@ -84,6 +84,9 @@ internal sealed class BatchKeys
                 _products.Add(saved.Id);
                 _skus.UnionWith(saved.Variants.Select(variant => variant.Sku));
                 break;
+            case ProductWithdrawn withdrawn:
+                _products.Add(withdrawn.Id);
+                break;
             case StockAdjusted adjusted:
                 _skus.Add(adjusted.Sku);
                 _adjustments.Add(adjusted.Id);

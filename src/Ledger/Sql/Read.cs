@@ -27,10 +27,17 @@ internal static class Read
         new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number(), Cancelled: 0));
 
     public static Product Product(Columns at) =>
-        new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), JsonColumns.Read<List<ProductOption>>(at.Text()));
+        new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), JsonColumns.Read<List<ProductOption>>(at.Text()))
+        {
+            Type = at.TextOrNull(),
+            Tags = JsonColumns.Read<List<string>>(at.Text()),
+            Images = JsonColumns.Read<List<ProductImage>>(at.Text()),
+            Status = Word<ProductStatus>(at),
+        };
 
     public static Variant Variant(Columns at) =>
-        new(at.Text(), at.Text(), Options(at), at.Number(), at.Number(), (int)at.Number(), at.Flag());
+        new(at.Text(), at.Text(), Options(at), at.Number(), at.Number(), (int)at.Number(), at.Flag(), at.NumberOrNull(), at.TextOrNull(),
+            WordOrNull<ProductStatus>(at), at.Number());
 
     public static StockAdjustment StockAdjustment(Columns at) => new(at.Text(), at.Text(), at.Number(), at.Number(), at.Time());
 
@@ -42,5 +49,11 @@ internal static class Read
     private static IReadOnlyDictionary<string, string> Options(Columns at) => JsonColumns.Read<Dictionary<string, string>>(at.Text());
 
     private static T Word<T>(Columns at)
-        where T : struct, Enum => Enum.Parse<T>(at.Text(), ignoreCase: true);
+        where T : struct, Enum => Parse<T>(at.Text());
+
+    private static T? WordOrNull<T>(Columns at)
+        where T : struct, Enum => at.TextOrNull() is { } word ? Parse<T>(word) : null;
+
+    private static T Parse<T>(string word)
+        where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true);
 }

@@ -101,18 +101,13 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
 
     public async Task<ProductSnapshot?> Product(string productId, IReadOnlyCollection<string> heldOrders)
     {
-        var products = new List<(long Ordinal, Product Product)>();
-        var variants = new List<Variant>();
+        var rows = new ProductRows();
         var settled = new List<string>();
         await database.Query(
-            Statement.Query(
-                $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE id = $1",
-                at => products.Add((at.Number(), Read.Product(at))), productId),
-            Statement.Query(
-                $"SELECT {Tables.Variants.Select()} FROM variants WHERE product_id = $1 AND is_sold ORDER BY position",
-                at => variants.Add(Read.Variant(at)), productId),
+            Statement.Query($"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE id = $1", rows.AddProduct, productId),
+            Statement.Query($"SELECT {Tables.Variants.Select()} FROM variants WHERE product_id = $1 AND {ProductRows.IsOffered}", rows.AddVariant, productId),
             Settled(heldOrders, settled)).ConfigureAwait(false);
-        return products is [var (ordinal, product)] ? new(ordinal, product, variants, settled) : null;
+        return rows.ToList() is [var product] ? product with { Settled = settled } : null;
     }
 
     public Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus) =>
@@ -121,24 +116,32 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus) =>
         VariantsWhere(Sql.In("v.sku", "$1"), skus);
 
+    public async Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus)
+    {
+        var variants = new List<Variant>();
+        await database.Query(Statement.Query(
+            $"SELECT {Tables.Variants.Select()} FROM variants WHERE {Sql.In("sku", "$1")}", at => variants.Add(Read.Variant(at)), skus.ToArray())).ConfigureAwait(false);
+        return variants;
+    }
+
+    public Task<IReadOnlyList<ProductSnapshot>> Products(ProductStatus? status, long? before, int limit) => status is null
+        ? ProductsWhere("ordinal < $1 ORDER BY ordinal DESC LIMIT $2", before ?? long.MaxValue, (long)limit)
+        : ProductsWhere(
+            "ordinal < $1 AND status = $3 ORDER BY ordinal DESC LIMIT $2", before ?? long.MaxValue, (long)limit, Tables.Word(status.Value));
+
     public async Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
     {
         var begins = since is not { After: not "" };
         var scan = begins ? new(since?.Since ?? 0, 0, "0") : since!;
         var after = long.Parse(scan.After, CultureInfo.InvariantCulture);
         var visible = 0L;
-        var products = new List<(long Ordinal, Product Product)>();
-        var variants = new List<Variant>();
-        var changed =
-            $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}";
+        var rows = new ProductRows();
         await database.Scan(
+        [
             Statement.Query($"SELECT {Sql.ChangesVisibleBelow}", at => visible = at.Number()),
-            Statement.Query(
-                $"SELECT ordinal, {Tables.Products.Select()} FROM products WHERE {changed}",
-                at => products.Add((at.Number(), Read.Product(at))), scan.Since, after),
-            Statement.Query(
-                $"SELECT {Tables.Variants.Select()} FROM variants WHERE is_sold AND product_id IN (SELECT id FROM products WHERE {changed}) ORDER BY position",
-                at => variants.Add(Read.Variant(at)), scan.Since, after)).ConfigureAwait(false);
+            .. rows.Statements(
+                $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}", scan.Since, after),
+        ]).ConfigureAwait(false);
 
         // Taken from the first page only. Later pages see more changes, also of products that earlier pages have passed: a mark
         // from a later page would make the next scan leave those out.
@@ -147,9 +150,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
             scan = scan with { Until = visible };
         }
 
-        var sold = variants.ToLookup(variant => variant.ProductId, StringComparer.Ordinal);
-        return CataloguePages.Page(scan, products.ConvertAll(row =>
-            new ProductSnapshot(row.Ordinal, row.Product, [.. sold[row.Product.Id]], [])));
+        return CataloguePages.Page(scan, rows.ToList());
     }
 
     public async Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter)
@@ -199,6 +200,16 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
 
     public Task ForgetMinutes(DateTimeOffset before) =>
         database.Change(durable: false, [Statement.Change("DELETE FROM sales_by_minute WHERE minute < $1", Books.Hour(before))]);
+
+    public async Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds)
+    {
+        var sales = new List<ProductSales>();
+        await database.Scan(Statement.Query(
+            $"SELECT product_id, CAST(sum(units) AS bigint) FROM sales_hourly WHERE {Sql.In("product_id", "$1")} GROUP BY product_id",
+            at => sales.Add(new(at.Text(), at.Number())),
+            productIds.ToArray())).ConfigureAwait(false);
+        return sales;
+    }
 
     public Task<AuditView> Audit() => SqlAudit.Of(database);
 
@@ -259,6 +270,13 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
             at => variants.Add(new(Read.Variant(at), at.Text())),
             skus.ToArray())).ConfigureAwait(false);
         return variants;
+    }
+
+    private async Task<IReadOnlyList<ProductSnapshot>> ProductsWhere(string condition, params Argument[] args)
+    {
+        var rows = new ProductRows();
+        await database.Scan(rows.Statements(condition, args)).ConfigureAwait(false);
+        return rows.ToList();
     }
 
     private Statement Settled(IReadOnlyCollection<string> heldOrders, List<string> settled) => Statement.Query(

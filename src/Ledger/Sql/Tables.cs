@@ -82,19 +82,27 @@ internal static class Tables
         new("description", ColumnType.Text, row => row.Description, Changes: true),
         new("vendor", ColumnType.Text, row => row.Vendor, Changes: true),
         new("image_url", ColumnType.Text, row => row.ImageUrl, Changes: true),
-        new("options", ColumnType.Json, row => JsonColumns.Write(row.Options), Changes: true))
+        new("options", ColumnType.Json, row => JsonColumns.Write(row.Options), Changes: true),
+        new("type", ColumnType.Text, row => row.Type, Changes: true),
+        new("tags", ColumnType.Json, row => JsonColumns.Write(row.Tags), Changes: true),
+        new("images", ColumnType.Json, row => JsonColumns.Write(row.Images), Changes: true),
+        new("status", ColumnType.Text, row => Word(row.Status), Changes: true))
     {
         TracksChanges = true,
     };
 
     public static readonly TableMap<Variant> Variants = new("variants",
         new("sku", ColumnType.Text, row => row.Sku),
-        new("product_id", ColumnType.Text, row => row.ProductId),
+        new("product_id", ColumnType.Text, row => row.ProductId, Changes: true),
         new("options", ColumnType.Json, row => JsonColumns.Write(row.Options), Changes: true),
         new("price", ColumnType.Number, row => row.Price, Changes: true),
         new("stock", ColumnType.Number, row => row.Stock, Changes: true),
         new("position", ColumnType.Number, row => (long)row.Position, Changes: true),
-        new("is_sold", ColumnType.Flag, row => row.IsSold, Changes: true))
+        new("is_sold", ColumnType.Flag, row => row.IsSold, Changes: true),
+        new("compare_at_price", ColumnType.Number, row => row.CompareAtPrice, Changes: true),
+        new("image_url", ColumnType.Text, row => row.ImageUrl, Changes: true),
+        new("withheld", ColumnType.Text, row => row.Withheld is { } status ? Word(status) : null, Changes: true),
+        new("owners", ColumnType.Number, row => row.Owners, Changes: true))
     {
         TracksChanges = true,
     };

@@ -21,6 +21,7 @@ internal static class Refusals
         ProductRefusal.NegativeStock => Conflict(
             "negative_stock", "The stock would fall below zero.", ("sku", facts!.Sku), ("available", facts.Available)),
         ProductRefusal.PreconditionFailed => Problem.OfStatus(StatusCodes.Status412PreconditionFailed),
+        ProductRefusal.UnknownProduct => NotFound("unknown_product", "There is no such product."),
     };
 
     public static ProblemHttpResult ToProblem(this CampaignRefusal refusal, RefusalFacts? facts) => refusal switch

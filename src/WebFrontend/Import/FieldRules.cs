@@ -7,9 +7,9 @@ namespace ECommerce.WebFrontend.Import;
 internal static class FieldRules
 {
     /// <summary>The fields of the product, which its first row carries.</summary>
-    public static string? Product(ShopifyRow row)
+    public static string? Product(string handle, ShopifyRow row)
     {
-        if (ProductRules.Id(row.Handle) is { } reason)
+        if (ProductRules.Id(handle) is { } reason)
         {
             return Its("handle", reason);
         }
@@ -25,17 +25,32 @@ internal static class FieldRules
             return "two of its options have the same name";
         }
 
+        if (row.SaleStatus is null)
+        {
+            return "its status or whether it is published is not usable";
+        }
+
         return Its("title", Rules.Reason<SaveProduct>(nameof(SaveProduct.Name), row.Title))
             ?? Its("body", Rules.Reason<SaveProduct>(nameof(SaveProduct.Description), row.Body))
             ?? Its("vendor", Rules.Reason<SaveProduct>(nameof(SaveProduct.Vendor), row.Vendor))
-            ?? Its("image address", row.Image == "" ? null : Rules.Reason<SaveProduct>(nameof(SaveProduct.ImageUrl), row.Image))
+            ?? Its("type", Rules.Reason<SaveProduct>(nameof(SaveProduct.Type), row.Type))
+            ?? Its("list of tags", Rules.Reason<SaveProduct>(nameof(SaveProduct.Tags), row.TagList))
+            ?? First(row.TagList, tag => Its("tag", ProductRules.Tag(tag)))
+            ?? Image(row)
             ?? First(names, name => Its("option name", Rules.Reason<ProductOption>(nameof(ProductOption.Name), name)));
     }
+
+    /// <summary>The fields of a picture, which any row may carry.</summary>
+    public static string? Image(ShopifyRow row) => row.Image == ""
+        ? null
+        : Its("image address", Rules.Reason<ProductImage>(nameof(ProductImage.Url), row.Image))
+            ?? Its("image text", Rules.Reason<ProductImage>(nameof(ProductImage.Alt), row.ImageAlt));
 
     /// <summary>The fields of a variant that are text.</summary>
     public static string? Variant(ShopifyRow row) =>
         Its("sku", row.Sku == "" ? null : Rules.Reason<SaveVariant>(nameof(SaveVariant.Sku), row.Sku))
-        ?? First(row.OptionValues.Where(value => value != ""), value => Its("option value", ProductRules.OptionValue(value)));
+        ?? First(row.OptionValues.Where(value => value != ""), value => Its("option value", ProductRules.OptionValue(value)))
+        ?? Its("variant image address", row.VariantImage == "" ? null : Rules.Reason<SaveVariant>(nameof(SaveVariant.ImageUrl), row.VariantImage));
 
     private static string? Its(string field, string? reason) => reason is null ? null : $"its {field} {reason}";
 

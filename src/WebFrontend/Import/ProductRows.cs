@@ -1,37 +1,62 @@
+using System.Globalization;
+
 namespace ECommerce.WebFrontend.Import;
 
 /// <summary>The rows of one product: rows that cannot be used are skipped, the others become one command.</summary>
-internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<string> skus, SkippedLines skipped)
+internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPerUnit, ISet<string> skus, ImportReport report)
 {
     private const string NoOptionName = "Title";
     private const string NoOptionValue = "Default Title";
 
-    private sealed record Row(long Line, string Sku, IReadOnlyList<string> Values, long Price, long Stock);
+    /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
+    private sealed record Row(ShopifyRow Of, IReadOnlyList<string> Values, Numbers? Numbers);
+
+    private sealed record Numbers(long Price, long? CompareAtPrice, long Stock);
 
     private readonly IReadOnlyList<string> _names = IsWithoutOptions(first) ? ["", "", ""] : first.OptionNames;
-    private readonly string? _refusal = FieldRules.Product(first);
+    private readonly string? _refusal = FieldRules.Product(handle, first);
     private readonly List<Row> _rows = [];
+    private readonly List<ShopifyRow> _images = [];
     private readonly HashSet<string> _combinations = [];
     private bool _hasSkippedRows;
-
-    /// <summary>The handle that all rows of this product carry.</summary>
-    public string Handle => first.Handle;
 
     /// <summary>Takes a row, the first included.</summary>
     public void Add(ShopifyRow row)
     {
-        if (_refusal is null && row.IsVariant && Take(row) is { } reason)
+        if (_refusal is not null || first.IsGiftCard)
         {
-            Skip(row.Line, reason);
+            return;
+        }
+
+        if ((FieldRules.Image(row) ?? (row.IsVariant ? Take(row) : null)) is { } reason)
+        {
+            Skip(row, reason);
+        }
+        else if (row.Image != "" && _images.TrueForAll(image => image.Image != row.Image))
+        {
+            if (_images.Count < Bounds.MaximumImages)
+            {
+                _images.Add(row);
+            }
+            else
+            {
+                Skip(row, $"the product has more than {Bounds.MaximumImages} pictures");
+            }
         }
     }
 
     /// <summary>The product; null when it was skipped.</summary>
     public ImportedProduct? Build()
     {
+        if (first.IsGiftCard)
+        {
+            report.PassOver(first.Line, "it is a gift card, which this shop does not sell");
+            return null;
+        }
+
         if (_refusal is not null)
         {
-            skipped.Add(first.Line, _refusal);
+            report.Skip(first.Line, _refusal);
             return null;
         }
 
@@ -41,23 +66,26 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             // When rows of it were skipped, their reports already say why there is no variant.
             if (!_hasSkippedRows)
             {
-                skipped.Add(first.Line, "the product has no variant");
+                report.Skip(first.Line, "the product has no variant");
             }
 
             return null;
         }
 
+        var images = Images();
         var command = new SaveProduct(
-            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), NullIfEmpty(first.Image), Options(variants), variants);
-        return new(Handle, command, first.Line);
+            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), images.FirstOrDefault()?.Url, Options(), variants,
+            NullIfEmpty(first.Type), first.TagList, images, first.SaleStatus);
+        return new(handle, command, first.Line, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))]);
     }
 
-    private void Skip(long line, string reason)
+    private void Skip(ShopifyRow row, string reason)
     {
         _hasSkippedRows = true;
-        skipped.Add(line, reason);
+        report.Skip(row.Line, reason);
     }
 
+    /// <summary>Why a row is not taken; null when it is.</summary>
     private string? Take(ShopifyRow row)
     {
         if (FieldRules.Variant(row) is { } reason)
@@ -65,7 +93,34 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             return reason;
         }
 
+        if (_rows.Count == Bounds.MaximumVariants)
+        {
+            return $"the product has more than {Bounds.MaximumVariants} variants";
+        }
+
+        if (row.Sku != "" && !skus.Add(row.Sku))
+        {
+            return $"the sku \"{row.Sku}\" stands there twice";
+        }
+
         var values = Values(row);
+        if (AgainstOptions(row, values) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        if (!_combinations.Add(string.Join('\n', values)))
+        {
+            return "its option values stand there twice";
+        }
+
+        var unusable = Read(row, out var numbers);
+        _rows.Add(new(row, values, numbers));
+        return unusable;
+    }
+
+    private string? AgainstOptions(ShopifyRow row, IReadOnlyList<string> values)
+    {
         for (var i = 0; i < _names.Count; i++)
         {
             if (row.OptionNames[i] != "" && row.OptionNames[i] != first.OptionNames[i])
@@ -81,9 +136,21 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             }
         }
 
+        return null;
+    }
+
+    private string? Read(ShopifyRow row, out Numbers? numbers)
+    {
+        numbers = null;
         if (ShopifyNumbers.Won(row.Price, wonPerUnit) is not { } price)
         {
             return row.Price == "" ? "it has no price" : "its price is not usable";
+        }
+
+        var compareAt = row.CompareAtPrice == "" ? 0 : ShopifyNumbers.Won(row.CompareAtPrice, wonPerUnit);
+        if (compareAt is null)
+        {
+            return "its compare-at price is not usable";
         }
 
         if (ShopifyNumbers.Stock(row.Quantity) is not { } stock)
@@ -91,54 +158,44 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
             return "its quantity is not usable";
         }
 
-        if (_rows.Count == Bounds.MaximumVariants)
-        {
-            return $"the product has more than {Bounds.MaximumVariants} variants";
-        }
-
-        if (_combinations.Contains(Key(values)))
-        {
-            return "its option values stand there twice";
-        }
-
-        if (row.Sku != "" && !skus.Add(row.Sku))
-        {
-            return $"the sku \"{row.Sku}\" stands there twice";
-        }
-
-        _combinations.Add(Key(values));
-        _rows.Add(new(row.Line, row.Sku, values, price, stock));
+        numbers = new(price, compareAt > 0 ? compareAt : null, stock);
         return null;
     }
 
     private IReadOnlyList<string> Values(ShopifyRow row) =>
         IsWithoutOptions(first) && row.OptionValues[0] == NoOptionValue ? ["", .. row.OptionValues.Skip(1)] : row.OptionValues;
 
-    /// <summary>The variants, with skus derived where a row has none. It takes all rows to know which derived skus collide.</summary>
+    /// <summary>
+    /// The variants, with skus derived where a row has none. It takes all rows to know which derived skus collide; the skipped ones too,
+    /// or a variant would get another sku while the row of its neighbour is skipped.
+    /// </summary>
     private List<SaveVariant> Variants()
     {
-        var readable = _rows.Where(row => row.Sku == "").CountBy(row => DerivedSku.Readable(Handle, Named(row))).ToDictionary();
-        var own = _rows.Select(row => row.Sku).ToHashSet();
+        var readable = _rows.Where(row => row.Of.Sku == "").CountBy(row => DerivedSku.Readable(handle, Named(row))).ToDictionary();
+        var own = _rows.Select(row => row.Of.Sku).ToHashSet();
         var variants = new List<SaveVariant>();
         foreach (var row in _rows)
         {
-            var sku = row.Sku;
+            var sku = row.Of.Sku;
             if (sku == "")
             {
-                sku = DerivedSku.Readable(Handle, Named(row));
+                sku = DerivedSku.Readable(handle, Named(row));
                 if (readable[sku] > 1 || own.Contains(sku))
                 {
-                    sku = DerivedSku.WithHash(Handle, Named(row));
+                    sku = DerivedSku.WithHash(handle, Named(row));
                 }
 
-                if (!skus.Add(sku))
+                if (!skus.Add(sku) && row.Numbers is not null)
                 {
-                    Skip(row.Line, $"the sku \"{sku}\", derived for it, stands there twice");
+                    Skip(row.Of, $"the sku \"{sku}\", derived for it, stands there twice");
                     continue;
                 }
             }
 
-            variants.Add(new(sku, OptionsOf(row), row.Price, row.Stock));
+            if (row.Numbers is { } numbers)
+            {
+                variants.Add(new(sku, OptionsOf(row), numbers.Price, numbers.Stock, numbers.CompareAtPrice, NullIfEmpty(row.Of.VariantImage)));
+            }
         }
 
         return variants;
@@ -149,16 +206,22 @@ internal sealed class ProductRows(ShopifyRow first, decimal wonPerUnit, ISet<str
     private Dictionary<string, string> OptionsOf(Row row) =>
         _names.Zip(row.Values).Where(option => option.First != "").ToDictionary(option => option.First, option => option.Second);
 
-    private List<ProductOption> Options(List<SaveVariant> variants) =>
+    /// <summary>With the values of skipped rows, in their place: the product may have those variants. What it has not is left out when it is saved.</summary>
+    private List<ProductOption> Options() =>
     [
-        .. _names.Where(name => name != "")
-            .Select(name => new ProductOption(name, [.. variants.Select(variant => variant.Options![name]).Distinct()])),
+        .. _names.Index().Where(name => name.Item != "")
+            .Select(name => new ProductOption(name.Item, [.. _rows.Select(row => row.Values[name.Index]).Distinct()])),
+    ];
+
+    private List<ProductImage> Images() =>
+    [
+        .. _images
+            .OrderBy(image => int.TryParse(image.ImagePosition, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : int.MaxValue)
+            .Select(image => new ProductImage(image.Image, NullIfEmpty(image.ImageAlt))),
     ];
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
         first.OptionNames[0] is NoOptionName && first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");
-
-    private static string Key(IEnumerable<string> values) => string.Join('\n', values);
 
     private static string? NullIfEmpty(string text) => text == "" ? null : text;
 }

@@ -2,41 +2,54 @@ using CsvHelper;
 
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>The positions of the columns that an import uses. Published and Status are not among them: drafts are imported too.</summary>
+/// <summary>The positions of the columns that an import uses. Shopify renamed its columns once; either name is known, in any case.</summary>
 internal sealed class ShopifyColumns
 {
-    private static readonly HashSet<string> Used = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Handle", "Title", "Body (HTML)", "Vendor", "Image Src", "Variant SKU", "Variant Price", "Variant Inventory Qty",
-        "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value",
-    };
+    // The name of today first.
+    private static readonly IReadOnlyList<string[]> Used =
+    [
+        ["Title"], ["URL handle", "Handle"], ["Description", "Body (HTML)"], ["Vendor"], ["Type"], ["Tags"],
+        ["Published on online store", "Published"], ["Status"], ["Gift card"], ["SKU", "Variant SKU"], ["Price", "Variant Price"],
+        ["Compare-at price", "Variant Compare At Price"], ["Inventory quantity", "Variant Inventory Qty"],
+        ["Product image URL", "Image Src"], ["Image position"], ["Image alt text"], ["Variant image URL", "Variant Image"],
+        .. Enumerable.Range(1, Bounds.MaximumOptions).SelectMany(i => new string[][] { [OptionName(i)], [OptionValue(i)] }),
+    ];
 
-    private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly int _count;
-    private readonly int[] _optionNames;
-    private readonly int[] _optionValues;
+    private static readonly IReadOnlyDictionary<string, string> NameOfToday = Used
+        .SelectMany(names => names, (names, name) => (names[0], name))
+        .ToDictionary(pair => pair.name, pair => pair.Item1, StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<string, int> _byName = [];
+    private readonly List<string> _ignored = [];
 
     private ShopifyColumns(CsvReader header)
     {
-        _count = header.FieldCount;
-        for (var i = 0; i < _count; i++)
+        Count = header.FieldCount;
+        for (var i = 0; i < Count; i++)
         {
             var name = header.GetString(i).Trim();
-            if (Used.Contains(name) && !_byName.TryAdd(name, i))
+            if (!NameOfToday.TryGetValue(name, out var today))
+            {
+                _ignored.Add(name);
+            }
+            else if (!_byName.TryAdd(today, i))
             {
                 throw new ImportFormatException($"The column \"{name}\" stands there twice.");
             }
         }
-
-        _optionNames = [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Optional($"Option{i} Name"))];
-        _optionValues = [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Optional($"Option{i} Value"))];
     }
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The names of columns that are not used, as the file writes them.</summary>
+    public IReadOnlyList<string> Ignored => [.. _ignored.Where(name => name != "")];
 
     /// <summary>Takes the current record as the header.</summary>
     public static ShopifyColumns Find(CsvReader header)
     {
         var columns = new ShopifyColumns(header);
-        foreach (var required in (string[])["Handle", "Title", "Variant Price"])
+        foreach (var required in (string[])["Title", "Price"])
         {
             if (!columns._byName.ContainsKey(required))
             {
@@ -47,31 +60,54 @@ internal sealed class ShopifyColumns
         return columns;
     }
 
-    /// <summary>
-    /// True when the record has more fields than the header: then its fields have moved. Fewer are fine, since spreadsheets leave
-    /// out empty fields at the end.
-    /// </summary>
-    public bool HasMoreFields(CsvReader csv) => csv.FieldCount > _count;
+    /// <summary>The character that parts the most known columns in a header.</summary>
+    public static char Separator(string header) => ",;\t".MaxBy(separator =>
+        header.Split(separator).Count(name => NameOfToday.ContainsKey(name.Trim().Trim('"').Trim())));
 
-    public ShopifyRow Row(CsvReader csv)
+    /// <summary>The current record; null when some of its text is not in the encoding of the file.</summary>
+    public ShopifyRow? Row(CsvReader csv, bool followsGap)
     {
-        return new(
+        var isText = true;
+        var row = new ShopifyRow(
             csv.LineNumber,
-            Field("Handle"),
+            followsGap,
+            Field("URL handle"),
             Field("Title"),
-            Raw("Body (HTML)"),
+            Raw("Description"),
             Field("Vendor"),
-            Field("Image Src"),
-            [.. _optionNames.Select(At)],
-            [.. _optionValues.Select(At)],
-            Field("Variant SKU"),
-            Field("Variant Price"),
-            Field("Variant Inventory Qty"));
+            Field("Type"),
+            Field("Tags"),
+            Field("Published on online store"),
+            Field("Status"),
+            Field("Gift card"),
+            Field("Product image URL"),
+            Field("Image position"),
+            Field("Image alt text"),
+            [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Field(OptionName(i)))],
+            [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Field(OptionValue(i)))],
+            Field("SKU"),
+            Field("Price"),
+            Field("Compare-at price"),
+            Field("Inventory quantity"),
+            Field("Variant image URL"));
+        return isText ? row : null;
 
-        string Field(string name) => At(Optional(name));
-        string At(int column) => column < 0 ? "" : csv.GetString(column).Trim();
-        string Raw(string name) => Optional(name) is >= 0 and var column ? csv.GetString(column) : "";
+        string Field(string name) => Raw(name).Trim();
+
+        string Raw(string name)
+        {
+            if (!_byName.TryGetValue(name, out var column))
+            {
+                return "";
+            }
+
+            var text = csv.GetString(column);
+            isText &= !text.Contains('\uFFFD', StringComparison.Ordinal);
+            return isText ? text.Normalize() : "";
+        }
     }
 
-    private int Optional(string name) => _byName.GetValueOrDefault(name, -1);
+    private static string OptionName(int option) => $"Option{option} name";
+
+    private static string OptionValue(int option) => $"Option{option} value";
 }

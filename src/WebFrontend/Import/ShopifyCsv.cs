@@ -10,41 +10,80 @@ internal static class ShopifyCsv
     /// <summary>The largest record, in bytes; a longer one is most likely a quote that is never closed.</summary>
     public const int MaximumRecord = 1_000_000;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
-
     public static async IAsyncEnumerable<ShopifyRow> Read(
-        Stream stream, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream stream, Encoding encoding, ImportReport report, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // The parser would replace invalid UTF-8 silently. A strict decoder refuses the file instead.
-        using var text = new StreamReader(stream, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        using var csv = CsvReader.Create(text, Options(skipped), leaveOpen: true);
+        using var text = await ImportText.Open(stream, encoding, cancellation);
+        var followsGap = false;
+
+        // A row waits for the next record, since the last one may have been cut. Fewer fields alone are fine: spreadsheets leave out empty
+        // ones at the end.
+        (ShopifyRow? Row, bool IsShort) waiting = default;
+        using var csv = CsvReader.Create(text, Options(ShopifyColumns.Separator(text.Header), Skip), leaveOpen: true);
         if (!await Next(csv, cancellation))
         {
             throw new ImportFormatException("The file is empty.");
         }
 
         var columns = ShopifyColumns.Find(csv);
+        report.Ignored = columns.Ignored;
+        var (hasText, hasOther) = (false, false);
         while (await Next(csv, cancellation))
         {
-            if (columns.HasMoreFields(csv))
+            if (waiting.Row is not null)
             {
-                skipped.Add(csv.LineNumber, "it has more fields than the header has columns");
+                yield return waiting.Row;
+            }
+
+            waiting = (null, csv.FieldCount < columns.Count);
+            if (csv.FieldCount > columns.Count)
+            {
+                Skip(csv.LineNumber, "it has more fields than the header has columns");
+            }
+            else if (columns.Row(csv, followsGap) is { } row)
+            {
+                (followsGap, hasText) = (false, true);
+                waiting.Row = row;
             }
             else
             {
-                yield return columns.Row(csv);
+                hasOther = true;
+                Skip(csv.LineNumber, $"it has text that is not {text.EncodingName}; if the file is in another encoding, {ImportText.HowToDeclare}");
             }
+        }
+
+        if (hasOther && !hasText)
+        {
+            throw new ImportFormatException($"The file is not {text.EncodingName}: {ImportText.HowToDeclare}.");
+        }
+
+        if (waiting is { Row: { } last, IsShort: var isShort })
+        {
+            if (isShort && !text.EndsLine)
+            {
+                Skip(last.Line, "the file ends within it");
+            }
+            else
+            {
+                yield return last;
+            }
+        }
+
+        void Skip(long line, string reason)
+        {
+            (followsGap, waiting.IsShort) = (true, false);
+            report.Skip(line, reason);
         }
     }
 
-    private static CsvReaderOptions Options(SkippedLines skipped) => new()
+    private static CsvReaderOptions Options(char separator, Action<long, string> skip) => new()
     {
-        Separator = ',',
+        Separator = separator,
         HasHeader = false,
         TrackLineNumbers = true,
         MaxRecordSize = MaximumRecord,
         MalformedData = CsvMalformedDataHandling.Skip,
-        OnMalformedRecord = record => skipped.Add(record.LineNumber, Reason(record.Reason)),
+        OnMalformedRecord = record => skip(record.LineNumber, Reason(record.Reason)),
     };
 
     private static async ValueTask<bool> Next(CsvReader csv, CancellationToken cancellation)
@@ -52,10 +91,6 @@ internal static class ShopifyCsv
         try
         {
             return await csv.ReadAsync(cancellation);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new ImportFormatException("The file is not UTF-8.", e);
         }
         catch (CsvFormatException e)
         {

@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>Reads the numbers of an export; null where a field is not usable.</summary>
-internal static class ShopifyNumbers
+/// <summary>
+/// Reads the numbers of an export, in which a point begins the decimals; null where a field is not usable. What one country reads as
+/// another number than the next is not usable: a number with a comma, and one to three digits with three decimals, such as 1.000.
+/// </summary>
+internal static partial class ShopifyNumbers
 {
     private const int Decimals = 4;
     private const decimal LargestPrice = 1_000_000_000_000;
@@ -11,8 +15,7 @@ internal static class ShopifyNumbers
     /// <summary>The price in whole won, halves away from zero. A price above zero that would round to zero is not usable.</summary>
     public static long? Won(string price, decimal wonPerUnit)
     {
-        if (!decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
-            || units.Scale > Decimals || units > LargestPrice)
+        if (Number(price) is not { } units || units.Scale > Decimals || units > LargestPrice)
         {
             return null;
         }
@@ -29,12 +32,20 @@ internal static class ShopifyNumbers
             return 0;
         }
 
-        if (!long.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units)
-            || units > Bounds.MaximumStock)
-        {
-            return null;
-        }
-
-        return Math.Max(0, units);
+        return Number(quantity.StartsWith('-') ? quantity[1..] : quantity) is { } units && decimal.IsInteger(units) && units <= Bounds.MaximumStock
+            ? quantity.StartsWith('-') ? 0 : (long)units
+            : null;
     }
+
+    private static decimal? Number(string text) =>
+        Plain.IsMatch(text) && !Ambiguous.IsMatch(text)
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    [GeneratedRegex(@"^([0-9]+(\.[0-9]*)?|\.[0-9]+)\z")]
+    private static partial Regex Plain { get; }
+
+    [GeneratedRegex(@"^[1-9][0-9]{0,2}\.[0-9]{3}\z")]
+    private static partial Regex Ambiguous { get; }
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace ECommerce.WebFrontend.Import;
 
-/// <summary>A product of the file.</summary>
+/// <summary>A product of the file, with those of its variants that could be read.</summary>
 /// <param name="Id">Its handle.</param>
 /// <param name="Line">Where its first record starts.</param>
-public sealed record ImportedProduct(string Id, SaveProduct Command, long Line);
+/// <param name="DerivedSkus">The skus that do not stand in the file.</param>
+public sealed record ImportedProduct(string Id, SaveProduct Command, long Line, IReadOnlyList<string> DerivedSkus);
 
 /// <summary>
 /// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and
@@ -20,52 +22,49 @@ public static class ShopifyProducts
     private const int MaximumVariants = 500_000;
 
     /// <summary>The products in order of the file.</summary>
+    /// <param name="encoding">Of a file that does not begin with a mark, see <see cref="ImportText.Find"/>.</param>
     /// <param name="wonPerUnit">What the file's currency is worth: above 0, at most <see cref="MaximumWonPerUnit"/>.</param>
-    /// <param name="skipped">Gets the records that were skipped.</param>
+    /// <param name="report">Gets the records that were skipped.</param>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read.</exception>
     public static async IAsyncEnumerable<ImportedProduct> Read(
-        Stream stream, decimal wonPerUnit, SkippedLines skipped, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Stream stream, Encoding encoding, decimal wonPerUnit, ImportReport report, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wonPerUnit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wonPerUnit, MaximumWonPerUnit);
-        var handles = new HashSet<string>();
+        var places = new RowPlaces();
         var skus = new HashSet<string>();
         ProductRows? open = null;
-        string? handle = null;
-        await foreach (var row in ShopifyCsv.Read(stream, skipped, cancellation))
+        await foreach (var row in ShopifyCsv.Read(stream, encoding, report, cancellation))
         {
             if (row.IsBlank)
             {
                 continue;
             }
 
-            if (row.Handle == "")
-            {
-                skipped.Add(row.Line, "it has no handle");
-                continue;
-            }
-
-            if (row.Handle != handle)
+            var place = places.Of(row);
+            if (place.Begins)
             {
                 if (open?.Build() is { } product)
                 {
                     yield return product;
                 }
 
-                if (Math.Max(skus.Count, handles.Count) > MaximumVariants)
+                if (Math.Max(skus.Count, places.Count) > MaximumVariants)
                 {
                     throw new ImportFormatException($"The file has more than {MaximumVariants} products or variants; send it in parts.");
                 }
 
-                handle = row.Handle;
-                open = handles.Add(handle) ? new(row, wonPerUnit, skus, skipped) : null;
-                if (open is null)
-                {
-                    skipped.Add(row.Line, $"the handle \"{Shown(handle)}\" was there before; rows of a product must stand together");
-                }
+                open = place.Handle is null ? null : new(place.Handle, row, wonPerUnit, skus, report);
             }
 
-            open?.Add(row);
+            if (place.Refusal is { } refusal)
+            {
+                report.Skip(row.Line, refusal);
+            }
+            else
+            {
+                open!.Add(row);
+            }
         }
 
         if (open?.Build() is { } last)
@@ -73,7 +72,4 @@ public static class ShopifyProducts
             yield return last;
         }
     }
-
-    /// <summary>A handle for a report: only the first row of a handle is checked for its length.</summary>
-    private static string Shown(string handle) => handle.Length <= Bounds.MaximumIdLength ? handle : handle[..Bounds.MaximumIdLength];
 }

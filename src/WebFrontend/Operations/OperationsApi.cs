@@ -1,25 +1,18 @@
-using System.Globalization;
 using ECommerce.WebFrontend.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
 
 /// <summary>What an operator does: role admin.</summary>
 internal static class OperationsApi
 {
-    /// <summary>The largest file of an import, in bytes.</summary>
-    private const long MaximumImport = 512L << 20;
-
     public static void MapOperations(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/admin").RequireAuthorization(ShopAuthentication.Admin).WithTags("Operation");
         group.MapPut("/products/{id}", SaveProduct).Describe("saveProduct", "Creates or replaces a product; stock counts only where a variant is new.")
             .Refuses(ProductRefusal.SkuTaken);
-        group.MapPost("/products/import", Import).Describe("importProducts", "Imports a catalogue in Shopify's product CSV; a repeat changes nothing.")
-            .Accepts<string>("text/csv")
-            .WithMetadata(new RequestSizeLimitAttribute(MaximumImport));
+        group.MapProductsOfAnyStatus();
+        group.MapImport();
         group.MapPost("/stock/{sku}", AdjustStock).Describe("adjustStock", "Adds to or takes from the stock of a variant.")
             .Refuses(ProductRefusal.UnknownSku, ProductRefusal.NegativeStock);
         group.MapPut("/campaigns/{id}", SaveCampaign).Describe("saveCampaign", "Creates or replaces a campaign; issued coupons keep their terms.")
@@ -56,34 +49,6 @@ internal static class OperationsApi
             : TypedResults.Ok(outcome.Value.Product);
     }
 
-    private static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> Import(
-        HttpRequest request, IGrainFactory grains, ProductLists lists, string? wonPerUnit = null)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
-        {
-            return Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        var rate = 1m;
-        if (wonPerUnit is not null
-            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
-        {
-            return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
-        }
-
-        try
-        {
-            var result = await ProductImport.Run(
-                request.Body, rate, (id, command) => grains.Grain<IProductGrain>(id).Save(command), request.HttpContext.RequestAborted);
-            await lists.Refresh();
-            return TypedResults.Ok(result);
-        }
-        catch (ImportFormatException exception)
-        {
-            return Problem.Malformed(exception.Message);
-        }
-    }
-
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> AdjustStock(
         string sku, JsonBody<StockRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)
     {
@@ -98,7 +63,7 @@ internal static class OperationsApi
             .AdjustStock(new AdjustStock(Ids.StockAdjustment(caller.UserId, key.Value), sku, body.Value.Delta));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         await lists.Refresh();
-        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts ?? new RefusalFacts()) : TypedResults.Ok(outcome.Value);
+        return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
     }
 
     private static async Task<Results<Ok<CampaignView>, Created<CampaignView>, ProblemHttpResult>> SaveCampaign(

@@ -30,7 +30,9 @@ public abstract class AccessSuite(SharedShop shared)
 
     public static TheoryData<string, string> AdminCalls => new()
     {
+        { "GET", "/v1/admin/products" },
         { "PUT", "/v1/admin/products/any" },
+        { "DELETE", "/v1/admin/products/any" },
         { "POST", "/v1/admin/products/import" },
         { "POST", "/v1/admin/stock/any" },
         { "PUT", "/v1/admin/campaigns/any" },

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 
 namespace ECommerce.WebFrontend.Tests.Operation;
 
@@ -27,7 +28,7 @@ public abstract class ImportSuite(SharedShop shared)
 
         var answer = (await Import(csv, "?wonPerUnit=100")).Expect(200);
 
-        answer.Json.HasShape("products:integer variants:integer skipped:array");
+        answer.Json.HasShape("products:integer variants:integer skipped:array ignored:array");
         Assert.Equal((1, 2, 0), (answer.Number("products"), answer.Number("variants"), answer["skipped"].GetArrayLength()));
         var product = (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
         Assert.Equal(("Coat, long", "Han"), (product.Text("name"), product.Text("vendor")));
@@ -126,16 +127,146 @@ public abstract class ImportSuite(SharedShop shared)
         (await Import(Header, "?wonPerUnit=" + rate)).Expect(422, "validation_failed");
     }
 
-    [Fact]
-    public async Task Anything_but_csv_is_refused()
+    [Theory]
+    [InlineData("application/json", 415)]
+    [InlineData("text/csv; charset=shift_jis", 415)]
+    [InlineData("application/csv", 200)]
+    [InlineData("application/vnd.ms-excel; charset=\"utf-8\"", 200)]
+    public async Task Files_are_CSV_in_an_encoding_that_is_known(string type, int status)
     {
-        (await Import(Header, type: "application/json")).Expect(415, "unsupported_media_type");
+        var answer = (await Import(Header, type: type)).Expect(status);
+
+        Assert.Equal(status == 200 ? null : "unsupported_media_type", answer.Code);
     }
 
-    private async Task<Answer> Import(string csv, string query = "", string type = "text/csv")
+    [Fact]
+    public async Task A_Korean_file_is_read_when_its_charset_is_declared_and_refused_with_the_way_to_declare_it_when_not()
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(csv));
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        var id = Some.Id("coat");
+        byte[] file = [.. Encoding.ASCII.GetBytes(Header + id + ","), 0xC4, 0xDA, 0xC6, 0xAE, .. Encoding.ASCII.GetBytes($",,Han,Size,S,,,{id}-S,3,500,\n")];
+
+        Assert.Contains("charset=euc-kr", (await Import(file)).Expect(400, "malformed_request").Text);
+        (await Import(file, type: "text/csv; charset=EUC-KR")).Expect(200);
+
+        Assert.Equal("코트", (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200).Text("name"));
+    }
+
+    public static TheoryData<string> LinesThatCannotBeRead =>
+    [
+        "{id},,,,,M,,,{id}-M,7,\"1.000,00\",\n",
+        "{id},,,,,M,,,{id}-M,many,900,\n",
+        "{id},,,,,M,,,{id}-M,7,900,,too,many\n",
+        "{id},,,,,M,,,{id}-M,7,900",
+        "{id},,,,,\"M,,,{id}-M,7,900,\n",
+        "{id},,,,,M\"\"\",,,{id}-M,7,900,\n",
+        "{id},,,,,M\uFFFD,,,{id}-M,7,900,\n",
+        "{id},,,,,M\0,,,{id}-M,7,900,\n",
+        ",,,,,M,,,{id}-M,7,900,\n",
+        "{id}/,,,,,M,,,{id}-M,7,900,\n",
+        "{id}-b,B,,Han,Size,S,,,{id}-b,7,900,\n{id},,,,,M,,,{id}-M,7,900,\n",
+    ];
+
+    [Theory]
+    [MemberData(nameof(LinesThatCannotBeRead))]
+    public async Task A_line_that_is_skipped_leaves_its_variant_on_sale_as_it_was(string line)
+    {
+        var id = Some.Id("coat");
+        var first = Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n";
+        (await Import(first + $"{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+        var file = first.Replace("500", "550") + line.Replace("{id}", id);
+
+        var dry = (await Import(file, "?dryRun=true")).Expect(200);
+        Assert.Equal([500, 600], (await Variants(id)).Select(variant => variant.Number("price")));
+        var answer = (await Import(file)).Expect(200);
+
+        Assert.Equal(dry.Text, answer.Text);
+        Assert.NotEqual(0, answer["skipped"].GetArrayLength());
+        Assert.Equal(
+            [($"{id}-S", 550, 3), ($"{id}-M", 600, 4)],
+            (await Variants(id)).Select(v => (v.Text("sku"), v.Number("price"), v.Number("stock"))));
+        Assert.Equal(["S", "M"], (await Shop.Anonymous.Get("/v1/products/" + id))["options"][0].GetProperty("values").EnumerateArray().Select(it => it.GetString()));
+        (await (await Shop.NewUser(balance: 1_000)).Buy(id + "-M", 1)).Expect(201);
+    }
+
+    [Fact]
+    public async Task What_a_whole_file_leaves_out_is_no_longer_sold()
+    {
+        var id = Some.Id("coat");
+        var first = Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n";
+        (await Import(first + $"{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+
+        (await Import(first, "?dryRun=true")).Expect(200);
+        Assert.Equal(2, (await Variants(id)).Count);
+        var answer = (await Import(first)).Expect(200);
+
+        Assert.Equal((1, 1), (answer.Number("products"), answer.Number("variants")));
+        Assert.Equal([id + "-S"], (await Variants(id)).Select(variant => variant.Text("sku")));
+        (await (await Shop.NewUser(balance: 1_000)).Buy(id + "-M", 1)).Expect(422, "unknown_sku");
+    }
+
+    [Fact]
+    public async Task A_variant_without_a_sku_in_the_file_is_the_one_with_its_options()
+    {
+        var id = Some.Id("coat");
+        (await Import(Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+
+        (await Import(Header + $"{id},Coat,,Han,Size,S,,,,9,510,\n{id},,,,,M,,,,9,610,\n")).Expect(200);
+
+        Assert.Equal(
+            [($"{id}-S", 510, 3), ($"{id}-M", 610, 4)], (await Variants(id)).Select(v => (v.Text("sku"), v.Number("price"), v.Number("stock"))));
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_the_same_as_the_import_and_changes_nothing()
+    {
+        var (owner, id) = (await Shop.Sells(Some.Product()), Some.Id("coat"));
+        var file = Header.Replace("Image Src", "Image Width")
+            + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n"
+            + $"{id}-b,Cap,,Han,Size,S,,,{owner.Sku},3,500,\n"
+            + $"{id}-c,Hat,,Han,Size,S,,,{id}-c,3,no,\n";
+
+        var dry = (await Import(file, "?dryRun=true")).Expect(200);
+        (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(404, "unknown_product");
+        var real = (await Import(file, "?dryRun=false")).Expect(200);
+
+        Assert.Equal(dry.Text, real.Text);
+        Assert.Equal([3L, 4L], real["skipped"].EnumerateArray().Select(line => line.Number("line")));
+        Assert.Contains(owner.Sku, real["skipped"][0].Text("reason"));
+        Assert.Equal(["Image Width"], real["ignored"].EnumerateArray().Select(column => column.GetString()));
+        (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
+        (await Import(file, "?dryRun=maybe")).Expect(422, "validation_failed");
+    }
+
+    [Theory]
+    [InlineData("true", "archived", "archived")]
+    [InlineData("false", "active", "draft")]
+    public async Task A_file_takes_products_off_sale_and_puts_them_back(string published, string status, string becomes)
+    {
+        var id = Some.Id("coat");
+        string File(string published, string status) =>
+            $"Title,URL handle,Published on online store,Status,SKU,Price,Inventory quantity\nCoat,{id},{published},{status},{id}-sku,500,3\n";
+        (await Import(File("true", "active"))).Expect(200);
+
+        (await Import(File(published, status))).Expect(200);
+        await Eventually.Ask(() => Shop.Anonymous.Get("/v1/products/" + id), answer => answer.Status == 404, Bounds.Freshness);
+        (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(404, "unknown_product");
+        var listed = (await (await Shop.Admin()).Get("/v1/admin/products?q=" + id)).Expect(200).Items().Single();
+        Assert.Equal((becomes, 3), (listed.Text("status"), listed.GetProperty("variants")[0].Number("stock")));
+
+        (await Import(File("true", "active"))).Expect(200);
+        (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
+        await Shop.BooksAreRight();
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> Variants(string id) =>
+        [.. (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200)["variants"].EnumerateArray()];
+
+    private Task<Answer> Import(string csv, string query = "", string type = "text/csv") => Import(Encoding.UTF8.GetBytes(csv), query, type);
+
+    private async Task<Answer> Import(byte[] csv, string query = "", string type = "text/csv")
+    {
+        var content = new ByteArrayContent(csv);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return await (await Shop.Admin()).Send(HttpMethod.Post, "/v1/admin/products/import" + query, content);
     }
 }

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ECommerce.WebFrontend.Import;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>The products of a file.</summary>
+internal static class ImportApi
+{
+    /// <summary>The largest file, in bytes.</summary>
+    private const long MaximumFile = 512L << 20;
+
+    // What browsers and spreadsheets call a CSV file.
+    private static readonly string[] MediaTypes = ["text/csv", "application/csv", "application/vnd.ms-excel"];
+
+    public static void MapImport(this RouteGroupBuilder admin) => admin.MapPost("/products/import", Import)
+        .Describe("importProducts", "Imports a catalogue in Shopify's product CSV; a repeat changes nothing.")
+        .Accepts<string>(MediaTypes[0], MediaTypes[1..])
+        .WithMetadata(new RequestSizeLimitAttribute(MaximumFile));
+
+    private static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> Import(
+        HttpRequest request, IGrainFactory grains, ProductLists lists, string? wonPerUnit = null, [OneOf("true", "false")] string? dryRun = null)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !MediaTypes.Any(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase)))
+        {
+            return Unsupported($"The content type is none of {string.Join(", ", MediaTypes)}.");
+        }
+
+        if (ImportText.Find(HeaderUtilities.RemoveQuotes(type.Charset).Value) is not { } encoding)
+        {
+            return Unsupported("The charset is none of UTF-8, UTF-16, EUC-KR and CP949.");
+        }
+
+        var rate = 1m;
+        if (wonPerUnit is not null
+            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
+        {
+            return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
+        }
+
+        try
+        {
+            var result = await ProductImport.Run(
+                request.Body,
+                encoding,
+                rate,
+                product => grains.Grain<IProductGrain>(product.Id).Merge(new MergeProduct(product.Command, product.DerivedSkus, IsDryRun: dryRun == "true")),
+                (id, command) => grains.Grain<IProductGrain>(id).Withdraw(command),
+                request.HttpContext.RequestAborted);
+            await lists.Refresh();
+            return TypedResults.Ok(result);
+        }
+        catch (ImportFormatException exception)
+        {
+            return Problem.Malformed(exception.Message);
+        }
+    }
+
+    private static ProblemHttpResult Unsupported(string title) =>
+        Problem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", title);
+}
