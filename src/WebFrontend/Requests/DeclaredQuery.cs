@@ -51,9 +51,12 @@ internal sealed class DeclaredQuery
     // What cannot be read at all is malformed, which its binding says: here it is told beside other faults only.
     private IReadOnlyList<Fault> Faults(HttpRequest request)
     {
-        List<Fault> faults = request.QueryString.HasValue
-            ? [.. request.Query.SelectMany(given => Reasons(given.Key, given.Value), (given, reason) => new Fault(given.Key, reason))]
-            : [];
+        if (!request.QueryString.HasValue)
+        {
+            return [];
+        }
+
+        var faults = request.Query.SelectMany(given => Reasons(given.Key, given.Value), (given, reason) => new Fault(given.Key, reason)).ToList();
         return faults.TrueForAll(fault => fault.Reason == Unreadable) ? [] : faults;
     }
 

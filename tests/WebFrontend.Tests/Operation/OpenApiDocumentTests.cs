@@ -35,7 +35,7 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
         foreach (var (name, operation) in operations)
         {
             Assert.True(OperationId().IsMatch(operation.Text("operationId")), name);
-            Assert.True(operation.Text("summary").EndsWith('.'), name);
+            Assert.True(operation.Text("summary").EndsWith('.') && operation.Text("description").EndsWith('.'), name);
             Assert.True(operation.GetProperty("tags").GetArrayLength() == 1, name);
             var statuses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
             Assert.Contains(statuses, status => status[0] == '2');

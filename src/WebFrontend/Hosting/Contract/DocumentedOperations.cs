@@ -21,6 +21,7 @@ internal static class DocumentedOperations
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var isTagged = operation.Responses!.ContainsKey("304");
         var isConditional = metadata.OfType<Preconditions.Heard>().Any();
+        operation.Description ??= DescriptionOf(metadata, isTagged, isConditional);
         DescribeParameters(operation, metadata);
         DescribeHeaders(operation, metadata, isTagged, isConditional);
         DescribeProblems(operation, context.Document!, ProblemsOf(operation, metadata, isConditional));
@@ -32,6 +33,15 @@ internal static class DocumentedOperations
     }
 
     private static bool IsProtected(IList<object> metadata) => metadata.OfType<IAuthorizeData>().Any();
+
+    private static bool IsOperators(IList<object> metadata) => metadata.OfType<IAuthorizeData>().Any(it => it.Policy is not null);
+
+    /// <summary>Who may call, and how the call deals with what came before.</summary>
+    private static string DescriptionOf(IList<object> metadata, bool isTagged, bool isConditional) =>
+        (IsOperators(metadata) ? "For operators." : IsProtected(metadata) ? "For the user who calls." : "For anybody.")
+        + (metadata.OfType<IdempotencyKey.Needed>().Any() ? " A repeat with the same `Idempotency-Key` answers as the first did." : "")
+        + (isConditional ? " With `If-Match` it is done only if nothing was changed since." : "")
+        + (isTagged ? " With the `ETag` of an answer in `If-None-Match`, it is sent again only when it has changed." : "");
 
     private static void DescribeParameters(OpenApiOperation operation, IList<object> metadata)
     {
@@ -105,7 +115,7 @@ internal static class DocumentedOperations
             Problem.Malformed("The request cannot be read."),
             .. needsKey ? (ProblemHttpResult[])[IdempotencyKey.Missing(), WalletRefusal.IdempotencyKeyReused.ToProblem()] : [],
             .. IsProtected(metadata) ? (ProblemHttpResult[])[Problem.OfStatus(401)] : [],
-            .. metadata.OfType<IAuthorizeData>().Any(it => it.Policy is not null) ? (ProblemHttpResult[])[Problem.OfStatus(403)] : [],
+            .. IsOperators(metadata) ? (ProblemHttpResult[])[Problem.OfStatus(403)] : [],
             .. isConditional ? (ProblemHttpResult[])[Problem.OfStatus(412)] : [],
             .. hasBody ? (ProblemHttpResult[])[Problem.OfStatus(413), Problem.OfStatus(415)] : [],
             .. hasInput ? (ProblemHttpResult[])[Problem.Invalid("color", "is not known here")] : [],
