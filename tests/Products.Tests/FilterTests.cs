@@ -8,10 +8,13 @@ public sealed class FilterTests
             Some.Variant("tee-bs", 10_000, 0, ("Color", "Black"), ("Size", "S")),
             Some.Variant("tee-bm", 10_000, 5, ("Color", "Black"), ("Size", "M")),
             Some.Variant("tee-ws", 20_000, 5, ("Color", "White"), ("Size", "S")),
-        ]) with { Vendor = "Han", Type = "Tops", Tags = ["summer", "cotton"] },
+        ]) with
+        { Vendor = "Han", Type = "Tops", Tags = ["summer", "cotton"] },
         Some.Product("coat", "Coat", variants: [Some.Variant("coat-b", 90_000, 1, ("color", "black"))]) with
         {
-            Vendor = "Bora", Type = "Outerwear", Tags = ["winter"],
+            Vendor = "Bora",
+            Type = "Outerwear",
+            Tags = ["winter"],
         },
         Some.Product("bag", "Bag", 30_000, Some.Variant("bag-one", 30_000, 0)) with { Vendor = null, Type = "Bags" });
 

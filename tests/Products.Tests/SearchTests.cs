@@ -6,7 +6,9 @@ public sealed class SearchTests
 {
     private static readonly ProductView Shirt = Some.Product("shirt", "Linen Shirt", variants: [Some.Variant("LS-77/black")]) with
     {
-        Vendor = "Maison Été", Type = "Tops", Tags = ["Summer sale", "New in"],
+        Vendor = "Maison Été",
+        Type = "Tops",
+        Tags = ["Summer sale", "New in"],
     };
 
     private static readonly ProductView Coat = Some.Product("coat", "한국 겨울 코트") with { Vendor = "한섬" };
