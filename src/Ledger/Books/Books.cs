@@ -2,6 +2,9 @@ namespace ECommerce.Ledger;
 
 internal sealed record Wallet(string UserId, long Balance);
 
+// Units of a product in the hour or the minute that begins then.
+internal sealed record SalesRow(DateTimeOffset Begins, string ProductId, long Units);
+
 // The tables that the guards read and change. A database loads the rows that a batch names into new books, and writes what
 // changed. A ledger in memory keeps the same books for ever.
 internal sealed class Books

@@ -2,9 +2,6 @@ namespace ECommerce.Ledger;
 
 internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
 
-// Units of a product in the hour or the minute that begins then.
-internal sealed record SalesRow(DateTimeOffset Begins, string ProductId, long Units);
-
 // The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
 {

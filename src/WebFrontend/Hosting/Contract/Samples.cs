@@ -31,8 +31,8 @@ internal static class Samples
         CouponId, "spring", "Spring welcome", Discount, MinimumOrder: 20_000, At, At.AddDays(7), CouponStatus.Usable, OrderId: null);
 
     private static readonly OrderView Order = new(
-        OrderId, OrderStatus.Paid, [new(Sku, ProductId, "Cotton tee", Black, Quantity: 2, Price: 29_000)], Total: 58_000, Discount: 5_000,
-        Paid: 53_000, CouponId, [], At, At + Bounds.OrderAge, PaidAt: At.AddMinutes(1), CancelledAt: null, Balance: 47_000);
+        OrderId, OrderStatus.Paid, [new(Sku, ProductId, "Cotton tee", Black, Quantity: 2, Price: 29_000, Cancelled: 0)], Total: 58_000, Discount: 5_000,
+        Paid: 53_000, CouponId, [], At, At + Bounds.OrderAge, PaidAt: At.AddMinutes(1), CancelledAt: null, Balance: 47_000, Refunded: 0);
 
     private static readonly Dictionary<Type, JsonNode> ByType = new object[]
     {
@@ -42,7 +42,7 @@ internal static class Samples
         new PagedList<WalletEntryView>([new($"pay_{OrderId}", WalletEntryKind.Payment, -53_000, 47_000, OrderId, At)], Cursor),
         Coupon,
         new FullList<CouponView>([Coupon]),
-        new CartView([new(Sku, ProductId, "Cotton tee", Black, Quantity: 2, Price: 29_000, Available: 12)], Total: 58_000, Version: 3),
+        new CartView([new(Sku, ProductId, "Cotton tee", Black, Quantity: 2, Price: 29_000, Available: 12, Sold: true)], Total: 58_000, Version: 3),
         new CartApi.AddRequest(Sku, 2),
         new CartApi.QuantityRequest(2),
         new OrderRequest([new(Sku, 2)], FromCart: null, new(CouponId, 53_000)),
@@ -53,13 +53,13 @@ internal static class Samples
         new FullList<CampaignView>([Campaign]),
         Product,
         new PagedList<ProductView>([Product], Cursor),
-        new ProductsApi.BestSellersAnswer(At, (int)Bounds.BestSellerWindow.TotalHours, [new(1, 321, Product)]),
+        new BestSellersAnswer(At, (int)Bounds.BestSellerWindow.TotalHours, [new(1, 321, Product)]),
         new SaveProduct(
             "Cotton tee", "Light and cool.", "Han", "https://images.example/tee.jpg", Product.Options, [new(Sku, Black, 29_000, Stock: 12, 35_000)],
             "T-shirt", ["cotton", "summer"], Product.Images, ProductStatus.Active),
         new SaveCampaign("Spring welcome", Discount, MinimumOrder: 20_000, Quantity: 100, ValidDays: 7, At, At.AddDays(30)),
         "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\nwool-socks,Wool Socks,Title,Default Title,SOCKS,80,9.99\n",
-        new ImportResult(12, 60, [new(7, "The price is not a number.")]),
+        new ImportResult(12, 60, [new(7, "The price is not a number.")], ["SEO Title"]),
         new OperationsApi.StockRequest(20),
         new StockView(Sku, 32),
         new AuditView(true, [new("wallets_equal_entries", true, "120 wallets")]),
