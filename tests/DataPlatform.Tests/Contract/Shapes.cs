@@ -61,7 +61,7 @@ internal static class Shapes
     }
 
     private static OrderLine Line(int number, string name, IReadOnlyDictionary<string, string> options, int quantity, long price) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"SKU-{number}"), string.Create(CultureInfo.InvariantCulture, $"product-{number}"), name, options, quantity, price);
+        new(string.Create(CultureInfo.InvariantCulture, $"SKU-{number}"), string.Create(CultureInfo.InvariantCulture, $"product-{number}"), name, options, quantity, price, Cancelled: 0);
 
     private static string Long(int length) => string.Concat(Enumerable.Repeat(LongName, length))[..length];
 }
