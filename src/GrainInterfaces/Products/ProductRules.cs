@@ -36,20 +36,20 @@ public static class ProductRules
     /// <summary>The product with all its texts in Unicode's normal form C, in which texts are compared.</summary>
     public static SaveProduct Normal(SaveProduct product) => product with
     {
-        Name = product.Name.Normalize(),
-        Description = product.Description?.Normalize(),
-        Vendor = product.Vendor?.Normalize(),
-        Type = product.Type?.Normalize(),
-        Tags = product.Tags?.Select(tag => tag.Normalize()).ToList(),
-        Images = product.Images?.Select(image => image with { Alt = image.Alt?.Normalize() }).ToList(),
-        Options = product.Options?.Select(option => new ProductOption(option.Name.Normalize(), [.. option.Values.Select(value => value.Normalize())])).ToList(),
+        Name = product.Name.ToNormalForm(),
+        Description = product.Description?.ToNormalForm(),
+        Vendor = product.Vendor?.ToNormalForm(),
+        Type = product.Type?.ToNormalForm(),
+        Tags = product.Tags?.Select(tag => tag.ToNormalForm()).ToList(),
+        Images = product.Images?.Select(image => image with { Alt = image.Alt?.ToNormalForm() }).ToList(),
+        Options = product.Options?.Select(option => new ProductOption(option.Name.ToNormalForm(), [.. option.Values.Select(value => value.ToNormalForm())])).ToList(),
         Variants = [.. product.Variants.Select(Normal)],
     };
 
     private static SaveVariant Normal(SaveVariant variant) => variant with
     {
-        Sku = variant.Sku.Normalize(),
-        Options = variant.Options?.DistinctBy(option => option.Key.Normalize()).ToDictionary(option => option.Key.Normalize(), option => option.Value.Normalize()),
+        Sku = variant.Sku.ToNormalForm(),
+        Options = variant.Options?.DistinctBy(option => option.Key.ToNormalForm()).ToDictionary(option => option.Key.ToNormalForm(), option => option.Value.ToNormalForm()),
     };
 
     private static IEnumerable<Fault> Of(ProductOption option, string path) =>

@@ -38,7 +38,7 @@ internal static class CartApi
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Add(
         JsonBody<AddRequest> body, Caller caller, IGrainFactory grains, Preconditions preconditions, HttpContext context)
     {
-        var (sku, quantity) = body.Value;
+        var (sku, quantity) = (body.Value.Sku.ToNormalForm(), body.Value.Quantity);
         return !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
             : Answer(preconditions.Asked is { } asked
                 ? await Cart(caller, grains).Change(new ChangeCart(CartChange.Add, sku, quantity, asked))

@@ -103,7 +103,7 @@ internal sealed class ShopifyColumns
 
             var text = csv.GetString(column);
             isText &= !text.Contains('\uFFFD', StringComparison.Ordinal);
-            return isText ? text.Normalize() : "";
+            return isText ? text.ToNormalForm() : "";
         }
     }
 

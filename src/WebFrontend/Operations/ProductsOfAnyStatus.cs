@@ -64,7 +64,7 @@ internal static class ProductsOfAnyStatus
 
             return new ProductSearch(
                 Status is null ? null : Statuses[Status],
-                (Text ?? "").Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                (Text ?? "").ToNormalForm().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         }
     }
 }

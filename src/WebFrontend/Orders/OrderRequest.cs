@@ -16,7 +16,7 @@ internal sealed record OrderRequest(
         : null;
 
     /// <summary>The lines; null: what is in the cart.</summary>
-    public IReadOnlyList<StockLine>? ToLines() => Items?.Select(item => new StockLine(item.Sku, item.Quantity)).ToList();
+    public IReadOnlyList<StockLine>? ToLines() => Items?.Select(item => new StockLine(item.Sku.ToNormalForm(), item.Quantity)).ToList();
 }
 
 /// <summary>A line to order.</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using ICU4N.Text;
 
 namespace ECommerce.Grains.Tests.Products;
 
@@ -65,7 +65,7 @@ public sealed class MergeTests : ShopTest
     [Fact]
     public async Task Texts_are_kept_in_one_normal_form()
     {
-        string Decomposed(string text) => text.Normalize(NormalizationForm.FormD);
+        string Decomposed(string text) => Normalizer2.GetInstance(null, "nfc", Normalizer2Mode.Decompose).Normalize(text);
         var outcome = await Shop.Product().Save(new SaveProduct(
             Decomposed("셔츠"), Decomposed("é"), Decomposed("한빛"), null,
             [new ProductOption(Decomposed("색상"), [Decomposed("검정")])],
