@@ -57,9 +57,10 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
                 CampaignRefusal.Invalid, new RefusalFacts(Field: fault.Field, Reason: fault.Reason));
         }
 
-        var verdict = await _commits.Commit(new CampaignSaved(new Campaign(
+        var campaign = new Campaign(
             CampaignId, command.Name, command.Discount, command.MinimumOrder, command.Quantity, 0, command.ValidDays,
-            command.StartsAt, command.EndsAt)) { Replaces = replaced });
+            command.StartsAt, command.EndsAt);
+        var verdict = await _commits.Commit(new CampaignSaved(campaign) { Replaces = replaced });
         _committed.Invalidate();
         return verdict.Guard == Guard.Replaced ? Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.PreconditionFailed)
             : verdict.Kind == VerdictKind.Refused

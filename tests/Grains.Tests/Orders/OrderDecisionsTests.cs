@@ -83,7 +83,7 @@ public sealed class OrderDecisionsTests
         foreach (var guard in Enum.GetValues<Guard>())
         {
             var verdict = new Verdict<Order>(VerdictKind.Refused, null, guard, "m", 3);
-            if (guard is Guard.UnknownCampaign or Guard.UnknownProduct or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount)
+            if (guard is Guard.Replaced or Guard.UnknownCampaign or Guard.UnknownProduct or Guard.UnknownSku or Guard.SkuTaken or Guard.Quantity or Guard.Discount)
             {
                 Assert.Throws<InvalidOperationException>(() => verdict.ToRefusal(7));
             }
