@@ -22,10 +22,13 @@ public class ShopifyProductsTests
         Assert.Equal("M", tee.Command.Variants[1].Options!["Size"]);
     }
 
-    [Fact]
-    public async Task A_default_title_means_no_options()
+    [Theory]
+    [InlineData("Title")]
+    [InlineData("Tile")]
+    [InlineData("")]
+    public async Task A_default_title_means_no_options(string name)
     {
-        var (products, _) = await Some.Rows("bag,Bag,,,Title,Default Title,,,,,,1,50,");
+        var (products, _) = await Some.Rows($"bag,Bag,,,{name},Default Title,,,,,,1,50,");
         var bag = Assert.Single(products).Command;
         Assert.Empty(bag.Options!);
         var variant = Assert.Single(bag.Variants);

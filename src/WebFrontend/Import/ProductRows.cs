@@ -5,7 +5,7 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>The rows of one product: rows that cannot be used are skipped, the others become one command.</summary>
 internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPerUnit, ISet<string> skus, ImportReport report)
 {
-    private const string NoOptionName = "Title";
+    // Shopify calls the option of a product without options "Title".
     private const string NoOptionValue = "Default Title";
 
     /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
@@ -221,7 +221,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     ];
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
-        first.OptionNames[0] is NoOptionName && first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");
+        first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");
 
     private static string? NullIfEmpty(string text) => text == "" ? null : text;
 }

@@ -8,6 +8,9 @@ internal sealed class ExportMutation
     private static readonly string[] OddFields =
         ["", "1.000,00", "1,000", "many", "-5", "1e3", "₩1000", "\"", "\"\"", "\"a", "false", "draft", "Title", "\0", "\uFFFD", new('x', 400), "a;b", "\t"];
 
+    // The column that only variants have.
+    private const int Price = 19;
+
     private readonly string _text;
 
     public ExportMutation(string export, Random random)
@@ -40,13 +43,18 @@ internal sealed class ExportMutation
 
     public byte[] Bytes { get; private set; }
 
-    /// <summary>Whether a row has that handle and those option values, as anybody would read the file.</summary>
+    /// <summary>Whether the row of a variant has that handle and those option values, as anybody would read the file.</summary>
     public bool Names(string handle, string values) => Rows().Any(row =>
-        row.Length > 12 && row[0].Trim() == handle
+        row.Length > Price && row[Price].Trim() != "" && row[0].Trim() == handle
         && string.Join('|', ((string[])[row[8], row[10], row[12]]).Select(value => value.Trim()).Where(value => value is not ("" or "Default Title"))) == values);
 
     private static (string Text, string What) Damage(string text, Random random)
     {
+        if (text.Length < 2)
+        {
+            return (text, "nothing");
+        }
+
         var at = random.Next(text.Length);
         var lines = text.Split('\n');
         var line = random.Next(lines.Length);

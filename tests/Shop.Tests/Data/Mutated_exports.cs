@@ -10,7 +10,9 @@ namespace ECommerce.ShopTests.Data;
 /// </summary>
 public sealed class Mutated_exports(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int Least = 20;
+    private const int Most = 150;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     [Theory]
     [InlineData("shopify-apparel.csv", 1)]
@@ -24,7 +26,7 @@ public sealed class Mutated_exports(ITestOutputHelper output)
         var random = new Random(seed);
         var patience = Stopwatch.StartNew();
         var (tried, whole) = (0, 0);
-        for (; patience.Elapsed < Patience && tried < 150; tried++)
+        for (; tried < Least || (tried < Most && patience.Elapsed < Patience); tried++)
         {
             var mutation = new ExportMutation(export, random);
             var before = await OnSale(shop);
@@ -49,7 +51,6 @@ public sealed class Mutated_exports(ITestOutputHelper output)
         }
 
         output.WriteLine($"{tried} mutations, {whole} of them without a skipped line");
-        Assert.True(tried > 10, "too slow to say anything");
         await shop.BooksAreRight();
     }
 
