@@ -13,7 +13,7 @@ internal sealed class ReadyJson : IResult
     /// <summary>Bytes that may wait for a slow caller before the next are written.</summary>
     private const int MaximumUnsent = 64 << 10;
 
-    private readonly IReadOnlyList<byte[]> _parts;
+    private readonly byte[][] _parts;
     private readonly long _length;
     private ConcurrentDictionary<string, byte[]>? _compressed;
 
@@ -24,7 +24,7 @@ internal sealed class ReadyJson : IResult
     }
 
     /// <summary>Of parts that other answers have as well, so that they are kept once.</summary>
-    public ReadyJson(IReadOnlyList<byte[]> parts, string etag) => (_parts, ETag, _length) = (parts, etag, parts.Sum(part => (long)part.Length));
+    public ReadyJson(byte[][] parts, string etag) => (_parts, ETag, _length) = (parts, etag, parts.Sum(part => (long)part.Length));
 
     public string ETag { get; }
 
