@@ -24,7 +24,7 @@ internal sealed class DeclaredQuery
             .Where(parameter => IsQuery(parameter, endpoint))
             .ToDictionary(NameOf, parameter => new Parameter(
                 parameter.ParameterInfo.ParameterType, [.. parameter.ParameterInfo.GetCustomAttributes(inherit: true)]));
-        _prefixes = [.. endpoint.Metadata.OfType<QueryPrefix>().Select(prefix => prefix.Text)];
+        _prefixes = [.. endpoint.Metadata.OfType<QueryPrefix>().Select(it => it.Prefix)];
     }
 
     /// <summary>Checks the query of each endpoint of the group before its handler.</summary>
@@ -108,7 +108,7 @@ internal sealed class DeclaredQuery
 }
 
 /// <summary>Query parameters whose names begin so are the handler's to read, as <c>option.Color</c> is.</summary>
-internal sealed record QueryPrefix(string Text);
+internal sealed record QueryPrefix(string Prefix);
 
 /// <summary>One of these texts.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
