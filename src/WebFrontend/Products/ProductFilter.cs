@@ -55,7 +55,10 @@ internal sealed record ProductFilter(
         && MatchesAny(Vendors, product.View.Vendor)
         && MatchesAny(Types, product.View.Type)
         && (Tags.Count == 0 || product.View.Tags.Any(tag => Tags.Contains(SearchText.Fold(tag))))
-        && Words.All(word => product.Text.Contains(word, StringComparison.Ordinal));
+        && MatchesWords(product.Text);
+
+    // Apart from the rest, which would otherwise allocate for each product that is looked at.
+    private bool MatchesWords(string text) => Words.All(word => text.Contains(word, StringComparison.Ordinal));
 
     private bool MatchesVariants(ProductView product)
     {
