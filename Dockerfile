@@ -17,9 +17,9 @@ COPY src src
 RUN dotnet publish src/Silo --no-restore --use-current-runtime --no-self-contained --configuration Release --output /published/silo \
  && dotnet publish src/WebFrontend --no-restore --use-current-runtime --no-self-contained --configuration Release --output /published/frontend
 
-# Ubuntu 24.04, as all default images of .NET 10. curl asks the health checks; ICU has the data by which texts are put into a normal form.
+# Ubuntu 24.04, as all default images of .NET 10. curl asks the health checks.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS runtime
-RUN apt-get update && apt-get install --yes --no-install-recommends curl libicu74 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --yes --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /shop
 ENV ASPNETCORE_HTTP_PORTS= urls=http://+:8080
 EXPOSE 8080

@@ -1,9 +1,6 @@
-using System.Globalization;
 using ECommerce.Silo;
 using Microsoft.AspNetCore.Builder;
 
-// Numbers and texts are written and compared alike on every machine, whatever its language.
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (RequiredSettings.RefuseToStart(builder.Configuration) is { } reason)
 {

@@ -1,8 +1,5 @@
-using System.Globalization;
 using ECommerce.WebFrontend;
 
-// Numbers and texts are written and compared alike on every machine, whatever its language.
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if ((ShopAuthentication.RefuseToStart(builder) ?? Edge.RefuseToStart(builder.Configuration)) is { } reason)
 {
