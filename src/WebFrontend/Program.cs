@@ -7,32 +7,40 @@ if ((ShopAuthentication.RefuseToStart(builder) ?? Edge.RefuseToStart(builder.Con
     return 1;
 }
 
-builder.AddEdge();
-builder.AddShopAuthentication();
-builder.AddOpenApiDocument();
-builder.AddHealth();
-builder.AddGrains();
-builder.AddProductList();
-builder.AddClaims();
-
-var app = builder.Build();
-app.UseEdge();
-app.MapHealth();
-app.MapOpenApiDocument();
-app.MapDevTokens();
-app.MapGrains();
-
-var v1 = app.MapGroup("/v1").WithContract();
-v1.MapProducts();
-v1.MapWallet();
-v1.MapCart();
-v1.MapOrders();
-v1.MapCampaigns();
-v1.MapOperations();
-
+builder.AddWarmUp();
+var app = Build(builder);
 app.LogWelcome();
 await app.RunAsync();
 return 0;
 
 /// <summary>The program, named for hosts that start it within a test.</summary>
-public partial class Program;
+public partial class Program
+{
+    /// <summary>A shop with everything that it answers.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddEdge();
+        builder.AddShopAuthentication();
+        builder.AddOpenApiDocument();
+        builder.AddHealth();
+        builder.AddGrains();
+        builder.AddProductList();
+        builder.AddClaims();
+
+        var app = builder.Build();
+        app.UseEdge();
+        app.MapHealth();
+        app.MapOpenApiDocument();
+        app.MapDevTokens();
+        app.MapGrains();
+
+        var v1 = app.MapGroup("/v1").WithContract();
+        v1.MapProducts();
+        v1.MapWallet();
+        v1.MapCart();
+        v1.MapOrders();
+        v1.MapCampaigns();
+        v1.MapOperations();
+        return app;
+    }
+}

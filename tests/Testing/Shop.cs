@@ -23,6 +23,9 @@ public sealed class Shop
     /// <summary>Somebody without a token.</summary>
     public Caller Anonymous { get; }
 
+    /// <summary>Somebody without a token, at each of the processes.</summary>
+    public IReadOnlyList<Caller> AnonymousAtEach => [.. _fleet.Select(process => new Shop([process]).Anonymous)];
+
     /// <summary>Whose turn it is.</summary>
     internal HttpClient Next
     {

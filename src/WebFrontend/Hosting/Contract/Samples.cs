@@ -47,6 +47,7 @@ internal static class Samples
         new CartApi.QuantityRequest(2),
         new OrderRequest([new(Sku, 2)], FromCart: null, new(CouponId, 53_000)),
         new PaymentRequest(CouponId, 53_000),
+        new CancellationRequest("Ordered twice."),
         Order,
         new PagedList<OrderView>([Order with { Balance = null }], Cursor),
         Campaign,
