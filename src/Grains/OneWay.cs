@@ -3,8 +3,8 @@ namespace ECommerce.Grains;
 internal static class OneWay
 {
     /// <summary>
-    /// Sends a one-way message that may be lost, to a full mailbox or a silo that stops. What it says stands in the ledger, and
-    /// its receiver finds out by itself.
+    /// Sends a message that may be lost, to a full mailbox or a silo that stops. What it says stands in the ledger, and its receiver
+    /// finds out by itself.
     /// </summary>
     public static async Task MayBeLost(this Task message)
     {
@@ -15,6 +15,10 @@ internal static class OneWay
         catch (OrleansException)
         {
             // Lost: see above.
+        }
+        catch (TimeoutException)
+        {
+            // Lost, or late.
         }
     }
 }

@@ -64,6 +64,10 @@ public interface IProductGrain : IGrainWithStringKey
     /// <summary>Something outside this grain changed the stock durably (a cancellation): look again before deciding.</summary>
     [OneWay, AlwaysInterleave, Alias("Refresh")]
     Task Refresh();
+
+    /// <summary>The same; when it returns, nobody is refused any more on what was before.</summary>
+    [AlwaysInterleave, Alias("Invalidate"), Repeatable]
+    Task Invalidate();
 }
 
 /// <summary>A product to save.</summary>

@@ -105,10 +105,9 @@ internal sealed class CheckoutGrain(
 
         if (verdict.Result!.PaidAt is not null)
         {
-            foreach (var productId in order.Lines.Select(line => line.ProductId).Distinct())
-            {
-                await GrainFactory.Grain<IProductGrain>(productId).Refresh().MayBeLost();
-            }
+            // Waited for, so that whoever buys next is not refused on the stock before; for as long as that may be refused on anyway.
+            await Task.WhenAll(order.Lines.Select(line => line.ProductId).Distinct().Select(productId =>
+                GrainFactory.Grain<IProductGrain>(productId).Invalidate().WaitAsync(Bounds.Freshness, clock).MayBeLost()));
         }
 
         return Done(await View(verdict.Result), verdict.Kind == VerdictKind.Duplicate);

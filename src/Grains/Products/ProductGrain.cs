@@ -107,7 +107,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public Task Settle(SettleHold outcome) => _requests.Settle(() => _stock.Settle(outcome));
 
-    public Task Refresh()
+    public Task Refresh() => Invalidate();
+
+    public Task Invalidate()
     {
         _requests.Committed.Invalidate();
         return Task.CompletedTask;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ECommerce.WebFrontend;
 
 /// <summary>A product in the list: what shoppers see, the text that is searched, and its JSON as ready bytes.</summary>
@@ -33,7 +31,7 @@ internal sealed class ListedProduct
     public bool IsSameToSearch { get; }
 
     /// <summary>Made when it is first asked for.</summary>
-    public ReadyJson Json => _json ??= new ReadyJson([JsonSerializer.SerializeToUtf8Bytes(View, HttpJson.Options)], ETags.Of(View));
+    public ReadyJson Json => _json ??= ReadyJson.Of(View);
 
     /// <summary>The bits of all that it is searched and filtered by.</summary>
     public IEnumerable<int> SignatureBits() =>

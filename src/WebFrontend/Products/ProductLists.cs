@@ -63,15 +63,13 @@ internal sealed partial class ProductLists : BackgroundService
     }
 
     /// <summary>
-    /// A product that is listed, at most <see cref="Bounds.Freshness"/> old; null when it is not. One that is not known here may have been
-    /// saved by another frontend a moment ago: who asks for such waits for the next look, which all of them share, and of an id that
-    /// nobody sells nothing is kept.
+    /// A product that is listed; null when it is not. One that is not known here may have been saved by another frontend a moment ago: who
+    /// asks for such waits for the next look, which all of them share, and of an id that nobody sells nothing is kept.
     /// </summary>
     public async ValueTask<ListedProduct?> Find(string id)
     {
         var list = await Current();
-        var isFresh = _clock.GetElapsedTime(Volatile.Read(ref _readAt)) < Bounds.Freshness;
-        return isFresh && list.Find(id) is { } known ? known : (await Refresh()).Find(id);
+        return list.Find(id) ?? (await Refresh()).Find(id);
     }
 
     /// <summary>Looks for changes now, so that the one who made a change sees it in the next request to this frontend.</summary>
@@ -143,7 +141,7 @@ internal sealed partial class ProductLists : BackgroundService
         }
         while (changes.More);
 
-        Volatile.Write(ref _readAt, began);
+        _readAt = began;
     }
 
     private async Task ReadRanking()

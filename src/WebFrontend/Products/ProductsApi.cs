@@ -27,8 +27,11 @@ internal static class ProductsApi
     private static async Task<ReadyJson> List(ProductLists lists, [AsParameters] ProductParameters parameters, [AsParameters] PageQuery page) =>
         (await lists.Current()).Page(parameters.Read(page));
 
-    private static async Task<IResult> Get(string id, ProductLists lists) =>
-        id.CanBeId() && await lists.Find(id) is { } product ? product.Json : Unknown();
+    // Only what is listed is asked for: of an id that nobody sells, nothing is kept.
+    private static async Task<IResult> Get(string id, ProductLists lists, IGrainFactory grains) =>
+        id.CanBeId() && await lists.Find(id) is not null && await grains.Grain<IProductGrain>(id).Get() is { Status: ProductStatus.Active } product
+            ? ReadyJson.Of(product)
+            : Unknown();
 
     private static async Task<ReadyJson> Best(ProductLists lists) => (await lists.Current()).Best;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace ECommerce.WebFrontend;
@@ -25,6 +26,9 @@ internal sealed class ReadyJson : IResult
 
     /// <summary>Of parts that other answers have as well, so that they are kept once.</summary>
     public ReadyJson(byte[][] parts, string etag) => (_parts, ETag, _length) = (parts, etag, parts.Sum(part => (long)part.Length));
+
+    /// <summary>A product.</summary>
+    public static ReadyJson Of(ProductView product) => new([JsonSerializer.SerializeToUtf8Bytes(product, HttpJson.Options)], ETags.Of(product));
 
     public string ETag { get; }
 
