@@ -61,6 +61,9 @@ public sealed record ProductSaved(
     /// <summary>Set: refused when the product and its variants are no longer as they were then, whatever their stock is. Null: whatever they are.</summary>
     public Replaced<ProductSnapshot>? Replaces { get; init; }
 
+    /// <summary>What stays as it is where others are kept, because nothing is known of it.</summary>
+    public ProductParts Unsaid { get; init; }
+
     /// <summary>The variants, each with a derived sku as the one with the same options that the product has already.</summary>
     /// <param name="rows">The variants that the product has.</param>
     public IReadOnlyList<NewVariant> Resolved(IEnumerable<Variant> rows)

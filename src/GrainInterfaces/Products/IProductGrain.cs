@@ -112,8 +112,41 @@ public sealed record SaveVariant(
 /// Skus of variants of which only the options are known. When the product has a variant with those options, that one is meant.
 /// </param>
 /// <param name="IsDryRun">Nothing is changed; a refusal is the same.</param>
+/// <param name="Unsaid">Of these nothing is known: they stay as they are.</param>
 [GenerateSerializer, Immutable, Alias("MergeProduct")]
-public sealed record MergeProduct(SaveProduct Product, IReadOnlyList<string> DerivedSkus, bool IsDryRun);
+public sealed record MergeProduct(SaveProduct Product, IReadOnlyList<string> DerivedSkus, bool IsDryRun, ProductParts Unsaid = ProductParts.None);
+
+/// <summary>Parts of a product and its variants that a file may have no column for.</summary>
+[Flags, GenerateSerializer, Alias("ProductParts")]
+public enum ProductParts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Whether it is shown and sold.</summary>
+    Status = 1,
+
+    /// <summary>The description.</summary>
+    Description = 2,
+
+    /// <summary>The vendor.</summary>
+    Vendor = 4,
+
+    /// <summary>What kind of thing it is.</summary>
+    Type = 8,
+
+    /// <summary>The tags.</summary>
+    Tags = 16,
+
+    /// <summary>The pictures.</summary>
+    Images = 32,
+
+    /// <summary>What the variants cost before.</summary>
+    CompareAtPrice = 64,
+
+    /// <summary>The pictures of the variants.</summary>
+    VariantImage = 128,
+}
 
 /// <summary>Asks to take variants off sale.</summary>
 /// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>

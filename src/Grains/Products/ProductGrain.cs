@@ -55,7 +55,12 @@ internal sealed class ProductGrain : Grain, IProductGrain
             return Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
         }
 
-        var change = product.ToEvent(ProductId, _clock.Now()) with { KeepsOthers = true, DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.ToNormalForm())] };
+        var change = product.ToEvent(ProductId, _clock.Now()) with
+        {
+            KeepsOthers = true,
+            DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.ToNormalForm())],
+            Unsaid = command.Unsaid,
+        };
         if (command.IsDryRun)
         {
             return await TakenSku(change) is { } taken

@@ -44,10 +44,8 @@ internal static partial class Guards
             return Verdict.Refused(Guard.SkuTaken, taken.Sku);
         }
 
-        var product = saved.KeepsOthers && saved.Product.Status == ProductStatus.Archived && found is { Status: not ProductStatus.Archived }
-            ? saved.Product with { Status = found.Status }
-            : saved.Product;
-        var named = saved.Variants.Select((variant, position) => RowOf(variant, position, product, books)).ToList();
+        var product = saved.KeepsOthers && found is not null ? Merged(saved, found) : saved.Product;
+        var named = saved.Variants.Select((variant, position) => RowOf(variant, position, saved.Unsaid, product, books)).ToList();
         var others = OthersOf(saved, product, books);
         if (saved.KeepsOthers)
         {
@@ -55,6 +53,22 @@ internal static partial class Guards
         }
 
         return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : []);
+    }
+
+    private static Product Merged(ProductSaved saved, Product found)
+    {
+        var product = saved.Product;
+        var keepsStatus = saved.Unsaid.HasFlag(ProductParts.Status) || product.Status == ProductStatus.Archived;
+        return product with
+        {
+            Status = keepsStatus ? found.Status : product.Status,
+            Description = saved.Unsaid.HasFlag(ProductParts.Description) ? found.Description : product.Description,
+            Vendor = saved.Unsaid.HasFlag(ProductParts.Vendor) ? found.Vendor : product.Vendor,
+            Type = saved.Unsaid.HasFlag(ProductParts.Type) ? found.Type : product.Type,
+            Tags = saved.Unsaid.HasFlag(ProductParts.Tags) ? found.Tags : product.Tags,
+            Images = saved.Unsaid.HasFlag(ProductParts.Images) ? found.Images : product.Images,
+            ImageUrl = saved.Unsaid.HasFlag(ProductParts.Images) ? found.ImageUrl : product.ImageUrl,
+        };
     }
 
     private static Verdict Withdraw(ProductWithdrawn withdrawn, Books books)
@@ -131,13 +145,15 @@ internal static partial class Guards
         }
     }
 
-    private static Variant RowOf(NewVariant variant, int position, Product product, Books books)
+    private static Variant RowOf(NewVariant variant, int position, ProductParts unsaid, Product product, Books books)
     {
         var old = books.Variants.Find(variant.Sku);
         var hadIt = old is not null && old.ProductId == product.Id;
+        var compareAt = hadIt && unsaid.HasFlag(ProductParts.CompareAtPrice) ? old!.CompareAtPrice : variant.CompareAtPrice;
+        var image = hadIt && unsaid.HasFlag(ProductParts.VariantImage) ? old!.ImageUrl : variant.ImageUrl;
         return Kept(
             new(variant.Sku, product.Id, variant.Options, variant.Price, hadIt ? old!.Stock : variant.Stock, position, IsSold: true,
-                variant.CompareAtPrice, variant.ImageUrl, null, (old?.Owners ?? 0) + (hadIt ? 0 : 1)),
+                compareAt, image, null, (old?.Owners ?? 0) + (hadIt ? 0 : 1)),
             product);
     }
 

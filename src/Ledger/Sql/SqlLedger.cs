@@ -182,7 +182,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     }
 
     // The hours, less the minutes of the first hour before that time. So few rows are read, and units of which only the hour is known
-    // count until all of it is over.
+    // count until all of it is over. A minute has less than nothing where such units were taken back.
     public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from)
     {
         var sales = new List<ProductSales>();
@@ -190,7 +190,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
             $"""
             SELECT product_id, CAST(sum(units) AS bigint) FROM (
                 SELECT product_id, units FROM sales_hourly WHERE hour >= $1
-                UNION ALL SELECT product_id, -units FROM sales_by_minute WHERE minute >= $1 AND minute < $2) AS sold
+                UNION ALL SELECT product_id, -units FROM sales_by_minute WHERE minute >= $1 AND minute < $2 AND units > 0) AS sold
             GROUP BY product_id HAVING sum(units) > 0 ORDER BY 2 DESC, 1 LIMIT {LedgerBounds.Ranking}
             """,
             at => sales.Add(new(at.Text(), at.Number())),

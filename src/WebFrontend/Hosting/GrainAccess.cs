@@ -5,11 +5,14 @@ namespace ECommerce.WebFrontend;
 /// <summary>Where the grains are: in this process, or in the silos of a cluster when Redis is configured.</summary>
 internal static class GrainAccess
 {
+    /// <summary>True when silos of a cluster hold the grains.</summary>
+    public static bool IsCluster(IConfiguration configuration) => !string.IsNullOrEmpty(Redis(configuration));
+
     public static void AddGrains(this WebApplicationBuilder builder)
     {
-        if (Redis(builder.Configuration) is { Length: > 0 } redis)
+        if (IsCluster(builder.Configuration))
         {
-            builder.AddClusterClient(redis);
+            builder.AddClusterClient(Redis(builder.Configuration)!);
         }
         else
         {
@@ -19,7 +22,7 @@ internal static class GrainAccess
 
     public static void MapGrains(this WebApplication app)
     {
-        if (Redis(app.Configuration) is { Length: > 0 })
+        if (IsCluster(app.Configuration))
         {
             app.MapClusterDashboard();
         }

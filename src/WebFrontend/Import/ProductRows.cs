@@ -76,7 +76,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         var command = new SaveProduct(
             first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), images.FirstOrDefault()?.Url, Options(), variants,
             NullIfEmpty(first.Type), first.TagList, images, first.SaleStatus);
-        return new(handle, command, first.Line, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))]);
+        return new(handle, command, first.Line, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))], first.Unsaid);
     }
 
     private void Skip(ShopifyRow row, string reason)

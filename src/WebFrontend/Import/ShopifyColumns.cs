@@ -19,8 +19,21 @@ internal sealed class ShopifyColumns
         .SelectMany(names => names, (names, name) => (names[0], name))
         .ToDictionary(pair => pair.name, pair => pair.Item1, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly IReadOnlyList<(ProductParts Part, string[] Columns)> Parts =
+    [
+        (ProductParts.Status, ["Status", "Published on online store"]),
+        (ProductParts.Description, ["Description"]),
+        (ProductParts.Vendor, ["Vendor"]),
+        (ProductParts.Type, ["Type"]),
+        (ProductParts.Tags, ["Tags"]),
+        (ProductParts.Images, ["Product image URL"]),
+        (ProductParts.CompareAtPrice, ["Compare-at price"]),
+        (ProductParts.VariantImage, ["Variant image URL"]),
+    ];
+
     private readonly Dictionary<string, int> _byName = [];
     private readonly List<string> _ignored = [];
+    private readonly ProductParts _unsaid;
 
     private ShopifyColumns(CsvReader header)
     {
@@ -37,6 +50,8 @@ internal sealed class ShopifyColumns
                 throw new ImportFormatException($"The column \"{name}\" stands there twice.");
             }
         }
+
+        _unsaid = Parts.Where(part => !part.Columns.Any(_byName.ContainsKey)).Aggregate(ProductParts.None, (unsaid, part) => unsaid | part.Part);
     }
 
     /// <summary>How many there are.</summary>
@@ -71,6 +86,7 @@ internal sealed class ShopifyColumns
         var row = new ShopifyRow(
             csv.LineNumber,
             followsGap,
+            _unsaid,
             Field("URL handle"),
             Field("Title"),
             Raw("Description"),

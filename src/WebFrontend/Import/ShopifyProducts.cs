@@ -7,7 +7,7 @@ namespace ECommerce.WebFrontend.Import;
 /// <param name="Id">Its handle.</param>
 /// <param name="Line">Where its first record starts.</param>
 /// <param name="DerivedSkus">The skus that do not stand in the file.</param>
-public sealed record ImportedProduct(string Id, SaveProduct Command, long Line, IReadOnlyList<string> DerivedSkus);
+public sealed record ImportedProduct(string Id, SaveProduct Command, long Line, IReadOnlyList<string> DerivedSkus, ProductParts Unsaid);
 
 /// <summary>
 /// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and

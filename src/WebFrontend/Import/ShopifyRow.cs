@@ -3,11 +3,13 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>The fields of one record that an import uses, without surrounding blanks; empty where there is none.</summary>
 /// <param name="Line">Where the record starts in the file.</param>
 /// <param name="FollowsGap">Whether the record before it could not be read.</param>
+/// <param name="Unsaid">What the file has no columns for.</param>
 /// <param name="Body">As it is in the file, blanks included.</param>
 /// <param name="OptionNames">As many as <see cref="OptionValues"/>.</param>
 internal sealed record ShopifyRow(
     long Line,
     bool FollowsGap,
+    ProductParts Unsaid,
     string Handle,
     string Title,
     string Body,

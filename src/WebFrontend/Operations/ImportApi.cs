@@ -47,7 +47,7 @@ internal static class ImportApi
                 request.Body,
                 encoding,
                 rate,
-                product => grains.Grain<IProductGrain>(product.Id).Merge(new MergeProduct(product.Command, product.DerivedSkus, IsDryRun: dryRun == "true")),
+                product => grains.Grain<IProductGrain>(product.Id).Merge(new MergeProduct(product.Command, product.DerivedSkus, dryRun == "true", product.Unsaid)),
                 (id, command) => grains.Grain<IProductGrain>(id).Withdraw(command),
                 request.HttpContext.RequestAborted);
             await lists.Refresh();

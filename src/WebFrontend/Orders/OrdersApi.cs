@@ -22,7 +22,7 @@ internal static class OrdersApi
                 OrderRefusal.SoldOut, OrderRefusal.InsufficientBalance);
         group.MapPost("/{id}/cancellation", Cancel).Describe("cancelOrder", "Cancels an order, and gives back what was paid.")
             .MarksReplays()
-            .Refuses(OrderRefusal.UnknownOrder, OrderRefusal.NotPaid);
+            .Refuses(OrderRefusal.UnknownOrder);
     }
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(

@@ -24,8 +24,12 @@ internal sealed class ReadyJson : IResult
     {
     }
 
-    /// <summary>Of parts that other answers have as well, so that they are kept once.</summary>
-    public ReadyJson(byte[][] parts, string etag) => (_parts, ETag, _length) = (parts, etag, parts.Sum(part => (long)part.Length));
+    /// <summary>Of parts that other answers have as well, so that those of a large answer are kept once. A small one is sent in one piece.</summary>
+    public ReadyJson(byte[][] parts, string etag)
+    {
+        (ETag, _length) = (etag, parts.Sum(part => (long)part.Length));
+        _parts = _length <= MaximumUnsent && parts.Length > 1 ? [Joined(parts, (int)_length)] : parts;
+    }
 
     /// <summary>A product.</summary>
     public static ReadyJson Of(ProductView product) => new([JsonSerializer.SerializeToUtf8Bytes(product, HttpJson.Options)], ETags.Of(product));
@@ -59,7 +63,11 @@ internal sealed class ReadyJson : IResult
         return Write([compressed], httpContext);
     }
 
-    private static async Task Write(IReadOnlyList<byte[]> parts, HttpContext context)
+    private static Task Write(byte[][] parts, HttpContext context) => parts is [var whole]
+        ? context.Response.Body.WriteAsync(whole, 0, whole.Length, context.RequestAborted)
+        : WriteEach(parts, context);
+
+    private static async Task WriteEach(byte[][] parts, HttpContext context)
     {
         var body = context.Response.BodyWriter;
         var unsent = 0;
@@ -73,6 +81,19 @@ internal sealed class ReadyJson : IResult
                 unsent = 0;
             }
         }
+    }
+
+    private static byte[] Joined(byte[][] parts, int length)
+    {
+        var joined = new byte[length];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, at);
+            at += part.Length;
+        }
+
+        return joined;
     }
 
     private byte[] Compressed(ICompressionProvider encoding)

@@ -250,13 +250,38 @@ public abstract class ImportSuite(SharedShop shared)
         (await Import(File(published, status))).Expect(200);
         await Eventually.Ask(() => Shop.Anonymous.Get("/v1/products/" + id), answer => answer.Status == 404, Bounds.Freshness);
         (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(404, "unknown_product");
-        var listed = (await (await Shop.Admin()).Get("/v1/admin/products?q=" + id)).Expect(200).Items().Single();
+        var listed = await Listed(id);
         Assert.Equal((becomes, 3), (listed.Text("status"), listed.GetProperty("variants")[0].Number("stock")));
 
         (await Import(File("true", "active"))).Expect(200);
         (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
         await Shop.BooksAreRight();
     }
+
+    [Fact]
+    public async Task A_price_list_changes_prices_and_nothing_that_it_has_no_column_for()
+    {
+        var id = Some.Id("coat");
+        (await Import(
+            "Title,URL handle,Description,Vendor,Type,Tags,Status,Product image URL,SKU,Price,Compare-at price,Inventory quantity\n"
+            + $"Coat,{id},Warm.,Han,Coats,winter,archived,https://cdn.example.com/coat.jpg,{id}-sku,500,700,3\n")).Expect(200);
+        var before = await Listed(id);
+
+        (await Import($"Title,URL handle,SKU,Price\nCoat,{id},{id}-sku,450\n")).Expect(200);
+
+        var after = await Listed(id);
+        Assert.Equal(450, after.Number("price"));
+        Assert.Equal("archived", after.Text("status"));
+        foreach (var kept in (string[])["description", "vendor", "type", "tags", "images", "compareAtPrice"])
+        {
+            Assert.Equal(before.GetProperty(kept).GetRawText(), after.GetProperty(kept).GetRawText());
+        }
+
+        (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(404, "unknown_product");
+    }
+
+    private async Task<JsonElement> Listed(string id) =>
+        (await (await Shop.Admin()).Get("/v1/admin/products?q=" + id)).Expect(200).Items().Single();
 
     private async Task<IReadOnlyList<JsonElement>> Variants(string id) =>
         [.. (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200)["variants"].EnumerateArray()];

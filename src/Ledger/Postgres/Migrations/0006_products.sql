@@ -1,6 +1,7 @@
--- Give up soon when somebody reads a table for long, see 0004. In the order in which commits lock rows.
+-- Give up soon when somebody reads a table for long, see 0004. In the order in which commits lock rows; orders are changed by 0008, in
+-- the same transaction: a commit that has its order and waits for its variant would otherwise wait for us, and we for it.
 SET LOCAL lock_timeout = '2s';
-LOCK TABLE products, variants, sales_hourly IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE orders, products, variants, sales_hourly IN ACCESS EXCLUSIVE MODE;
 
 ALTER TABLE products ADD COLUMN type text;
 ALTER TABLE products ADD COLUMN tags json NOT NULL DEFAULT '[]';

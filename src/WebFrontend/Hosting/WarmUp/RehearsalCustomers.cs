@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -15,7 +16,7 @@ internal sealed class RehearsalCustomers(HttpClient http)
     /// <summary>Goes on for that long; returns the number of purchases.</summary>
     public static async Task<int> Use(Uri shop, TimeSpan time, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = shop };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = shop };
         var customers = new RehearsalCustomers(http);
         await customers.Fill(stop);
         var began = Stopwatch.GetTimestamp();
@@ -70,6 +71,11 @@ internal sealed class RehearsalCustomers(HttpClient http)
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(request, stop);
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict)
+        {
+            throw new HttpRequestException($"{method} {path} answered {(int)answer.StatusCode}.");
+        }
+
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
         return json.TryGetProperty("id", out var id) ? id.GetString() : null;
     }

@@ -14,7 +14,7 @@ internal sealed class RehearsalShop : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<RehearsalShop> Open()
+    public static async Task<RehearsalShop> Open(CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("rehearsal-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -35,10 +35,13 @@ internal sealed class RehearsalShop : IAsyncDisposable
             ["RateLimits:Enabled"] = "false",
         });
         builder.Logging.ClearProviders();
+
+        // Signals are for the real shop, which ends this one.
+        builder.Services.AddSingleton<IHostLifetime, EndedByItsOwner>();
         var shop = new RehearsalShop(folder, Program.Build(builder));
         try
         {
-            await shop._app.StartAsync();
+            await shop._app.StartAsync(stop);
             return shop;
         }
         catch
@@ -50,7 +53,20 @@ internal sealed class RehearsalShop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await _app.DisposeAsync();
+        }
+        finally
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private sealed class EndedByItsOwner : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -7,21 +7,27 @@ namespace ECommerce.WebFrontend;
 /// A program is several times slower until its code is compiled for speed, and code is compiled when it is used. So before the shop says
 /// that it is ready, customers use a <see cref="RehearsalShop"/> in the same process for a few seconds.
 /// </summary>
-internal sealed partial class WarmUp(TimeSpan time, ILogger<WarmUp> logger) : BackgroundService
+internal sealed partial class WarmUp(TimeSpan time, IHostApplicationLifetime host, ILogger<WarmUp> logger) : BackgroundService
 {
+    /// <summary>How much longer than planned it may take, on a slow disk for example.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>True once customers may come, whether the rehearsal went well or not.</summary>
     public bool IsOver { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
+        stop.CancelAfter(time + Patience);
         try
         {
             var began = Stopwatch.GetTimestamp();
-            await using var shop = await RehearsalShop.Open();
-            var purchases = await RehearsalCustomers.Use(shop.Address, time, stoppingToken);
+            await using var shop = await RehearsalShop.Open(stop.Token);
+            var purchases = await RehearsalCustomers.Use(shop.Address, time, stop.Token);
             LogDone(purchases, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            IsOver = true;
         }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception failure) when (!host.ApplicationStopping.IsCancellationRequested)
         {
             // No folder for temporary files, for example. A shop that is slow at first is better than none.
             LogFailed(failure);
@@ -44,21 +50,4 @@ internal sealed class WarmUpCheck(WarmUp warmUp) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(warmUp.IsOver ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("It is warming up."));
-}
-
-internal static class WarmUpHosting
-{
-    private const string Setting = "WarmUp:Seconds";
-    private const double InProduction = 4;
-
-    public static void AddWarmUp(this WebApplicationBuilder builder)
-    {
-        var seconds = builder.Configuration.GetValue(Setting, builder.Environment.IsProduction() ? InProduction : 0);
-        if (seconds > 0)
-        {
-            builder.Services.AddSingleton(services => new WarmUp(TimeSpan.FromSeconds(seconds), services.GetRequiredService<ILogger<WarmUp>>()));
-            builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
-            builder.Services.AddHealthChecks().AddCheck<WarmUpCheck>("warm_up");
-        }
-    }
 }
