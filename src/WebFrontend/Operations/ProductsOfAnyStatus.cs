@@ -41,7 +41,7 @@ internal static class ProductsOfAnyStatus
     /// <param name="Status">One of active, draft, archived; absent: any.</param>
     /// <param name="Text">Words that must all occur in name, vendor, type, tags, id or a sku.</param>
     internal sealed record ProductFilter(
-        [property: FromQuery(Name = "status"), AllowedValues("active", "draft", "archived")] string? Status = null,
+        [property: FromQuery(Name = "status"), OneOf("active", "draft", "archived")] string? Status = null,
         [property: FromQuery(Name = "q"), MaxLength(ProductFilter.MaximumText)] string? Text = null)
     {
         private const int MaximumText = 100;

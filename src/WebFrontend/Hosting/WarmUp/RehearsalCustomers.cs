@@ -35,10 +35,11 @@ internal sealed class RehearsalCustomers(HttpClient http)
         var admin = await Token("""{"user":"admin","admin":true}""", stop);
         await Send(HttpMethod.Put, "/v1/admin/products/tee", admin, stop,
             """{"name":"Tee","options":[{"name":"Size","values":["S"]}],"variants":[{"sku":"TEE-S","options":{"Size":"S"},"price":1000,"stock":1000000000}]}""");
+        var now = DateTimeOffset.UtcNow;
         await Send(HttpMethod.Put, "/v1/admin/campaigns/flash", admin, stop,
-            """
+            $$"""
             {"name":"Flash","discount":{"type":"percent","value":10},"minimumOrder":0,"quantity":10000000,"validDays":1,
-             "startsAt":"2000-01-01T00:00:00Z","endsAt":"3000-01-01T00:00:00Z"}
+             "startsAt":"{{now.AddDays(-1):O}}","endsAt":"{{now.AddDays(1):O}}"}
             """);
     }
 
