@@ -20,33 +20,6 @@ public sealed class Startup(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task In_Production_it_is_warm_before_it_is_ready_and_nothing_of_that_stays()
-    {
-        using var temporary = new TempDirectory();
-        await using var process = await ShopProcess.Start(new ShopSettings
-        {
-            Stage = "Production",
-            SigningKey = true,
-            DevTokens = false,
-            More = new Dictionary<string, string>
-            {
-                ["WarmUp__Seconds"] = "1",
-                ["TMPDIR"] = temporary.Path,
-                ["Logging__LogLevel__Default"] = "Information",
-            },
-        });
-        var shop = new Shop([process.Http], signed: true);
-
-        Assert.Matches("Warmed up with [1-9][0-9]* purchases", process.Log);
-        Assert.Empty((await shop.Anonymous.Get("/v1/products")).Expect(200)["items"].EnumerateArray());
-        Assert.Empty((await shop.Anonymous.Get("/v1/campaigns")).Expect(200)["items"].EnumerateArray());
-        Assert.Equal(0, await (await shop.User("customer-1")).Balance());
-        Assert.False(File.Exists(process.PaymentsFile));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
-        await shop.BooksAreRight();
-    }
-
-    [Fact]
     public async Task It_says_where_the_shop_its_documentation_and_a_token_are_and_leaves_nothing_in_the_home_folder()
     {
         using var home = new TempDirectory();

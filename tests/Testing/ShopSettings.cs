@@ -43,7 +43,6 @@ public sealed record ShopSettings
         yield return ("Sqlite__Path", sqliteFile);
         yield return ("DataPlatform__File", paymentsFile);
         yield return ("Demo__Seed", "false");
-        yield return ("WarmUp__Seconds", "0");
         yield return ("DevTokens__Enabled", DevTokens ? "true" : "false");
         yield return ("RateLimits__Enabled", RateLimits ? null : "false");
         if (SigningKey)

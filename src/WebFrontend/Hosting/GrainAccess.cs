@@ -5,14 +5,11 @@ namespace ECommerce.WebFrontend;
 /// <summary>Where the grains are: in this process, or in the silos of a cluster when Redis is configured.</summary>
 internal static class GrainAccess
 {
-    /// <summary>True when silos of a cluster hold the grains.</summary>
-    public static bool IsCluster(IConfiguration configuration) => !string.IsNullOrEmpty(Redis(configuration));
-
     public static void AddGrains(this WebApplicationBuilder builder)
     {
-        if (IsCluster(builder.Configuration))
+        if (Redis(builder.Configuration) is { Length: > 0 } redis)
         {
-            builder.AddClusterClient(Redis(builder.Configuration)!);
+            builder.AddClusterClient(redis);
         }
         else
         {
@@ -22,7 +19,7 @@ internal static class GrainAccess
 
     public static void MapGrains(this WebApplication app)
     {
-        if (IsCluster(app.Configuration))
+        if (Redis(app.Configuration) is { Length: > 0 })
         {
             app.MapClusterDashboard();
         }
