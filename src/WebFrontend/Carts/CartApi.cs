@@ -8,7 +8,7 @@ internal static class CartApi
     public static void MapCart(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/cart").RequireAuthorization().WithTags("Cart");
-        group.MapGet("", Get).Describe("getCart", "The cart with today's prices and stock.").HasETag();
+        group.MapGet("", Get).Describe("getCart", "The cart with today's prices and stock.").Produces<CartView>().HasETag();
         group.MapDelete("", Clear).Describe("clearCart", "Removes everything.");
         group.MapPost("/items", Add).Describe("addCartItem", "Adds to the quantity of a variant.")
             .Refuses(CartRefusal.UnknownSku, CartRefusal.QuantityOutOfRange, CartRefusal.CartFull);
@@ -17,10 +17,10 @@ internal static class CartApi
         group.MapDelete("/items/{sku}", Remove).Describe("removeCartItem", "Removes a variant.").Refuses(CartRefusal.UnknownSku);
     }
 
-    private static async Task<Results<Ok<CartView>, StatusCodeHttpResult>> Get(Caller caller, IGrainFactory grains, HttpContext context)
+    private static async Task<ReadyJson> Get(Caller caller, IGrainFactory grains)
     {
         var cart = await Cart(caller, grains).Get();
-        return ETags.Matches(context, ETags.Of(cart)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(cart);
+        return ReadyJson.Of(cart, ETags.Of(cart));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Clear(Caller caller, IGrainFactory grains, Preconditions preconditions)

@@ -42,29 +42,16 @@ internal static class ProductsOfAnyStatus
     /// <param name="Text">Words that must all occur in name, vendor, type, tags, id or a sku.</param>
     internal sealed record ProductFilter(
         [property: FromQuery(Name = "status"), OneOf("active", "draft", "archived")] string? Status = null,
-        [property: FromQuery(Name = "q"), MaxLength(ProductFilter.MaximumText)] string? Text = null)
+        [property: FromQuery(Name = "q"), MaxLength(ProductFilter.MaximumText, ErrorMessage = "is longer than {1} characters")] string? Text = null)
     {
         private const int MaximumText = 100;
 
         private static readonly IReadOnlyDictionary<string, ProductStatus> Statuses =
             Enum.GetValues<ProductStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
 
-        /// <summary>The search; what makes no sense ends the request.</summary>
-        public ProductSearch ToSearch()
-        {
-            if (Text is { Length: > MaximumText })
-            {
-                throw new ProblemException(Problem.Invalid("q", $"is longer than {MaximumText} characters"));
-            }
-
-            if (Status is not null && !Statuses.ContainsKey(Status))
-            {
-                throw new ProblemException(Problem.Invalid("status", $"is not one of {string.Join(", ", Statuses.Keys)}"));
-            }
-
-            return new ProductSearch(
-                Status is null ? null : Statuses[Status],
-                (Text ?? "").ToNormalForm().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        }
+        /// <summary>The search.</summary>
+        public ProductSearch ToSearch() => new(
+            Status is null ? null : Statuses[Status],
+            (Text ?? "").ToNormalForm().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ListedProduct
     public bool IsSameToSearch { get; }
 
     /// <summary>Made when it is first asked for.</summary>
-    public ReadyJson Json => _json ??= ReadyJson.Of(View);
+    public ReadyJson Json => _json ??= ReadyJson.Of(View, ETags.Of(View));
 
     /// <summary>The bits of all that it is searched and filtered by.</summary>
     public IEnumerable<int> SignatureBits() =>

@@ -25,7 +25,7 @@ internal sealed class ProductList(
     private ReadyJson? _best;
 
     /// <summary>What sold best.</summary>
-    public ReadyJson Best => _best ??= new ReadyJson(JsonSerializer.SerializeToUtf8Bytes(BestSellersOf(), HttpJson.Options));
+    public ReadyJson Best => _best ??= ReadyJson.Of(BestSellersOf());
 
     /// <summary>A product that is listed; null when it is not.</summary>
     public ListedProduct? Find(string id) => slots.TryGetValue(id, out var slot) ? At(slot) : null;

@@ -30,7 +30,7 @@ internal static class ProductsApi
     // Only what is listed is asked for: of an id that nobody sells, nothing is kept.
     private static async Task<IResult> Get(string id, ProductLists lists, IGrainFactory grains) =>
         id.CanBeId() && await lists.Find(id) is not null && await grains.Grain<IProductGrain>(id).Get() is { Status: ProductStatus.Active } product
-            ? ReadyJson.Of(product)
+            ? ReadyJson.Of(product, ETags.Of(product))
             : Unknown();
 
     private static async Task<ReadyJson> Best(ProductLists lists) => (await lists.Current()).Best;

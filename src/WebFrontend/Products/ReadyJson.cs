@@ -31,8 +31,13 @@ internal sealed class ReadyJson : IResult
         _parts = _length <= MaximumUnsent && parts.Length > 1 ? [Joined(parts, (int)_length)] : parts;
     }
 
-    /// <summary>A product.</summary>
-    public static ReadyJson Of(ProductView product) => new([JsonSerializer.SerializeToUtf8Bytes(product, HttpJson.Options)], ETags.Of(product));
+    /// <summary>A view.</summary>
+    /// <param name="etag">Null: that of its bytes.</param>
+    public static ReadyJson Of<T>(T view, string? etag = null)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Options);
+        return new([body], etag ?? ETags.Of(body));
+    }
 
     public string ETag { get; }
 

@@ -13,9 +13,6 @@ internal static class ETags
 {
     private const char Separator = '-';
 
-    /// <summary>The ETag of a view.</summary>
-    public static string OfView<T>(T view) => Of(JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Options));
-
     /// <summary>The ETag of a body.</summary>
     public static string Of(ReadOnlySpan<byte> body) => $"\"{Hash(body)}\"";
 
