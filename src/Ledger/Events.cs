@@ -2,7 +2,11 @@ namespace ECommerce.Ledger;
 
 /// <summary>Something that is to become true. Applied whole or not at all; its id makes a repeat harmless.</summary>
 /// <param name="Id">Unique for the kind of event; a second event with the same id has no second effect.</param>
-public abstract record LedgerEvent(string Id);
+public abstract record LedgerEvent(string Id)
+{
+    /// <summary>The operator's act that it is; null: nobody's, and the log says nothing of it.</summary>
+    public Act? By { get; init; }
+}
 
 /// <summary>An event whose verdict carries a <typeparamref name="TResult"/>: what is true after it.</summary>
 public abstract record LedgerEvent<TResult>(string Id) : LedgerEvent(Id)

@@ -8,10 +8,23 @@ public static class Command
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs as somebody who is not root: PostgreSQL refuses to be started by root.</summary>
-    public static Task<(int Code, string Output)> RunUnprivileged(string program, params IEnumerable<string> arguments) =>
-        IsRoot ? Run("runuser", ["-u", "postgres", "--", program, .. arguments]) : Run(program, arguments);
+    public static Task<(int Code, string Output)> RunUnprivileged(string program, params IEnumerable<string> arguments)
+    {
+        var (name, all) = Unprivileged(program, arguments);
+        return Run(name, all);
+    }
+
+    /// <summary>Starts it unprivileged, and does not wait: it may outlive this process.</summary>
+    public static void StartUnprivileged(string program, params IEnumerable<string> arguments)
+    {
+        var (name, all) = Unprivileged(program, arguments);
+        Process.Start(new ProcessStartInfo(name, all) { WorkingDirectory = Path.GetTempPath() })!.Dispose();
+    }
 
     public static bool IsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+
+    private static (string Program, IEnumerable<string> Arguments) Unprivileged(string program, IEnumerable<string> arguments) =>
+        IsRoot ? ("runuser", ["-u", "postgres", "--", program, .. arguments]) : (program, arguments);
 
     public static async Task<(int Code, string Output)> Run(string program, params IEnumerable<string> arguments)
     {

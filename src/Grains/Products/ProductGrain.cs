@@ -87,7 +87,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public async Task<Outcome<StockView, ProductRefusal>> AdjustStock(AdjustStock command)
     {
-        var verdict = await _commits.Commit(new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, _clock.Now()));
+        var now = _clock.Now();
+        var verdict = await _commits.Commit(
+            new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, now) { By = Acts.Of("stock.adjust", now) });
         _requests.Committed.Invalidate();
         if (verdict.Result is { } first)
         {

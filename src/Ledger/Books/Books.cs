@@ -13,6 +13,7 @@ internal sealed class Books
     private readonly Dictionary<string, HashSet<string>> _skus = new(StringComparer.Ordinal);
     private readonly List<SalesRow> _sales = [];
     private readonly List<PaymentEvent> _paymentEvents = [];
+    private readonly List<LogEntry> _log = [];
 
     public Books()
     {
@@ -42,6 +43,9 @@ internal sealed class Books
     // Those that were added since the last ClearChanges.
     public IReadOnlyList<PaymentEvent> PaymentEvents => _paymentEvents;
 
+    // Those that were added since the last ClearChanges.
+    public IReadOnlyList<LogEntry> Log => _log;
+
     public Coupon? CouponOf(string campaignId, string userId) =>
         _couponIds.TryGetValue((campaignId, userId), out var id) ? Coupons.Find(id) : null;
 
@@ -52,6 +56,15 @@ internal sealed class Books
     public void AddSales(DateTimeOffset at, string productId, long units) => _sales.Add(new(at, productId, units));
 
     public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
+
+    // What an operator changed, from and to; nothing where no operator acts.
+    public void AddLog(Act? by, string subject, object? before, object? after)
+    {
+        if (by is not null)
+        {
+            _log.Add(new(by.Actor, by.Action, subject, by.Reason, LogForm.Write(before), LogForm.Write(after), by.At));
+        }
+    }
 
     // To be called when what was inserted, updated and added has been written.
     public void ClearChanges()
@@ -66,6 +79,7 @@ internal sealed class Books
         StockAdjustments.ClearChanges();
         _sales.Clear();
         _paymentEvents.Clear();
+        _log.Clear();
     }
 
     public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);

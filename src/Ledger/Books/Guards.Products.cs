@@ -25,6 +25,7 @@ internal static partial class Guards
         var adjustment = new StockAdjustment(adjusted.Id, adjusted.Sku, adjusted.Delta, (long)stock, adjusted.At);
         books.Variants.Update(variant with { Stock = (long)stock });
         books.StockAdjustments.Insert(adjustment);
+        books.AddLog(adjusted.By, "stock/" + adjusted.Sku, new { variant.Stock }, new { adjustment.Stock });
         return Verdict.Committed(adjustment);
     }
 

@@ -35,6 +35,7 @@ internal static class BooksWrite
         Write(books.StockAdjustments, Tables.StockAdjustments, writer);
         writer.Insert(Tables.PaymentEvents, books.PaymentEvents);
         writer.Insert(Tables.Outbox, books.PaymentEvents);
+        writer.Insert(Tables.AdminLog, books.Log);
         AddSales(books.Sales, writer);
     }
 

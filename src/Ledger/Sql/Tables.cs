@@ -128,6 +128,15 @@ internal static class Tables
         new("event_id", ColumnType.Text, row => row.Id),
         new("partition", ColumnType.Number, row => (long)row.Partition));
 
+    public static readonly TableMap<LogEntry> AdminLog = new("admin_log",
+        new("actor", ColumnType.Text, row => row.Actor),
+        new("action", ColumnType.Text, row => row.Action),
+        new("subject", ColumnType.Text, row => row.Subject),
+        new("reason", ColumnType.Text, row => row.Reason),
+        new("before", ColumnType.Json, row => row.Before),
+        new("after", ColumnType.Json, row => row.After),
+        new("at", ColumnType.Time, row => row.At));
+
     public static string Word<T>(T value)
         where T : struct, Enum => Words<T>.Of[value];
 

@@ -9,6 +9,11 @@ internal static class OperationsApi
     public static void MapOperations(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("/admin").RequireAuthorization(ShopAuthentication.Admin).WithTags("Operation");
+        group.AddEndpointFilter((call, next) =>
+        {
+            Actor.Is(Caller.UserIdOf(call.HttpContext)!);
+            return next(call);
+        });
         group.MapPut("/products/{id}", SaveProduct).Describe("saveProduct", "Creates or replaces a product; stock counts only where a variant is new.")
             .Refuses(ProductRefusal.SkuTaken);
         group.MapProductsOfAnyStatus();

@@ -171,9 +171,9 @@ public abstract class ImportSuite(SharedShop shared)
     public async Task A_line_that_is_skipped_leaves_its_variant_on_sale_as_it_was(string line)
     {
         var id = Some.Id("coat");
-        var first = Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n";
-        (await Import(first + $"{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
-        var file = first.Replace("500", "550") + line.Replace("{id}", id);
+        string First(int price) => Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,{price},\n";
+        (await Import(First(500) + $"{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+        var file = First(550) + line.Replace("{id}", id);
 
         var dry = (await Import(file, "?dryRun=true")).Expect(200);
         Assert.Equal([500, 600], (await Variants(id)).Select(variant => variant.Number("price")));
