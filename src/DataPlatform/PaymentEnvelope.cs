@@ -8,10 +8,10 @@ namespace ECommerce.DataPlatform;
 /// <summary>
 /// A payment event as it is published: CloudEvents 1.0. Publishers in binary mode send the attributes as headers.
 /// </summary>
-/// <param name="Id">Deterministic per order and type, for deduplication.</param>
+/// <param name="Id">Deterministic per order, type and refund, for deduplication.</param>
 /// <param name="Subject">The order's id.</param>
 /// <param name="PartitionKey">The user's id: events of one user stay in order.</param>
-/// <param name="Time">When the order was paid or cancelled: RFC 3339, in UTC, to the millisecond.</param>
+/// <param name="Time">When the order was paid, or cancelled or refunded: RFC 3339, in UTC, to the millisecond.</param>
 /// <param name="Data">The payment, a JSON object.</param>
 public sealed record PaymentEnvelope(string Id, string Type, string Subject, string PartitionKey, string Time, string Data)
 {
@@ -76,5 +76,6 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
     {
         PaymentEventType.Completed => "com.ecommerce.payment.completed.v1",
         PaymentEventType.Cancelled => "com.ecommerce.payment.cancelled.v1",
+        PaymentEventType.Refunded => "com.ecommerce.payment.refunded.v1",
     };
 }

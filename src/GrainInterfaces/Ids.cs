@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,8 +25,19 @@ public static class Ids
     /// <summary>The id of the wallet entry that paid an order.</summary>
     public static string Payment(string orderId) => "pay_" + orderId;
 
-    /// <summary>The id of the wallet entry that refunded an order.</summary>
+    /// <summary>
+    /// The id of the wallet entry of an order's first refund. Programs that know only refunds of whole orders give it to the one refund
+    /// they make, so that they cannot refund whole what was refunded in part.
+    /// </summary>
     public static string Refund(string orderId) => "ref_" + orderId;
+
+    /// <summary>The id of the wallet entry of an order's refund with that number, from 1.</summary>
+    public static string Refund(string orderId, int number) =>
+        number == 1 ? Refund(orderId) : string.Create(CultureInfo.InvariantCulture, $"{Refund(orderId)}.{number}");
+
+    /// <summary>The id of a cancellation of an order, or of units of it, by its user or by an operator.</summary>
+    public static string Cancellation(string orderId, string callerId, string idempotencyKey) =>
+        Derive("cxl", orderId, callerId, "cancellation", idempotencyKey);
 
     /// <summary>128 bits of SHA-256 over the length-prefixed parts, in lower-case hex behind a prefix.</summary>
     public static string Derive(string prefix, params ReadOnlySpan<string> parts)

@@ -12,6 +12,9 @@ internal static class AuditChecks
     public const string CampaignsIssued = "campaigns_issued";
     public const string OneCouponPerUser = "one_coupon_per_user";
     public const string PaidOrdersHaveOnePayment = "paid_orders_have_one_payment_entry_and_event";
+    public const string RefundsEqualEntries = "refunds_equal_entries";
+    public const string RefundsHaveOneEvent = "refunds_have_one_event";
+    public const string RefundsFollowFromLines = "refunds_follow_from_lines_and_discount";
     public const string CouponsUsedOnce = "coupons_used_once";
     public const string SalesEqualOrders = "sales_equal_orders";
 

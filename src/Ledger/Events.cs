@@ -47,10 +47,13 @@ public sealed record OrderBought(Order Order, string? CouponId, long Discount, C
 /// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
 public sealed record OrderPaid(Order Order, string? CouponId, long Discount, DateTimeOffset At, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id);
 
-/// <summary>An order cancelled: a paid one is taken back whole, and of an unpaid one nothing moves.</summary>
+/// <summary>An order cancelled, or units of it: of a paid one they are taken back, and of an unpaid one nothing moves.</summary>
+/// <param name="Id">Of this cancellation; a second one with the same id has the result of the first.</param>
 /// <param name="Order">The order as the caller knows it; the ledger's own row decides.</param>
-/// <param name="Reason">Why, in the user's words.</param>
-public sealed record OrderCancelled(Order Order, DateTimeOffset At, string? Reason = null) : LedgerEvent<Order>(Order.Id);
+/// <param name="Reason">Why, in the caller's words.</param>
+/// <param name="Items">The units, refused when fewer are left. Null: all that is left; what is cancelled already stays as it is.</param>
+public sealed record OrderCancelled(string Id, Order Order, DateTimeOffset At, string? Reason = null, IReadOnlyList<StockLine>? Items = null)
+    : LedgerEvent<CancelledOrder>(Id);
 
 /// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold, and their skus are free.</summary>
 /// <param name="KeepsOthers">

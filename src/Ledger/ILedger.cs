@@ -40,6 +40,9 @@ public interface ILedger
     /// <summary>A user's orders, newest first.</summary>
     Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit);
 
+    /// <summary>The refunds of these orders, each order's oldest first; there is none of what a program cancelled that knew only whole ones.</summary>
+    Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds);
+
     /// <summary>Orders from the cart that are paid and whose lines have not been taken from the cart.</summary>
     Task<IReadOnlyList<Order>> PaidFromCart(string userId);
 

@@ -85,12 +85,13 @@ public enum OrderState
 /// <param name="FromCart">Whether its lines leave the cart when it is paid, or have left it; no longer when it was cancelled before.</param>
 /// <param name="Balance">The wallet's balance right after the payment.</param>
 /// <param name="PaidAt">When it was paid, whatever became of it since.</param>
-/// <param name="CancelReason">Why it was cancelled, in the user's words; null: not said.</param>
+/// <param name="CancelReason">Why it was cancelled, in the words of who did it; null: not said.</param>
+/// <param name="Refunded">What of <paramref name="Paid"/> was given back, see <see cref="RefundRules"/>.</param>
 public sealed record Order(
     string Id, string UserId, OrderState State, IReadOnlyList<OrderLine> Lines, long Total, string Fingerprint, bool FromCart,
     DateTimeOffset PlacedAt, DateTimeOffset ExpiresAt,
     long Discount = 0, long Paid = 0, string? CouponId = null, string? CampaignId = null, long? Balance = null,
-    DateTimeOffset? PaidAt = null, DateTimeOffset? CancelledAt = null, string? CancelReason = null)
+    DateTimeOffset? PaidAt = null, DateTimeOffset? CancelledAt = null, string? CancelReason = null, long Refunded = 0)
 {
     /// <summary>At the instant of its expiry it is expired.</summary>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
@@ -107,6 +108,22 @@ public sealed record Order(
     };
 }
 
+/// <summary>
+/// What one cancellation took back of an order; never changed once written. That of an order that was not paid has no units: it is there
+/// for a repeat to be known.
+/// </summary>
+/// <param name="Number">Among those of the order, from 1.</param>
+/// <param name="Items">The units, in order of the lines.</param>
+/// <param name="Amount">What was given back for them, in won.</param>
+/// <param name="Reason">Why, in the words of who cancelled; null: not said.</param>
+/// <param name="IsWhole">Whether all that was left was asked for.</param>
+public sealed record Refund(
+    string Id, string OrderId, int Number, IReadOnlyList<StockLine> Items, long Amount, string? Reason, DateTimeOffset At, bool IsWhole);
+
+/// <summary>An order right after a cancellation.</summary>
+/// <param name="Refunds">Up to that of the cancellation, oldest first.</param>
+public sealed record CancelledOrder(Order Order, IReadOnlyList<Refund> Refunds);
+
 /// <summary>A saved product with the variants that it has.</summary>
 /// <param name="Others">Variants that it keeps though they were not named, see <see cref="ProductSaved.KeepsOthers"/>.</param>
 public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created, IReadOnlyList<Variant> Others);
@@ -120,12 +137,15 @@ public enum PaymentEventType
     /// <summary>An order was paid.</summary>
     Completed,
 
-    /// <summary>A payment was taken back.</summary>
+    /// <summary>A payment was taken back, whole and at once.</summary>
     Cancelled,
+
+    /// <summary>A part of a payment was taken back, or what was left after such parts.</summary>
+    Refunded,
 }
 
 /// <summary>An event for the data platform, written in the same commit as the payment it reports; never changed once written.</summary>
-/// <param name="Id">Deterministic: <c>{orderId}.completed</c> or <c>{orderId}.cancelled</c>.</param>
+/// <param name="Id">Deterministic: <c>{orderId}.completed</c>, <c>{orderId}.cancelled</c> or <c>{orderId}.refunded.{number}</c>.</param>
 /// <param name="Partition">0..<see cref="LedgerBounds.Partitions"/> − 1, by user: events of one user keep their order.</param>
 /// <param name="Data">The JSON object of the payment event.</param>
 public sealed record PaymentEvent(

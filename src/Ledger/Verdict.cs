@@ -55,6 +55,9 @@ public enum Guard
     /// <summary>The order has expired.</summary>
     OrderExpired,
 
+    /// <summary>Fewer units are left of a line than are to be taken back.</summary>
+    Refundable,
+
     /// <summary>No such coupon of that user.</summary>
     CouponNotFound,
 
@@ -80,8 +83,8 @@ public enum Guard
 /// <summary>What became of an event, and what is true now.</summary>
 /// <param name="Result">After <see cref="VerdictKind.Committed"/> and <see cref="VerdictKind.Duplicate"/>: the event's result, as it was the first time.</param>
 /// <param name="Guard">After <see cref="VerdictKind.Refused"/>: which guard refused.</param>
-/// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/>, <see cref="Guard.Price"/> and <see cref="Guard.SkuTaken"/>.</param>
-/// <param name="Available">What there is: stock, balance or issued coupons, by guard.</param>
+/// <param name="Sku">The variant in question, for <see cref="Guard.Stock"/>, <see cref="Guard.UnknownSku"/>, <see cref="Guard.Price"/>, <see cref="Guard.Refundable"/> and <see cref="Guard.SkuTaken"/>.</param>
+/// <param name="Available">What there is: stock, units left of a line, balance or issued coupons, by guard.</param>
 /// <param name="Fault">After <see cref="VerdictKind.Faulted"/>: what is wrong with the event.</param>
 public sealed record Verdict(
     VerdictKind Kind, object? Result = null, Guard? Guard = null, string? Sku = null, long Available = 0, string? Fault = null)

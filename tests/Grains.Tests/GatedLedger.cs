@@ -95,6 +95,8 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         return await inner.Wallets(wallets);
     }
 
+    public Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds) => inner.Refunds(orderIds);
+
     public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
         await BeforePaidFromCart();

@@ -46,6 +46,8 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => _ledger.Orders(userId, before, limit);
 
+    public Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds) => _ledger.Refunds(orderIds);
+
     public Task<IReadOnlyList<Order>> PaidFromCart(string userId) => _ledger.PaidFromCart(userId);
 
     public Task TakenFromCart(IReadOnlyCollection<string> orderIds) => _ledger.TakenFromCart(orderIds);

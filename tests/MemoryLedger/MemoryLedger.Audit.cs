@@ -18,9 +18,12 @@ public sealed partial class MemoryLedger
                 Check(AuditChecks.OneCouponPerUser, _books.Coupons.Rows, coupon => coupon.Id, coupon =>
                     _books.CouponOf(coupon.CampaignId, coupon.UserId) == coupon),
                 CheckPayments(),
+                CheckRefundEntries(),
+                CheckRefundEvents(),
                 Check(AuditChecks.CouponsUsedOnce, _books.Coupons.Rows, coupon => coupon.Id, coupon =>
                     coupon.OrderId is null || _books.Orders.Find(coupon.OrderId)?.CouponId == coupon.Id),
                 CheckSales(),
+                CheckRefunds(),
             ];
             return Task.FromResult(new AuditView(checks.All(check => check.Ok), checks));
         }
@@ -33,7 +36,7 @@ public sealed partial class MemoryLedger
             .Where(order => order.State == OrderState.Paid)
             .SelectMany(order => order.Lines)
             .GroupBy(line => line.Sku)
-            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity));
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity - line.Cancelled));
         return Check(AuditChecks.StockEqualsReceivedLessPaid, _books.Variants.Rows, variant => variant.Sku, variant =>
             variant.Stock == received.GetValueOrDefault(variant.Sku) - paid.GetValueOrDefault(variant.Sku));
     }
@@ -45,21 +48,46 @@ public sealed partial class MemoryLedger
         return Check(AuditChecks.PaidOrdersHaveOnePayment, _books.Orders.Rows, order => order.Id, order =>
         {
             var paid = order.PaidAt is null ? 0 : 1;
-            var cancelled = order.State == OrderState.Cancelled ? paid : 0;
-            return entries[(order.Id, WalletEntryKind.Payment)].Count() == paid &&
-                entries[(order.Id, WalletEntryKind.Refund)].Count() == cancelled &&
-                events[(order.Id, PaymentEventType.Completed)].Count() == paid &&
-                events[(order.Id, PaymentEventType.Cancelled)].Count() == cancelled;
+            return entries[(order.Id, WalletEntryKind.Payment)].Count() == paid && events[(order.Id, PaymentEventType.Completed)].Count() == paid;
         });
     }
+
+    private AuditCheck CheckRefundEntries()
+    {
+        var entries = _entries.Values.SelectMany(rows => rows).Where(entry => entry.Row.Kind == WalletEntryKind.Refund).ToLookup(entry => entry.Row.OrderId);
+        return Check(AuditChecks.RefundsEqualEntries, _books.Orders.Rows, order => order.Id, order =>
+            entries[order.Id].Select(entry => entry.Row.Amount).SequenceEqual(RefundsPaidFor(order).Select(refund => refund.Amount)));
+    }
+
+    private AuditCheck CheckRefundEvents()
+    {
+        var events = _paymentEvents.Where(told => told.Type != PaymentEventType.Completed).ToLookup(told => told.OrderId);
+        return Check(AuditChecks.RefundsHaveOneEvent, _books.Orders.Rows, order => order.Id, order =>
+        {
+            var refunds = RefundsPaidFor(order);
+            return events[order.Id].Select(told => told.Id).SequenceEqual(
+                order.State == OrderState.Cancelled && refunds.Count == 1
+                    ? [order.Id + ".cancelled"]
+                    : refunds.Select(refund => $"{order.Id}.refunded.{refund.Number}"));
+        });
+    }
+
+    private AuditCheck CheckRefunds()
+    {
+        var told = _paymentEvents.Where(told => told.Type == PaymentEventType.Refunded).ToLookup(told => told.OrderId);
+        return Check(AuditChecks.RefundsFollowFromLines, _books.Orders.Rows, order => order.Id, order => RefundAudit.IsRight(
+            order, _books.RefundsOf(order.Id), told[order.Id].ToDictionary(refund => refund.Id, refund => RefundAudit.Told(refund.Data)!.Value)));
+    }
+
+    private IReadOnlyList<Refund> RefundsPaidFor(Order order) => order.PaidAt is null ? [] : _books.RefundsOf(order.Id);
 
     private AuditCheck CheckSales()
     {
         var paid = _books.Orders.Rows
             .Where(order => order.State == OrderState.Paid)
-            .SelectMany(order => order.Lines, (order, line) => (Bucket: (Books.Minute(order.PaidAt!.Value), line.ProductId), line.Quantity))
+            .SelectMany(order => order.Lines, (order, line) => (Bucket: (Books.Minute(order.PaidAt!.Value), line.ProductId), Units: (long)line.Quantity - line.Cancelled))
             .GroupBy(line => line.Bucket)
-            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => (long)line.Quantity));
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Units));
         var counted = _sales
             .SelectMany(minute => minute.Value, (minute, sold) => (Bucket: (minute.Key, sold.Key), Units: sold.Value))
             .ToDictionary(sold => sold.Bucket, sold => sold.Units);

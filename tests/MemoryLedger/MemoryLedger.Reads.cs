@@ -54,6 +54,14 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds)
+    {
+        lock (_lock)
+        {
+            return Answer(orderIds.Order(StringComparer.Ordinal).SelectMany(_books.RefundsOf));
+        }
+    }
+
     public Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
         lock (_lock)

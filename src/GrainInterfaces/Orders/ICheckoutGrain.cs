@@ -29,8 +29,10 @@ public interface ICheckoutGrain : IGrainWithStringKey
     Task<Outcome<OrderView, OrderRefusal>> Pay(string orderId, PayOrder command);
 
     /// <summary>
-    /// Cancels an order. When it is paid, the payment is taken back whole: money, stock, and the coupon unless it has expired. When it
-    /// is not paid, also when it has expired, nothing moves, and it can no longer be paid. Durable when it returns. Idempotent.
+    /// Cancels an order, or units of it. When it is paid, money and stock of the units come back, and with the last unit the coupon unless
+    /// it has expired; the order stays paid as long as units are left. When it is not paid, also when it has expired, nothing moves, and it
+    /// can no longer be paid. Durable when it returns. A repeat with the same id answers as the first did; to cancel whole what is
+    /// cancelled already changes nothing.
     /// </summary>
     [AlwaysInterleave, Alias("CancelOrder"), Repeatable]
     Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, CancelOrder command);
@@ -66,10 +68,12 @@ public sealed record PlaceOrder(string UserId, IReadOnlyList<StockLine>? Lines, 
 public sealed record PayOrder(string UserId, string? CouponId, long? ExpectedTotal);
 
 /// <summary>Asks for a cancellation.</summary>
-/// <param name="UserId">Whose order.</param>
-/// <param name="Reason">Why, in the user's words; null: not said.</param>
+/// <param name="UserId">Whose order; null: whoever's, as an operator asks.</param>
+/// <param name="Reason">Why, in the caller's words; null: not said.</param>
+/// <param name="CancellationId">Of this cancellation, see <see cref="Ids.Cancellation"/>. A second one with the same id changes nothing.</param>
+/// <param name="Items">Units to be taken back, at least one; those with the same sku are summed. Null: all that is left.</param>
 [GenerateSerializer, Immutable, Alias("CancelOrder")]
-public sealed record CancelOrder(string UserId, string? Reason);
+public sealed record CancelOrder(string? UserId, string? Reason, string CancellationId, IReadOnlyList<StockLine>? Items = null);
 
 /// <summary>Why an order command is refused, in order of precedence.</summary>
 [GenerateSerializer, Alias("OrderRefusal")]
@@ -119,6 +123,9 @@ public enum OrderRefusal
 
     /// <summary>The balance is under the amount due.</summary>
     InsufficientBalance,
+
+    /// <summary>Fewer units are left of a line than are to be taken back; of an order that is not paid, none.</summary>
+    NotRefundable,
 }
 
 /// <summary>A line of an order, with what was true when it was placed.</summary>
@@ -139,6 +146,7 @@ public sealed record OrderLine(
 /// <param name="AvailableCoupons">While awaiting payment: the owner's usable coupons, largest discount first.</param>
 /// <param name="Balance">The wallet's balance right after the payment; only in the answer to a payment.</param>
 /// <param name="Refunded">What of <paramref name="Paid"/> was given back.</param>
+/// <param name="Refunds">In which parts, oldest first; absent when there was none.</param>
 [GenerateSerializer, Immutable, Alias("OrderView")]
 public sealed record OrderView(
     string Id,
@@ -154,7 +162,16 @@ public sealed record OrderView(
     DateTimeOffset? PaidAt,
     DateTimeOffset? CancelledAt,
     long? Balance,
-    long Refunded);
+    long Refunded,
+    IReadOnlyList<RefundView>? Refunds = null);
+
+/// <summary>Units of a paid order that were taken back at once.</summary>
+/// <param name="Items">Which, in order of the lines.</param>
+/// <param name="Amount">What was given back for them, in won.</param>
+/// <param name="Reason">Why, in the words of the user or the operator; absent: not said.</param>
+/// <param name="At">When, UTC.</param>
+[GenerateSerializer, Immutable, Alias("RefundView")]
+public sealed record RefundView(IReadOnlyList<StockLine> Items, long Amount, string? Reason, DateTimeOffset At);
 
 /// <summary>A coupon that would pay this order, and what it would take off, in won.</summary>
 [GenerateSerializer, Immutable, Alias("AvailableCoupon")]

@@ -21,7 +21,8 @@ internal sealed class CheckoutGrain(
     public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, CancelOrder command) =>
         turns.Run(orderId, _ => CancelInTurn(orderId, command));
 
-    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId) => Cancel(orderId, new CancelOrder(userId, null));
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string orderId, string userId) =>
+        Cancel(orderId, new CancelOrder(userId, null, Ids.Refund(orderId)));
 
     public async Task<OrderView?> Get(string orderId, string userId) =>
         await ledger.Order(orderId) is { } order && order.UserId == userId ? await View(order) : null;
@@ -90,27 +91,37 @@ internal sealed class CheckoutGrain(
     {
         open.Remove(orderId);
         var order = await ledger.Order(orderId);
-        if (order is null || order.UserId != command.UserId)
+        if (order is null || (command.UserId is { } userId && order.UserId != userId))
         {
             return Refused(OrderRefusal.UnknownOrder);
         }
 
-        // Whether it is paid, the ledger decides: another silo may be paying it.
-        var verdict = await commits.Commit(new OrderCancelled(order, clock.Now(), command.Reason));
+        // Whether it is paid, and what is left of it, the ledger decides: another silo may be paying it or taking it back.
+        var now = clock.Now();
+        var verdict = await commits.Commit(new OrderCancelled(command.CancellationId, order, now, command.Reason, command.Items)
+        {
+            By = Acts.Of(command.Items is null ? "order.cancel" : "order.refund", now, command.Reason),
+        });
         if (verdict.Kind == VerdictKind.Refused)
         {
-            var (refusal, facts) = verdict.ToRefusal(0);
+            var (refusal, facts) = verdict.ToRefusal();
             return Refused(refusal, facts);
         }
 
-        if (verdict.Result!.PaidAt is not null)
+        var (cancelled, refunds) = verdict.Result!;
+        if (refunds is [.., var own] && own.Id == command.CancellationId && !own.IsAskedBy(command))
+        {
+            return Refused(OrderRefusal.IdempotencyKeyReused);
+        }
+
+        if (cancelled.PaidAt is not null)
         {
             // Waited for, so that whoever buys next is not refused on the stock before; for as long as that may be refused on anyway.
             await Task.WhenAll(order.Lines.Select(line => line.ProductId).Distinct().Select(productId =>
                 GrainFactory.Grain<IProductGrain>(productId).Invalidate().WaitAsync(Bounds.Freshness, clock).MayBeLost()));
         }
 
-        return Done(await View(verdict.Result), verdict.Kind == VerdictKind.Duplicate);
+        return Done(cancelled.ToView([], now, refunds), verdict.Kind == VerdictKind.Duplicate);
     }
 
     /// <summary>Null: the prices of the order are no longer the current ones.</summary>
@@ -214,7 +225,8 @@ internal sealed class CheckoutGrain(
     {
         var now = clock.Now();
         var coupons = order.State == OrderState.Open ? await reads.Coupons(order.UserId) : [];
-        return order.ToView(coupons, now);
+        var refunds = order.HasRefunds() ? await ledger.Refunds([order.Id]) : [];
+        return order.ToView(coupons, now, refunds);
     }
 
     /// <summary>A refusal, unless the same was placed before: what refuses it now may have come since.</summary>

@@ -22,16 +22,19 @@ internal static class OrderDecisions
             .Cast<(OrderRefusal, RefusalFacts?)?>()
             .FirstOrDefault();
 
-    /// <summary>What a refusal by the ledger means to the payer.</summary>
-    public static (OrderRefusal Refusal, RefusalFacts? Facts) ToRefusal(this Verdict<Order> verdict, long due) =>
+    /// <summary>What a refusal by the ledger means to the caller.</summary>
+    /// <param name="due">What was to be paid, in won.</param>
+    public static (OrderRefusal Refusal, RefusalFacts? Facts) ToRefusal<TResult>(this Verdict<TResult> verdict, long due = 0)
+        where TResult : class =>
         (verdict.Guard!.Value.ToRefusal(), verdict.Guard switch
         {
             Guard.Stock => new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available),
+            Guard.Refundable => new RefusalFacts(Sku: verdict.Sku, Available: verdict.Available),
             Guard.Balance => new RefusalFacts(Balance: verdict.Available, Due: due),
             _ => null,
         });
 
-    /// <summary>What a guard's refusal means to the payer.</summary>
+    /// <summary>What a guard's refusal means to the caller.</summary>
     public static OrderRefusal ToRefusal(this Guard guard) => guard switch
     {
         Guard.UnknownOrder => OrderRefusal.UnknownOrder,
@@ -41,6 +44,7 @@ internal static class OrderDecisions
         Guard.CouponExpired => OrderRefusal.CouponExpired,
         Guard.CouponUsed => OrderRefusal.CouponUsed,
         Guard.CouponNotApplicable => OrderRefusal.CouponNotApplicable,
+        Guard.Refundable => OrderRefusal.NotRefundable,
         Guard.Stock => OrderRefusal.SoldOut,
         Guard.Balance => OrderRefusal.InsufficientBalance,
         // The order is priced again instead.
@@ -49,6 +53,13 @@ internal static class OrderDecisions
             or Guard.Quantity or Guard.Discount =>
             throw new InvalidOperationException($"The guard {guard} cannot refuse an order."),
     };
+
+    /// <summary>Whether a refund is what a cancellation asks for.</summary>
+    public static bool IsAskedBy(this Refund refund, CancelOrder command) =>
+        refund.Reason == command.Reason
+        && (command.Items is null
+            ? refund.IsWhole
+            : !refund.IsWhole && Sum(refund.Items).ToHashSet().SetEquals(Sum(command.Items)));
 
     /// <summary>What was asked for, in a canonical form.</summary>
     public static string Fingerprint(this PlaceOrder command) =>

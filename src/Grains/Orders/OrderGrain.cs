@@ -15,5 +15,5 @@ internal sealed class OrderGrain : Grain, IOrderGrain
 
     public Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command) => Checkout.Pay(OrderId, command);
 
-    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(OrderId, new CancelOrder(userId, null));
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(OrderId, userId);
 }

@@ -3,32 +3,36 @@ namespace ECommerce.Grains;
 /// <summary>From orders of the ledger to what their owner sees.</summary>
 internal static class OrderViews
 {
-    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now) =>
+    /// <param name="refunds">Those of the order, oldest first.</param>
+    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund> refunds) =>
         order.View(order.State switch
         {
             OrderState.Open => order.IsExpired(now) ? OrderStatus.Expired : OrderStatus.AwaitingPayment,
             OrderState.Paid => OrderStatus.Paid,
             OrderState.Cancelled => OrderStatus.Cancelled,
-        }, coupons, now);
+        }, coupons, now) with { Refunds = HasRefunds(order) ? order.ToViews(refunds) : null };
+
+    /// <summary>Whether units were taken back of it.</summary>
+    public static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);
 
     /// <summary>The receipt of a payment, the same each time, whatever became of the order since.</summary>
     public static OrderView ToReceipt(this Order order) =>
-        (order with { CancelledAt = null }).View(OrderStatus.Paid, [], order.PlacedAt) with { Balance = order.Balance };
+        order.AsBeforeRefunds().View(OrderStatus.Paid, [], order.PlacedAt) with { Balance = order.Balance };
 
     /// <summary>The order as it was answered when it was placed, whatever became of it since.</summary>
     public static OrderView AsPlaced(this Order order, IReadOnlyList<Coupon> coupons) =>
-        (order with { Discount = 0, Paid = 0, CouponId = null, PaidAt = null, CancelledAt = null })
+        (order.AsBeforeRefunds() with { Discount = 0, Paid = 0, CouponId = null, PaidAt = null })
             .View(OrderStatus.AwaitingPayment, coupons, order.PlacedAt);
 
-    private static OrderView View(this Order order, OrderStatus status, IReadOnlyList<Coupon> coupons, DateTimeOffset at)
-    {
-        var isRefunded = status == OrderStatus.Cancelled && order.PaidAt is not null;
-        return new(
-            order.Id, status, isRefunded ? [.. order.Lines.Select(line => line with { Cancelled = line.Quantity })] : order.Lines,
-            order.Total, order.Discount, order.Paid, order.CouponId,
-            status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
-            order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, Balance: null, Refunded: isRefunded ? order.Paid : 0);
-    }
+    private static OrderView View(this Order order, OrderStatus status, IReadOnlyList<Coupon> coupons, DateTimeOffset at) => new(
+        order.Id, status, order.Lines, order.Total, order.Discount, order.Paid, order.CouponId,
+        status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
+        order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, Balance: null, order.Refunded);
+
+    // A program that knew only refunds of whole orders wrote none.
+    private static IReadOnlyList<RefundView> ToViews(this Order order, IReadOnlyList<Refund> refunds) => refunds.Count > 0
+        ? [.. refunds.Select(refund => new RefundView(refund.Items, refund.Amount, refund.Reason, refund.At))]
+        : [new([.. order.Lines.Select(line => new StockLine(line.Sku, line.Cancelled))], order.Refunded, order.CancelReason, order.CancelledAt!.Value)];
 
     private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
         [.. coupons

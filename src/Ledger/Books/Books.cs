@@ -11,6 +11,7 @@ internal sealed class Books
 {
     private readonly Dictionary<(string CampaignId, string UserId), string> _couponIds = [];
     private readonly Dictionary<string, HashSet<string>> _skus = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Refund>> _refunds = new(StringComparer.Ordinal);
     private readonly List<SalesRow> _sales = [];
     private readonly List<PaymentEvent> _paymentEvents = [];
     private readonly List<LogEntry> _log = [];
@@ -19,6 +20,7 @@ internal sealed class Books
     {
         Coupons = new(row => row.Id, row => _couponIds[(row.CampaignId, row.UserId)] = row.Id);
         Variants = new(row => row.Sku, Index);
+        Refunds = new(row => row.Id, Index);
     }
 
     public Table<Wallet> Wallets { get; } = new(row => row.UserId);
@@ -30,6 +32,8 @@ internal sealed class Books
     public Table<Coupon> Coupons { get; }
 
     public Table<Order> Orders { get; } = new(row => row.Id);
+
+    public Table<Refund> Refunds { get; }
 
     public Table<Product> Products { get; } = new(row => row.Id);
 
@@ -53,6 +57,9 @@ internal sealed class Books
     public IEnumerable<Variant> VariantsOf(string productId) =>
         _skus.GetValueOrDefault(productId, []).Select(sku => Variants.Find(sku)!).Where(variant => variant.ProductId == productId);
 
+    // Those that are known here of an order, oldest first.
+    public IReadOnlyList<Refund> RefundsOf(string orderId) => [.. _refunds.GetValueOrDefault(orderId, []).OrderBy(refund => refund.Number)];
+
     public void AddSales(DateTimeOffset at, string productId, long units) => _sales.Add(new(at, productId, units));
 
     public void AddPaymentEvent(PaymentEvent paymentEvent) => _paymentEvents.Add(paymentEvent);
@@ -74,6 +81,7 @@ internal sealed class Books
         Campaigns.ClearChanges();
         Coupons.ClearChanges();
         Orders.ClearChanges();
+        Refunds.ClearChanges();
         Products.ClearChanges();
         Variants.ClearChanges();
         StockAdjustments.ClearChanges();
@@ -85,6 +93,16 @@ internal sealed class Books
     public static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     public static DateTimeOffset Minute(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private void Index(Refund refund)
+    {
+        if (!_refunds.TryGetValue(refund.OrderId, out var refunds))
+        {
+            _refunds[refund.OrderId] = refunds = [];
+        }
+
+        refunds.Add(refund);
+    }
 
     private void Index(Variant variant)
     {

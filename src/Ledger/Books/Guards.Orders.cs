@@ -123,39 +123,6 @@ internal static partial class Guards
         return paid;
     }
 
-    private static Verdict Cancel(OrderCancelled cancel, Books books)
-    {
-        if (books.Orders.Find(cancel.Order.Id) is not { } order || order.UserId != cancel.Order.UserId)
-        {
-            return Verdict.Refused(Guard.UnknownOrder);
-        }
-
-        if (order.State == OrderState.Cancelled)
-        {
-            return Verdict.Duplicate(order);
-        }
-
-        var cancelled = order with { State = OrderState.Cancelled, CancelledAt = cancel.At, CancelReason = cancel.Reason };
-        if (order.State == OrderState.Open)
-        {
-            // What was never paid is not taken out of the cart.
-            cancelled = cancelled with { FromCart = false };
-            books.Orders.Update(cancelled);
-            return Verdict.Committed(cancelled);
-        }
-
-        books.Orders.Update(cancelled);
-        AddEntry(books, Ids.Refund(order.Id), order.UserId, WalletEntryKind.Refund, order.Paid, order.Id, cancel.At);
-        if (order.CouponId is not null && books.Coupons.Find(order.CouponId) is { } coupon && !coupon.IsExpired(cancel.At))
-        {
-            books.Coupons.Update(coupon with { OrderId = null, UsedAt = null });
-        }
-
-        MoveStock(order, books, sign: 1);
-        books.AddPaymentEvent(PaymentEvents.Cancelled(cancelled));
-        return Verdict.Committed(cancelled);
-    }
-
     // Units leave the stock and enter the sales at the time of payment, or the other way round. The stock is that of the sku,
     // whichever product has it by now.
     private static void MoveStock(Order order, Books books, int sign)

@@ -75,13 +75,14 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
         }
 
         var columns = table.KeyAndChanging;
-        var set = string.Join(", ", columns.Skip(1).Select(column => $"{column.Name} = given.{column.Name}"));
+        var set = string.Join(", ", columns.Skip(table.KeyColumns).Select(column => $"{column.Name} = given.{column.Name}"));
+        var key = string.Join(" AND ", columns.Take(table.KeyColumns).Select(column => $"old.{column.Name} = given.{column.Name}"));
 
         // Those of variants are noted in rows of their own, see NoteChanges.
         var changed = table.TracksChanges && !ReferenceEquals(table, Tables.Variants) ? $", changed = {sql.CurrentChange}" : "";
         Add(
             $"UPDATE {table.Name} AS old SET {set}{changed} FROM unnest({Arguments(columns.Count)}) " +
-            $"AS given ({string.Join(", ", columns.Select(column => column.Name))}) WHERE old.{columns[0].Name} = given.{columns[0].Name}",
+            $"AS given ({string.Join(", ", columns.Select(column => column.Name))}) WHERE {key}",
             columns.Select(column => Parameter(column, rows)));
     }
 

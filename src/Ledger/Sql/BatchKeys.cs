@@ -5,6 +5,7 @@ internal sealed class BatchKeys
 {
     private readonly SortedSet<string> _orders = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _movedOrders = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _cancelledOrders = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _chargedUsers = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _charges = new(StringComparer.Ordinal);
@@ -29,6 +30,9 @@ internal sealed class BatchKeys
 
     // The orders that are paid or cancelled: stock of their lines moves.
     public string[] MovedOrders => [.. _movedOrders];
+
+    // The orders that are cancelled, or units of them: what was taken back before counts.
+    public string[] CancelledOrders => [.. _cancelledOrders];
 
     public string[] Users => [.. _users];
 
@@ -79,6 +83,7 @@ internal sealed class BatchKeys
                 break;
             case OrderCancelled cancelled:
                 AddMoved(cancelled.Order, cancelled.Order.CouponId);
+                _cancelledOrders.Add(cancelled.Order.Id);
                 break;
             case ProductSaved saved:
                 _products.Add(saved.Id);

@@ -77,6 +77,11 @@ internal sealed class BooksLoad(BatchKeys keys, Dialect sql)
             yield return Plain(Tables.OrderLines, sql.In("order_id", "$1"), _orders.AddLine, orders);
         }
 
+        if (keys.CancelledOrders is { Length: > 0 } cancelled)
+        {
+            yield return Plain(Tables.Refunds, sql.In("order_id", "$1"), at => _books.Refunds.Load(Read.Refund(at)), cancelled);
+        }
+
         if (keys.PricedSkus is { Length: > 0 } priced)
         {
             yield return Plain(Tables.Variants, sql.In("sku", "$1"), LoadVariant, priced);

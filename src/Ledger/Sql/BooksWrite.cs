@@ -30,6 +30,8 @@ internal static class BooksWrite
         Write(books.Coupons, Tables.Coupons, writer);
         Write(books.Orders, Tables.Orders, writer);
         writer.Insert(Tables.OrderLines, [.. books.Orders.Inserted.SelectMany(LinesOf)]);
+        writer.Update(Tables.OrderLines, [.. books.Orders.Updated.SelectMany(LinesOf).Where(row => row.Line.Cancelled > 0)]);
+        writer.Insert(Tables.Refunds, books.Refunds.Inserted);
         Write(books.Products, Tables.Products, writer);
         Write(books.Variants, Tables.Variants, writer);
         Write(books.StockAdjustments, Tables.StockAdjustments, writer);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ECommerce.Ledger;
 
-// The form of the columns "options" of products, variants and order lines. Rows that were written long ago are read by it, so
+// The form of the columns "options" of products, variants and order lines, and "items" of refunds. Rows that were written long ago are read by it, so
 // it is never changed; the golden file of the tests shows it.
 internal static class JsonColumns
 {

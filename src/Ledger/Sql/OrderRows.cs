@@ -17,7 +17,12 @@ internal sealed class OrderRows
         var lines = _lines.ToLookup(row => row.OrderId, StringComparer.Ordinal);
         return _orders.ConvertAll(order => order with
         {
-            Row = order.Row with { Lines = [.. lines[order.Row.Id].OrderBy(row => row.Position).Select(row => row.Line)] },
+            Row = Whole(order.Row with { Lines = [.. lines[order.Row.Id].OrderBy(row => row.Position).Select(row => row.Line)] }),
         });
     }
+
+    // A program that knows only refunds of whole orders writes neither the units nor what was given back.
+    private static Order Whole(Order order) => order is { State: OrderState.Cancelled, PaidAt: not null }
+        ? order with { Lines = [.. order.Lines.Select(line => line with { Cancelled = line.Quantity })], Refunded = order.Paid }
+        : order;
 }

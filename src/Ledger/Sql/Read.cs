@@ -20,11 +20,14 @@ internal static class Read
         var (id, userId, state) = (at.Text(), at.Text(), Word<OrderState>(at));
         return new(
             id, userId, state, [], at.Number(), at.Text(), at.Flag(), at.Time(), at.Time(), at.Number(), at.Number(),
-            at.TextOrNull(), at.TextOrNull(), at.NumberOrNull(), at.TimeOrNull(), at.TimeOrNull(), at.TextOrNull());
+            at.TextOrNull(), at.TextOrNull(), at.NumberOrNull(), at.TimeOrNull(), at.TimeOrNull(), at.TextOrNull(), at.Number());
     }
 
     public static LineRow Line(Columns at) =>
-        new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number(), Cancelled: 0));
+        new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number(), (int)at.Number()));
+
+    public static Refund Refund(Columns at) =>
+        new(at.Text(), at.Text(), (int)at.Number(), JsonColumns.Read<List<StockLine>>(at.Text()), at.Number(), at.TextOrNull(), at.Time(), at.Flag());
 
     public static Product Product(Columns at) =>
         new(at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), JsonColumns.Read<List<ProductOption>>(at.Text()))

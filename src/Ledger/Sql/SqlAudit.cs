@@ -1,11 +1,24 @@
 namespace ECommerce.Ledger;
 
-// The audit of a database: every check is a query for the keys of the rows that are wrong.
+// A check, and what it reads.
+internal interface IAuditCheck
+{
+    IReadOnlyList<Statement> Statements { get; }
+
+    // To be asked after the statements were run.
+    AuditCheck Answer();
+}
+
+// The audit of a database: nearly every check is a query for the keys of the rows that are wrong.
 internal static class SqlAudit
 {
     public static async Task<AuditView> Of(SqlDatabase database)
     {
-        var checks = OffendersByCheck(database.Sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)).ToList();
+        List<IAuditCheck> checks =
+        [
+            .. OffendersByCheck(database.Sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)),
+            new RefundCheck(),
+        ];
         await database.Scan(LedgerBounds.ScanTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
         var answers = checks.ConvertAll(check => check.Answer());
         return new(answers.All(answer => answer.Ok), answers);
@@ -28,7 +41,7 @@ internal static class SqlAudit
             SELECT sku FROM (
                 SELECT sku, stock AS units FROM variants
                 UNION ALL SELECT sku, -delta FROM stock_adjustments
-                UNION ALL SELECT l.sku, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS moved
+                UNION ALL SELECT l.sku, l.quantity - l.cancelled FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS moved
             GROUP BY sku HAVING sum(units) <> 0
             """),
         (AuditChecks.CampaignsIssued, "campaigns",
@@ -43,17 +56,32 @@ internal static class SqlAudit
         (AuditChecks.PaidOrdersHaveOnePayment, "orders",
             """
             SELECT order_id FROM (
-                SELECT id AS order_id, 1 AS payments, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS refunds,
-                    1 AS completed, CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END AS cancelled
-                FROM orders WHERE paid_at IS NOT NULL
+                SELECT id AS order_id, 1 AS payments, 1 AS completed FROM orders WHERE paid_at IS NOT NULL
+                UNION ALL SELECT order_id, -1, 0 FROM wallet_entries WHERE kind = 'payment'
+                UNION ALL SELECT order_id, 0, -1 FROM payment_events WHERE type = 'completed') AS paid
+            GROUP BY order_id HAVING sum(payments) <> 0 OR sum(completed) <> 0
+            """),
+
+        // A cancelled order without a refund was cancelled by a program that knew only refunds of whole orders.
+        (AuditChecks.RefundsEqualEntries, "refunds",
+            """
+            SELECT order_id FROM (
+                SELECT r.order_id, 1 AS refunds, r.amount AS won FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.paid_at IS NOT NULL
                 UNION ALL
-                SELECT order_id,
-                    CASE WHEN kind = 'payment' THEN -1 ELSE 0 END, CASE WHEN kind = 'refund' THEN -1 ELSE 0 END, 0, 0
-                FROM wallet_entries WHERE order_id IS NOT NULL
-                UNION ALL
-                SELECT order_id, 0, 0, CASE WHEN type = 'completed' THEN -1 ELSE 0 END, CASE WHEN type = 'cancelled' THEN -1 ELSE 0 END
-                FROM payment_events) AS paid
-            GROUP BY order_id HAVING sum(payments) <> 0 OR sum(refunds) <> 0 OR sum(completed) <> 0 OR sum(cancelled) <> 0
+                SELECT id, 1, paid FROM orders o
+                WHERE state = 'cancelled' AND paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id)
+                UNION ALL SELECT order_id, -1, -amount FROM wallet_entries WHERE kind = 'refund') AS given
+            GROUP BY order_id HAVING sum(refunds) <> 0 OR sum(won) <> 0
+            """),
+        (AuditChecks.RefundsHaveOneEvent, "refunds",
+            """
+            SELECT order_id FROM (
+                SELECT o.id AS order_id, CASE WHEN o.state = 'cancelled' AND count(r.id) < 2 THEN 1 ELSE 0 END AS cancelled,
+                    CASE WHEN o.state = 'cancelled' AND count(r.id) < 2 THEN 0 ELSE count(r.id) END AS refunded
+                FROM orders o LEFT JOIN refunds r ON r.order_id = o.id WHERE o.paid_at IS NOT NULL GROUP BY o.id, o.state
+                UNION ALL SELECT order_id, -1, 0 FROM payment_events WHERE type = 'cancelled'
+                UNION ALL SELECT order_id, 0, -1 FROM payment_events WHERE type = 'refunded') AS told
+            GROUP BY order_id HAVING sum(cancelled) <> 0 OR sum(refunded) <> 0
             """),
         (AuditChecks.CouponsUsedOnce, "coupons",
             """
@@ -65,13 +93,13 @@ internal static class SqlAudit
             SELECT product_id FROM (
                 SELECT hour, product_id, units FROM sales_hourly
                 UNION ALL
-                SELECT {sql.Hour("o.paid_at")}, l.product_id, -l.quantity
+                SELECT {sql.Hour("o.paid_at")}, l.product_id, l.cancelled - l.quantity
                 FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS sold
             GROUP BY hour, product_id HAVING sum(units) <> 0
             """),
     ];
 
-    private sealed class SqlCheck(string name, string table, string offenders)
+    private sealed class SqlCheck(string name, string table, string offenders) : IAuditCheck
     {
         private readonly List<string> _found = [];
         private long _count;

@@ -89,6 +89,15 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrdersWhere(
         "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
 
+    public async Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds)
+    {
+        var refunds = new List<Refund>();
+        await database.Query(Statement.Query(
+            $"SELECT {Tables.Refunds.Select()} FROM refunds WHERE {Sql.In("order_id", "$1")} ORDER BY order_id, number",
+            at => refunds.Add(Read.Refund(at)), orderIds.ToArray())).ConfigureAwait(false);
+        return refunds;
+    }
+
     public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
         var orders = await OrdersWhere("user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId).ConfigureAwait(false);

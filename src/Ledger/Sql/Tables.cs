@@ -61,7 +61,8 @@ internal static class Tables
         new("balance", ColumnType.Number, row => row.Balance, Changes: true),
         new("paid_at", ColumnType.Time, row => row.PaidAt, Changes: true),
         new("cancelled_at", ColumnType.Time, row => row.CancelledAt, Changes: true),
-        new("cancel_reason", ColumnType.Text, row => row.CancelReason, Changes: true));
+        new("cancel_reason", ColumnType.Text, row => row.CancelReason, Changes: true),
+        new("refunded", ColumnType.Number, row => row.Refunded, Changes: true));
 
     public static readonly TableMap<LineRow> OrderLines = new("order_lines",
         new("order_id", ColumnType.Text, row => row.OrderId),
@@ -71,7 +72,21 @@ internal static class Tables
         new("name", ColumnType.Text, row => row.Line.Name),
         new("options", ColumnType.Json, row => JsonColumns.Write(row.Line.Options)),
         new("quantity", ColumnType.Number, row => (long)row.Line.Quantity),
-        new("price", ColumnType.Number, row => row.Line.Price));
+        new("price", ColumnType.Number, row => row.Line.Price),
+        new("cancelled", ColumnType.Number, row => (long)row.Line.Cancelled, Changes: true))
+    {
+        KeyColumns = 2,
+    };
+
+    public static readonly TableMap<Refund> Refunds = new("refunds",
+        new("id", ColumnType.Text, row => row.Id),
+        new("order_id", ColumnType.Text, row => row.OrderId),
+        new("number", ColumnType.Number, row => (long)row.Number),
+        new("items", ColumnType.Json, row => JsonColumns.Write(row.Items)),
+        new("amount", ColumnType.Number, row => row.Amount),
+        new("reason", ColumnType.Text, row => row.Reason),
+        new("at", ColumnType.Time, row => row.At),
+        new("is_whole", ColumnType.Flag, row => row.IsWhole));
 
     public static readonly TableMap<Product> Products = new("products",
         new("id", ColumnType.Text, row => row.Id),

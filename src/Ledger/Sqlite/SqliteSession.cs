@@ -81,9 +81,11 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     public void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
         var columns = table.KeyAndChanging;
-        var set = columns.Skip(1).Select((column, i) => $"{column.Name} = ${i + 2}");
+        var equal = columns.Select((column, i) => $"{column.Name} = ${i + 1}").ToList();
         var changed = table.TracksChanges ? $", changed = {_sql.CurrentChange}" : "";
-        Each($"UPDATE {table.Name} SET {string.Join(", ", set)}{changed} WHERE {columns[0].Name} = $1", columns, rows);
+        Each(
+            $"UPDATE {table.Name} SET {string.Join(", ", equal.Skip(table.KeyColumns))}{changed} WHERE {string.Join(" AND ", equal.Take(table.KeyColumns))}",
+            columns, rows);
     }
 
     public void AddSales(TableMap<SalesRow> table, IReadOnlyList<SalesRow> rows) => Each(

@@ -57,7 +57,7 @@ internal static class Shapes
     private static async Task Cancel(MemoryLedger ledger, string shape, DateTimeOffset at)
     {
         var order = (await ledger.Order("ord_" + shape))!;
-        Assert.Equal(VerdictKind.Committed, (await ledger.Commit([new OrderCancelled(order, at)]))[0].Kind);
+        Assert.Equal(VerdictKind.Committed, (await ledger.Commit([new OrderCancelled("cxl_" + shape, order, at)]))[0].Kind);
     }
 
     private static OrderLine Line(int number, string name, IReadOnlyDictionary<string, string> options, int quantity, long price) =>
