@@ -45,7 +45,11 @@ internal static class Given
     public static OrderPaid Paid(this Order order, string? couponId = null, long discount = 0, DateTimeOffset? at = null) =>
         new(order, couponId, discount, at ?? Now);
 
-    public static OrderCancelled Cancelled(this Order order, DateTimeOffset? at = null, string? reason = null) => new(order, at ?? Now, reason);
+    public static OrderCancelled Cancelled(this Order order, DateTimeOffset? at = null, string? reason = null, string? id = null) =>
+        new(id ?? "whole-" + order.Id, order, at ?? Now, reason);
+
+    public static OrderCancelled TakenBack(this Order order, string id, params (string Sku, int Quantity)[] items) =>
+        new(id, order, Now, null, [.. items.Select(item => new StockLine(item.Sku, item.Quantity))]);
 
     public static async Task<Verdict> One(this ILedger ledger, LedgerEvent change) => (await ledger.Commit([change]))[0];
 

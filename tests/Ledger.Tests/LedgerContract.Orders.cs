@@ -44,8 +44,8 @@ public abstract partial class LedgerContract
         await Refuses(Given.Order("o9").Cancelled(), Guard.UnknownOrder);
 
         // The event's order does not name the coupon; the stored order does, and decides.
-        var cancelled = await Commits(order.Cancelled(Given.Now.AddHours(2)));
-        Same(cancelled, await Repeats(order.Cancelled()));
+        var cancelled = (await Commits(order.Cancelled(Given.Now.AddHours(2)))).Order;
+        Same(cancelled, (await Repeats(order.Cancelled())).Order);
         await Refuses(order.Paid(), Guard.OrderCancelled);
 
         Assert.Equal((OrderState.Cancelled, Given.Now.AddHours(2)), (cancelled.State, cancelled.CancelledAt));
@@ -64,11 +64,13 @@ public abstract partial class LedgerContract
         var order = Given.Order("o1", fromCart: true);
         await Commits(order.Placed());
         await Refuses((order with { UserId = "jun" }).Cancelled(), Guard.UnknownOrder);
-        var cancelled = await Commits(order.Cancelled(Given.Now.AddHours(2), "Too dear."));
+        var cancelled = (await Commits(order.Cancelled(Given.Now.AddHours(2), "Too dear."))).Order;
 
         Assert.Equal((OrderState.Cancelled, Given.Now.AddHours(2), "Too dear."), (cancelled.State, cancelled.CancelledAt, cancelled.CancelReason));
         Assert.Equal((null, null, 0), (cancelled.PaidAt, cancelled.Balance, cancelled.Paid));
-        Same(cancelled, await Repeats(order.Cancelled(reason: "Another reason.")));
+        Same(cancelled, (await Repeats(order.Cancelled(reason: "Another reason."))).Order);
+        Same(cancelled, (await Repeats(order.Cancelled(id: "another"))).Order);
+        await Refuses(order.TakenBack("part", ("coat-S", 1)), Guard.Refundable, "coat-S");
         Same(cancelled, await Ledger.Order("o1"));
         await Refuses(order.Paid(coupon.Id, 100), Guard.OrderCancelled);
         Same(cancelled, await Repeats(order.Placed()));

@@ -68,7 +68,9 @@ public class SameVerdictsProperty
             2 or 3 => order.Placed(),
             4 => (order with { Id = "b" + user + n }).Bought(coupon, coupon is null ? 0 : order.Total / 10),
             5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
-            7 => order.Cancelled(Given.Now.AddDays(small / 4), n % 2 == 0 ? "reason " + small : null),
+            7 => small % 3 == 0
+                ? order.Cancelled(Given.Now.AddDays(small / 4), n % 2 == 0 ? "reason " + small : null, "x" + user + small)
+                : order.TakenBack("x" + user + small, [("coat-M", 1), .. small % 2 == 0 ? [(order.Lines[0].Sku, 1)] : Array.Empty<(string, int)>()]),
             8 => n switch
             {
                 0 => Given.SavedProduct("hat", small),
@@ -95,6 +97,7 @@ public class SameVerdictsProperty
         {
             wallets = wallets.Select(wallet => new { wallet.Balance, wallet.Coupons, Settled = wallet.Settled.Order() }),
             orders = orders.Select(page => page.Select(order => order.Row)),
+            refunds = await ledger.Refunds([.. orders.SelectMany(page => page.Select(order => order.Row.Id))]),
             campaign = campaign is null ? null : new { campaign.Campaign, campaign.Holders },
             products = (await ledger.Catalogue(null)).Products,
             sold = await ledger.UnitsSold(Given.Now.AddHours(-1)),

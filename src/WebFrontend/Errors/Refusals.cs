@@ -66,6 +66,8 @@ internal static class Refusals
             "sold_out", "Less is left than you ordered.", ("sku", facts!.Sku), ("available", facts.Available)),
         OrderRefusal.InsufficientBalance => Conflict(
             "insufficient_balance", "The balance is under the amount due.", ("balance", facts!.Balance), ("due", facts.Due)),
+        OrderRefusal.NotRefundable => Conflict(
+            "not_refundable", "Fewer units are left to be taken back.", ("sku", facts!.Sku), ("refundable", facts.Available)),
     };
 
     private static ProblemHttpResult Conflict(string code, string title, params ReadOnlySpan<(string Name, object? Value)> members) =>

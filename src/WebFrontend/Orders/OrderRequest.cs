@@ -16,11 +16,15 @@ internal sealed record OrderRequest(
         : null;
 
     /// <summary>The lines; null: what is in the cart.</summary>
-    public IReadOnlyList<StockLine>? ToLines() => Items?.Select(item => new StockLine(item.Sku.ToNormalForm(), item.Quantity)).ToList();
+    public IReadOnlyList<StockLine>? ToLines() => Items?.Select(item => item.ToLine()).ToList();
 }
 
-/// <summary>A line to order.</summary>
-internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
+/// <summary>A line to order, or to take back.</summary>
+internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity)
+{
+    /// <summary>The same with the sku in the form in which texts are compared.</summary>
+    public StockLine ToLine() => new(Sku.ToNormalForm(), Quantity);
+}
 
 /// <summary>How to pay an order.</summary>
 /// <param name="CouponId">The coupon to use, if any.</param>
@@ -29,12 +33,4 @@ internal sealed record PaymentRequest(string? CouponId, long? ExpectedTotal)
 {
     /// <summary>The command of a user.</summary>
     public PayOrder Of(string userId) => new(userId, CouponId, ExpectedTotal);
-}
-
-/// <summary>Why an order is cancelled.</summary>
-/// <param name="Reason">In the user's words, if they say.</param>
-internal sealed record CancellationRequest([property: Text(0, Bounds.MaximumReasonLength, HasLines = true)] string? Reason)
-{
-    /// <summary>The command of a user.</summary>
-    public CancelOrder Of(string userId) => new(userId, Reason);
 }

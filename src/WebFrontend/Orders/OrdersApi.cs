@@ -20,9 +20,7 @@ internal static class OrdersApi
                 OrderRefusal.UnknownOrder, OrderRefusal.AlreadyPaid, OrderRefusal.NotPayable, OrderRefusal.Expired, OrderRefusal.CouponNotFound,
                 OrderRefusal.CouponExpired, OrderRefusal.CouponUsed, OrderRefusal.CouponNotApplicable, OrderRefusal.PriceChanged,
                 OrderRefusal.SoldOut, OrderRefusal.InsufficientBalance);
-        group.MapPost("/{id}/cancellation", Cancel).Describe("cancelOrder", "Cancels an order, and gives back what was paid.")
-            .MarksReplays()
-            .Refuses(OrderRefusal.UnknownOrder);
+        group.MapCancellation();
     }
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
@@ -48,19 +46,14 @@ internal static class OrdersApi
             : OrderRefusal.UnknownOrder.ToProblem(null);
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Pay(
-        string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
-        id.CanBeId()
-            ? Answer(await Checkout(grains).Pay(id, body.Value.Of(caller.UserId)), context)
-            : OrderRefusal.UnknownOrder.ToProblem(null);
-
-    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
-        string id, JsonBody<CancellationRequest> body, Caller caller, IGrainFactory grains, HttpContext context) =>
-        id.CanBeId()
-            ? Answer(await Checkout(grains).Cancel(id, body.Value.Of(caller.UserId)), context)
-            : OrderRefusal.UnknownOrder.ToProblem(null);
-
-    private static Results<Ok<OrderView>, ProblemHttpResult> Answer(Outcome<OrderView, OrderRefusal> outcome, HttpContext context)
+        string id, JsonBody<PaymentRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
+        if (!id.CanBeId())
+        {
+            return OrderRefusal.UnknownOrder.ToProblem(null);
+        }
+
+        var outcome = await Checkout(grains).Pay(id, body.Value.Of(caller.UserId));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Ok(outcome.Value);
     }

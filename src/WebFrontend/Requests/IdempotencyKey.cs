@@ -21,12 +21,16 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
         builder.Metadata.Add(new Described.ReplaysMarked());
     }
 
-    public static ValueTask<IdempotencyKey> BindAsync(HttpContext context)
+    public static ValueTask<IdempotencyKey> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(new IdempotencyKey(Read(context) ?? throw new ProblemException(Missing())));
+
+    // Null: there is none.
+    private static string? Read(HttpContext context)
     {
         var header = context.Request.Headers[Header];
         if (header.Count == 0 || string.IsNullOrWhiteSpace(header[0]))
         {
-            throw new ProblemException(Missing());
+            return null;
         }
 
         var key = header[0]!.Trim();
@@ -36,7 +40,7 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
         }
 
         return header.Count == 1 && key.Length is > 0 and <= MaximumLength && key.All(c => c is > ' ' and <= '~') && key != "\""
-            ? ValueTask.FromResult(new IdempotencyKey(key))
+            ? key
             : throw new ProblemException(Problem.Malformed($"{Header} is 1 to {MaximumLength} visible ASCII characters, once."));
     }
 
@@ -53,6 +57,21 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
         }
     }
 
+    /// <summary>The header where it may be left out.</summary>
+    internal sealed record Optional(string? Value) : IEndpointParameterMetadataProvider
+    {
+        public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+        {
+            builder.Metadata.Add(new Heard());
+            builder.Metadata.Add(new Described.ReplaysMarked());
+        }
+
+        public static ValueTask<Optional> BindAsync(HttpContext context) => ValueTask.FromResult(new Optional(Read(context)));
+    }
+
     /// <summary>Marks an endpoint that needs the header.</summary>
     internal sealed class Needed;
+
+    /// <summary>Marks an endpoint that knows a repeat by the header, and does without it.</summary>
+    internal sealed class Heard;
 }

@@ -145,7 +145,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     {
         Cancellations.Add(orderId);
         var cancelled = await UntilAnswered(grains =>
-            grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(orderId, new CancelOrder(userId, null)));
+            grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(orderId, new CancelOrder(userId, null, Ids.Refund(orderId))));
         if (cancelled?.Value is { } order)
         {
             Refunds[orderId] = order.Refunded;

@@ -36,10 +36,14 @@ internal static class DocumentedOperations
 
     private static bool IsOperators(IList<object> metadata) => metadata.OfType<IAuthorizeData>().Any(it => it.Policy is not null);
 
+    private static bool NeedsKey(IList<object> metadata) => metadata.OfType<IdempotencyKey.Needed>().Any();
+
+    private static bool IsKeyed(IList<object> metadata) => NeedsKey(metadata) || metadata.OfType<IdempotencyKey.Heard>().Any();
+
     /// <summary>Who may call, and how the call deals with what came before.</summary>
     private static string DescriptionOf(IList<object> metadata, bool isTagged, bool isConditional) =>
         (IsOperators(metadata) ? "For operators." : IsProtected(metadata) ? "For the user who calls." : "For anybody.")
-        + (metadata.OfType<IdempotencyKey.Needed>().Any() ? " A repeat with the same `Idempotency-Key` answers as the first did." : "")
+        + (IsKeyed(metadata) ? " A repeat with the same `Idempotency-Key` answers as the first did." : "")
         + (isConditional ? " With `If-Match` it is done only if nothing was changed since." : "")
         + (isTagged ? " With the `ETag` of an answer in `If-None-Match`, it is sent again only when it has changed." : "");
 
@@ -71,9 +75,11 @@ internal static class DocumentedOperations
 
     private static void DescribeHeaders(OpenApiOperation operation, IList<object> metadata, bool isTagged, bool isConditional)
     {
-        if (metadata.OfType<IdempotencyKey.Needed>().Any())
+        if (IsKeyed(metadata))
         {
-            AddParameter(operation, IdempotencyKey.Header, "1 to 128 visible ASCII characters. A repeat with the same key answers as the first did.", isRequired: true);
+            AddParameter(
+                operation, IdempotencyKey.Header, "1 to 128 visible ASCII characters. A repeat with the same key answers as the first did.",
+                isRequired: NeedsKey(metadata));
         }
 
         if (isConditional)
@@ -107,13 +113,13 @@ internal static class DocumentedOperations
 
     private static IReadOnlyList<ProblemHttpResult> ProblemsOf(OpenApiOperation operation, IList<object> metadata, bool isConditional)
     {
-        var needsKey = metadata.OfType<IdempotencyKey.Needed>().Any();
         var hasBody = operation.RequestBody is not null;
         var hasInput = hasBody || operation.Parameters is { Count: > 0 };
         return
         [
             Problem.Malformed("The request cannot be read."),
-            .. needsKey ? (ProblemHttpResult[])[IdempotencyKey.Missing(), WalletRefusal.IdempotencyKeyReused.ToProblem()] : [],
+            .. NeedsKey(metadata) ? (ProblemHttpResult[])[IdempotencyKey.Missing()] : [],
+            .. IsKeyed(metadata) ? (ProblemHttpResult[])[WalletRefusal.IdempotencyKeyReused.ToProblem()] : [],
             .. IsProtected(metadata) ? (ProblemHttpResult[])[Problem.OfStatus(401)] : [],
             .. IsOperators(metadata) ? (ProblemHttpResult[])[Problem.OfStatus(403)] : [],
             .. isConditional ? (ProblemHttpResult[])[Problem.OfStatus(412)] : [],

@@ -61,6 +61,7 @@ internal static class DocumentedSchemas
 /// <param name="Errors">What is wrong, by member or parameter.</param>
 /// <param name="Sku">The variant in question.</param>
 /// <param name="Available">Units left of it.</param>
+/// <param name="Refundable">Units left of a line to be taken back.</param>
 /// <param name="Balance">The balance, in won.</param>
 /// <param name="Due">The amount due, in won.</param>
 /// <param name="Total">What the order costs now, in won.</param>
@@ -70,5 +71,5 @@ internal static class DocumentedSchemas
 /// <param name="Issued">Coupons that are issued.</param>
 internal sealed record ProblemSchema(
     string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null,
-    string? Sku = null, long? Available = null, long? Balance = null, long? Due = null, long? Total = null, string? CouponId = null,
+    string? Sku = null, long? Available = null, long? Refundable = null, long? Balance = null, long? Due = null, long? Total = null, string? CouponId = null,
     DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null);
