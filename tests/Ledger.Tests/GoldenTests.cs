@@ -53,6 +53,26 @@ public sealed class GoldenTests : IDisposable
             PaymentEvents.Cancelled(withCoupon with { State = OrderState.Cancelled, CancelledAt = Given.Now.AddHours(1) }).Data,
         ];
         Assert.Equal(Golden("payment-data.v1.jsonl"), data);
+
+        var refund = new Refund("r1", "o1", 1, [new("coat-M", 1)], 834, "one too many", Given.Now.AddHours(1), IsWhole: false);
+        string[] refunded =
+        [
+            PaymentEvents.Refunded(withCoupon, [withCoupon.Lines[1] with { Quantity = 1 }], refund).Data,
+            PaymentEvents.Refunded(withCoupon with { State = OrderState.Cancelled, CancelledAt = Given.Now.AddHours(1) }, withCoupon.Lines, refund with { Number = 2, Amount = 1_666 }).Data,
+        ];
+        Assert.Equal(Golden("payment-data.v2.jsonl"), refunded);
+    }
+
+    [Fact]
+    public async Task Stored_refunds_look_as_they_always_did_and_read_back()
+    {
+        await using var database = new SqliteDatabase(_directory.File("shop.db"));
+        var order = Given.Order("o1", lines: [Given.Line(quantity: 2), Given.Line("coat-M", 2)]);
+        await database.Ledger.Shop();
+        await database.Ledger.Commit([order.Bought(), order.TakenBack("r1", ("coat-M", 1), ("coat-S", 2))]);
+
+        Assert.Equal(Golden("columns.v2.txt"), Column("SELECT 'refunds: ' || items FROM refunds"));
+        Assert.Equal([new("coat-S", 2), new("coat-M", 1)], (await database.Ledger.Refunds(["o1"])).Single().Items);
     }
 
     private static string[] Golden(string file) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", file));

@@ -63,6 +63,30 @@ public sealed class LedgerUpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outbox_that_was_empty_goes_on_counting_behind_the_parked_rows()
+    {
+        var path = _directory.File("shop.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = string.Join(';', Migrations.Missing("Sqlite", 0).Where(migration => migration.Version < 10).Select(migration => migration.Sql))
+            + $"""
+            ;{Migrations.VersionTable};INSERT INTO schema_migrations VALUES (9, 'before refunds');
+            INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES ('e1', 'completed', 'o0', 'mina', 3, 0, '[]');
+            INSERT INTO outbox VALUES (7, 'e1', 3);
+            INSERT INTO parked_payments (number, event_id, partition, reason) VALUES (7, 'e1', 3, 'no object');
+            DELETE FROM outbox;
+            """;
+        await command.ExecuteNonQueryAsync();
+        await using var upgraded = new SqliteDatabase(path);
+        await upgraded.Ledger.Shop();
+        await upgraded.Ledger.Commit([Given.Order("o1").Bought()]);
+
+        Assert.Equal(8, Assert.Single(await upgraded.Outbox.AllPending()).Number);
+        Assert.Equal(1, (await upgraded.Outbox.Stream(Given.Now)).Parked);
+    }
+
+    [Fact]
     public async Task An_older_PostgreSQL_database_keeps_its_rows_its_total_and_the_lease()
     {
         PostgresServer.RequirePostgres();

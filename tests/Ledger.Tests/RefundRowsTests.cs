@@ -1,0 +1,182 @@
+using System.Data.Common;
+using System.Globalization;
+using ECommerce.Testing;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace ECommerce.Ledger.Tests;
+
+// Rows of refunds that a hand changed, and orders that a program cancels which knows only refunds of whole orders.
+public abstract class RefundRowsTests
+{
+    private static readonly string[] NoLongerWhole = [AuditChecks.RefundsFollowFromLines];
+
+    public static TheoryData<string, string, string[]> Corruptions => new()
+    {
+        { "UPDATE refunds SET amount = amount + 1 WHERE id = 'r1'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines] },
+        { "UPDATE refunds SET amount = 3 - number WHERE order_id = 'free'", "free", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines] },
+        { "UPDATE refunds SET items = '[{\"sku\":\"coat-S\",\"quantity\":3}]' WHERE id = 'r1'", "o1", NoLongerWhole },
+        { "UPDATE refunds SET items = '{}' WHERE id = 'r1'", "o1", NoLongerWhole },
+        { "UPDATE refunds SET number = 9 WHERE id = 'r2'", "o1", NoLongerWhole },
+        { "UPDATE refunds SET is_whole = TRUE WHERE id = 'r1'", "o1", NoLongerWhole },
+        { "DELETE FROM refunds WHERE id = 'r2'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines, AuditChecks.RefundsHaveOneEvent] },
+        { "UPDATE orders SET refunded = refunded - 1 WHERE id = 'o1'", "o1", NoLongerWhole },
+        { "UPDATE orders SET refunded = 0 WHERE id = 'whole'", "whole", NoLongerWhole },
+        { "UPDATE order_lines SET cancelled = 1 WHERE order_id = 'untouched'", "untouched", [AuditChecks.RefundsFollowFromLines, AuditChecks.SalesEqualOrders, AuditChecks.StockEqualsReceivedLessPaid] },
+        { "UPDATE order_lines SET cancelled = 0 WHERE order_id = 'whole'", "whole", NoLongerWhole },
+        { "UPDATE wallet_entries SET amount = amount - 1 WHERE id = 'ref_o1'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.WalletsEqualEntries] },
+        { "DELETE FROM payment_events WHERE id = 'o1.refunded.1'", "o1", [AuditChecks.RefundsFollowFromLines, AuditChecks.RefundsHaveOneEvent] },
+        { "UPDATE payment_events SET data = '{\"refunded\":1}' WHERE id = 'o1.refunded.1'", "o1", NoLongerWhole },
+        { "UPDATE payment_events SET data = '{}' WHERE id = 'o1.refunded.1'", "o1", NoLongerWhole },
+        { "DELETE FROM payment_events WHERE id = 'whole.cancelled'", "whole", [AuditChecks.RefundsHaveOneEvent] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Corruptions))]
+    public async Task The_audit_names_the_order_whose_refunds_were_changed_by_hand(string corruption, string order, string[] checks)
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+        Assert.True((await ledger.Audit()).Ok);
+        await Run(ByHand(corruption));
+
+        var wrong = (await ledger.Audit()).Checks.Where(check => !check.Ok).ToList();
+        Assert.Equal(checks.Order(), wrong.Select(check => check.Name).Order());
+        Assert.All(wrong.Where(check => check.Name.StartsWith("refunds", StringComparison.Ordinal)), check => Assert.Equal("wrong: " + order, check.Detail));
+    }
+
+    [Fact]
+    public async Task What_was_refunded_in_part_cannot_be_cancelled_by_an_older_program()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+
+        foreach (var orderId in (string[])["o1", "free"])
+        {
+            var order = (await ledger.Order(orderId))!;
+            await Assert.ThrowsAnyAsync<DbException>(() => Run(Cancellation(order)));
+            Assert.Equal(OrderState.Paid, (await ledger.Order(orderId))!.State);
+        }
+
+        // Even where an entry with that id were not there.
+        await Assert.ThrowsAnyAsync<DbException>(() => Run($"UPDATE orders SET state = 'cancelled', cancelled_at = {Now} WHERE id = 'o1'"));
+        Assert.True((await ledger.Audit()).Ok);
+    }
+
+    [Fact]
+    public async Task What_an_older_program_cancels_is_refunded_whole()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+        await Run(Cancellation((await ledger.Order("untouched"))!));
+
+        var order = (await ledger.Order("untouched"))!;
+        Assert.Equal((OrderState.Cancelled, 2_000, 2), (order.State, order.Refunded, order.Lines.Single().Cancelled));
+        Assert.Equal(VerdictKind.Duplicate, (await ledger.One(order.Cancelled())).Kind);
+        Assert.Equal(Verdict.Refused(Guard.Refundable, "coat-S"), await ledger.One(order.TakenBack("r9", ("coat-S", 1))));
+        Assert.Empty(await ledger.Refunds(["untouched"]));
+        Assert.True((await ledger.Audit()).Ok);
+    }
+
+    private protected abstract string Now { get; }
+
+    private protected abstract string Hour { get; }
+
+    private protected abstract SqlDatabase Create();
+
+    private protected abstract Task Run(string sql);
+
+    private protected abstract string ByHand(string corruption);
+
+    // Orders of which two parts were taken back, nothing, all at once, and one of two units that cost nothing.
+    private async Task<SqlDatabase> Opened()
+    {
+        var database = Create();
+        var ledger = database.Ledger;
+        await ledger.Shop(stock: 100);
+        var (coupon, gift) = (Ids.Coupon("spring", "mina"), Ids.Coupon("gift", "mina"));
+        var parts = Given.Order("o1", lines: [Given.Line("coat-S", 3), Given.Line("coat-M", 1)]);
+        var free = Given.Order("free", lines: Given.Line("coat-M", 2));
+        var whole = Given.Order("whole", lines: Given.Line("coat-S", 2));
+        var verdicts = await ledger.Commit(
+        [
+            new CampaignSaved(Given.Campaign("gift") with { Discount = new(DiscountType.Fixed, 2_000, null) }), Given.Claim(), Given.Claim(campaignId: "gift"),
+            parts.Bought(coupon, 400), parts.TakenBack("r1", ("coat-S", 2)), parts.TakenBack("r2", ("coat-M", 1)),
+            Given.Order("untouched", lines: Given.Line("coat-S", 2)).Bought(),
+            whole.Bought(), whole.Cancelled(), free.Bought(gift, 2_000), free.TakenBack("r3", ("coat-M", 1)),
+        ]);
+        Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
+        return database;
+    }
+
+    // What a program that knows only refunds of whole orders commits at once.
+    private string Cancellation(Order order) => string.Create(CultureInfo.InvariantCulture,
+        $$"""
+        BEGIN;
+        UPDATE wallets SET balance = balance + {{order.Paid}} WHERE user_id = 'mina';
+        INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at)
+            SELECT 'ref_{{order.Id}}', user_id, 'refund', {{order.Paid}}, balance, '{{order.Id}}', {{Now}} FROM wallets WHERE user_id = 'mina';
+        UPDATE orders SET state = 'cancelled', discount = {{order.Discount}}, paid = {{order.Paid}}, cancelled_at = {{Now}} WHERE id = '{{order.Id}}';
+        UPDATE variants SET stock = stock + {{order.Lines[0].Quantity}} WHERE sku = '{{order.Lines[0].Sku}}';
+        INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data)
+            VALUES ('{{order.Id}}.cancelled', 'cancelled', '{{order.Id}}', 'mina', 3, {{Now}}, '{}');
+        UPDATE sales_hourly SET units = units - {{order.Lines[0].Quantity}} WHERE hour = {{Hour}};
+        COMMIT;
+        """);
+}
+
+public sealed class RefundRows_in_Sqlite : RefundRowsTests, IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    private protected override string Now => Milliseconds(Given.Now);
+
+    private protected override string Hour => Milliseconds(Books.Hour(Given.Now));
+
+    public void Dispose() => _directory.Dispose();
+
+    private protected override SqlDatabase Create() => new SqliteDatabase(_directory.File("shop.db"));
+
+    private protected override string ByHand(string corruption) => "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; " + corruption;
+
+    private protected override async Task Run(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_directory.File("shop.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+}
+
+public sealed class RefundRows_in_Postgres : RefundRowsTests, IAsyncLifetime
+{
+    private string _connectionString = "";
+
+    private protected override string Now => $"'{Given.Now:O}'";
+
+    private protected override string Hour => $"'{Books.Hour(Given.Now):O}'";
+
+    public async ValueTask InitializeAsync()
+    {
+        PostgresServer.RequirePostgres();
+        _connectionString = (await PostgresServer.CreateDatabase())!;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private protected override SqlDatabase Create() => new PostgresDatabase(_connectionString);
+
+    private protected override string ByHand(string corruption) =>
+        "ALTER TABLE orders DROP CONSTRAINT orders_refunded_check; ALTER TABLE order_lines DROP CONSTRAINT order_lines_cancelled_check; " + corruption;
+
+    private protected override async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
