@@ -67,7 +67,7 @@ public static class RefundRules
     public static Order AsBeforeRefunds(this Order order) => order with
     {
         State = OrderState.Paid,
-        Lines = [.. order.Lines.Select(line => line with { Cancelled = 0 })],
+        Lines = order.Lines.Any(line => line.Cancelled > 0) ? [.. order.Lines.Select(line => line with { Cancelled = 0 })] : order.Lines,
         Refunded = 0,
         CancelledAt = null,
         CancelReason = null,

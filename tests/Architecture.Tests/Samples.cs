@@ -44,6 +44,15 @@ internal static class Samples
             CancelledAt = At.AddMinutes(2),
             Refunded = 58_000,
         },
+        ["order refunded in part"] = Order(OrderStatus.Paid) with
+        {
+            Items = [new OrderLine("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 1)],
+            Discount = 5_000,
+            Paid = 53_000,
+            PaidAt = At,
+            Refunded = 26_500,
+            Refunds = [new RefundView([new StockLine("TEE-BLACK", 1)], 26_500, "Too small.", At.AddMinutes(2))],
+        },
         ["expired order"] = Order(OrderStatus.Expired),
         ["stock"] = new StockView("TEE-BLACK", 25),
         ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
@@ -78,7 +87,8 @@ internal static class Samples
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),
         ["place the cart"] = new PlaceOrder("mina", null),
         ["pay an order"] = new PayOrder("mina", "cpn_1", 53_000),
-        ["cancel an order"] = new CancelOrder("mina", "Too dear."),
+        ["cancel an order"] = new CancelOrder("mina", "Too dear.", "cxl_1"),
+        ["take units back"] = new CancelOrder(null, "Stained.", "cxl_2", [new StockLine("TEE-BLACK", 1)]),
         ["catalogue cursor"] = new CatalogueCursor(1, 2, "tee"),
         ["a payment done"] = Outcome<OrderView, OrderRefusal>.Done(Order(OrderStatus.Paid), replayed: true),
         ["a claim refused"] = Outcome<CouponView, CampaignRefusal>.Refused(

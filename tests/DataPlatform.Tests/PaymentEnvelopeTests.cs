@@ -10,6 +10,7 @@ public class PaymentEnvelopeTests
     [Theory]
     [InlineData(PaymentEventType.Completed, "completed.json")]
     [InlineData(PaymentEventType.Cancelled, "cancelled.json")]
+    [InlineData(PaymentEventType.Refunded, "refunded.json")]
     public void An_event_in_structured_mode_equals_the_golden_file(PaymentEventType type, string golden)
     {
         var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", golden)).TrimEnd('\n');

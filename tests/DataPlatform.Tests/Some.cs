@@ -21,7 +21,7 @@ internal static class Some
     public static readonly DateTimeOffset At = new(2026, 3, 2, 10, 4, 5, 6, TimeSpan.FromHours(9));
 
     public static PaymentEvent Payment(string order, string user = "mina", PaymentEventType type = PaymentEventType.Completed, string data = Data, int partition = 0) =>
-        new($"{order}.{(type == PaymentEventType.Completed ? "completed" : "cancelled")}", type, order, user, partition, At, data);
+        new($"{order}.{type.ToString().ToLowerInvariant()}", type, order, user, partition, At, data);
 
     public static OutboxRow Row(long number, string user = "mina") => new(number, Payment($"ord_{number}", user));
 

@@ -141,5 +141,7 @@ internal sealed record OrderCalls(ICheckoutGrain Checkout, string Id)
 
     public Task<Outcome<OrderView, OrderRefusal>> Pay(PayOrder command) => Checkout.Pay(Id, command);
 
-    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => Checkout.Cancel(Id, new CancelOrder(userId, "Too dear.", Ids.Refund(Id)));
+    public Task<Outcome<OrderView, OrderRefusal>> Cancel(string userId) => CancelAs(new CancelOrder(userId, "Too dear.", Ids.Refund(Id)));
+
+    public Task<Outcome<OrderView, OrderRefusal>> CancelAs(CancelOrder command) => Checkout.Cancel(Id, command);
 }

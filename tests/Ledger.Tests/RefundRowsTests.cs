@@ -9,25 +9,25 @@ namespace ECommerce.Ledger.Tests;
 // Rows of refunds that a hand changed, and orders that a program cancels which knows only refunds of whole orders.
 public abstract class RefundRowsTests
 {
-    private static readonly string[] NoLongerWhole = [AuditChecks.RefundsFollowFromLines];
+    private static readonly string[] AgainstItsLines = [AuditChecks.RefundsFollowFromLines];
 
     public static TheoryData<string, string, string[]> Corruptions => new()
     {
         { "UPDATE refunds SET amount = amount + 1 WHERE id = 'r1'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines] },
         { "UPDATE refunds SET amount = 3 - number WHERE order_id = 'free'", "free", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines] },
-        { "UPDATE refunds SET items = '[{\"sku\":\"coat-S\",\"quantity\":3}]' WHERE id = 'r1'", "o1", NoLongerWhole },
-        { "UPDATE refunds SET items = '{}' WHERE id = 'r1'", "o1", NoLongerWhole },
-        { "UPDATE refunds SET number = 9 WHERE id = 'r2'", "o1", NoLongerWhole },
-        { "UPDATE refunds SET is_whole = TRUE WHERE id = 'r1'", "o1", NoLongerWhole },
+        { "UPDATE refunds SET items = '[{\"sku\":\"coat-S\",\"quantity\":3}]' WHERE id = 'r1'", "o1", AgainstItsLines },
+        { "UPDATE refunds SET items = '{}' WHERE id = 'r1'", "o1", AgainstItsLines },
+        { "UPDATE refunds SET number = 9 WHERE id = 'r2'", "o1", AgainstItsLines },
+        { "UPDATE refunds SET is_whole = TRUE WHERE id = 'r1'", "o1", AgainstItsLines },
         { "DELETE FROM refunds WHERE id = 'r2'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.RefundsFollowFromLines, AuditChecks.RefundsHaveOneEvent] },
-        { "UPDATE orders SET refunded = refunded - 1 WHERE id = 'o1'", "o1", NoLongerWhole },
-        { "UPDATE orders SET refunded = 0 WHERE id = 'whole'", "whole", NoLongerWhole },
+        { "UPDATE orders SET refunded = refunded - 1 WHERE id = 'o1'", "o1", AgainstItsLines },
+        { "UPDATE orders SET refunded = 0 WHERE id = 'whole'", "whole", AgainstItsLines },
         { "UPDATE order_lines SET cancelled = 1 WHERE order_id = 'untouched'", "untouched", [AuditChecks.RefundsFollowFromLines, AuditChecks.SalesEqualOrders, AuditChecks.StockEqualsReceivedLessPaid] },
-        { "UPDATE order_lines SET cancelled = 0 WHERE order_id = 'whole'", "whole", NoLongerWhole },
+        { "UPDATE order_lines SET cancelled = 0 WHERE order_id = 'whole'", "whole", AgainstItsLines },
         { "UPDATE wallet_entries SET amount = amount - 1 WHERE id = 'ref_o1'", "o1", [AuditChecks.RefundsEqualEntries, AuditChecks.WalletsEqualEntries] },
         { "DELETE FROM payment_events WHERE id = 'o1.refunded.1'", "o1", [AuditChecks.RefundsFollowFromLines, AuditChecks.RefundsHaveOneEvent] },
-        { "UPDATE payment_events SET data = '{\"refunded\":1}' WHERE id = 'o1.refunded.1'", "o1", NoLongerWhole },
-        { "UPDATE payment_events SET data = '{}' WHERE id = 'o1.refunded.1'", "o1", NoLongerWhole },
+        { "UPDATE payment_events SET data = '{\"refunded\":1}' WHERE id = 'o1.refunded.1'", "o1", AgainstItsLines },
+        { "UPDATE payment_events SET data = '{}' WHERE id = 'o1.refunded.1'", "o1", AgainstItsLines },
         { "DELETE FROM payment_events WHERE id = 'whole.cancelled'", "whole", [AuditChecks.RefundsHaveOneEvent] },
     };
 
@@ -78,15 +78,60 @@ public abstract class RefundRowsTests
         Assert.True((await ledger.Audit()).Ok);
     }
 
+    [Fact]
+    public async Task What_an_operator_takes_back_is_logged_once_with_what_was_before_and_is_since()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+        var order = (await ledger.Order("untouched"))!;
+        var by = new Act("op", "order.refund", Given.Now, "Stained.");
+        var part = order.TakenBack("r4", ("coat-S", 1)) with { By = by };
+        await ledger.Commit([part, part, order.TakenBack("r5", ("coat-S", 2)) with { By = by }]);
+        await ledger.Commit([order.Cancelled() with { By = by with { Action = "order.cancel", Reason = "All of it." } }, order.Cancelled(id: "again") with { By = by }]);
+
+        Assert.Equal(
+            [
+                """op order.refund orders/untouched Stained. {"state":"paid","refunded":0,"items":[{"sku":"coat-S","quantity":2,"cancelled":0}]} {"state":"paid","refunded":1000,"items":[{"sku":"coat-S","quantity":2,"cancelled":1}]}""",
+                """op order.cancel orders/untouched All of it. {"state":"paid","refunded":1000,"items":[{"sku":"coat-S","quantity":2,"cancelled":1}]} {"state":"cancelled","refunded":2000,"items":[{"sku":"coat-S","quantity":2,"cancelled":2}]}""",
+            ],
+            await Column(
+                "SELECT actor || ' ' || action || ' ' || subject || ' ' || reason || ' ' || CAST(before AS text) || ' ' || CAST(after AS text) FROM admin_log ORDER BY number"));
+    }
+
     private protected abstract string Now { get; }
 
     private protected abstract string Hour { get; }
 
     private protected abstract SqlDatabase Create();
 
-    private protected abstract Task Run(string sql);
+    private protected abstract DbConnection Connection();
 
     private protected abstract string ByHand(string corruption);
+
+    private async Task Run(string sql)
+    {
+        await using var connection = Connection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<List<string>> Column(string sql)
+    {
+        await using var connection = Connection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
 
     // Orders of which two parts were taken back, nothing, all at once, and one of two units that cost nothing.
     private async Task<SqlDatabase> Opened()
@@ -139,14 +184,7 @@ public sealed class RefundRows_in_Sqlite : RefundRowsTests, IDisposable
 
     private protected override string ByHand(string corruption) => "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; " + corruption;
 
-    private protected override async Task Run(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_directory.File("shop.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
+    private protected override DbConnection Connection() => new SqliteConnection($"Data Source={_directory.File("shop.db")};Pooling=False");
 
     private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }
@@ -172,11 +210,6 @@ public sealed class RefundRows_in_Postgres : RefundRowsTests, IAsyncLifetime
     private protected override string ByHand(string corruption) =>
         "ALTER TABLE orders DROP CONSTRAINT orders_refunded_check; ALTER TABLE order_lines DROP CONSTRAINT order_lines_cancelled_check; " + corruption;
 
-    private protected override async Task Run(string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private protected override DbConnection Connection() =>
+        new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
 }

@@ -97,6 +97,23 @@ public sealed class Caller(Shop shop, string id, string? token)
     public Task<Answer> Cancel(string orderId, string? reason = null) =>
         Post($"/v1/orders/{orderId}/cancellation", reason is null ? null : new { reason });
 
+    /// <summary>Cancels units of an order, or all that is left of it.</summary>
+    public Task<Answer> TakeBack(string orderId, IEnumerable<(string Sku, int Quantity)>? items, string? reason = null, string? key = null)
+    {
+        var body = new Dictionary<string, object>();
+        if (items is not null)
+        {
+            body["items"] = items.Select(item => new { sku = item.Sku, quantity = item.Quantity });
+        }
+
+        if (reason is not null)
+        {
+            body["reason"] = reason;
+        }
+
+        return Post($"/v1/orders/{orderId}/cancellation", body, key is null ? [] : [("Idempotency-Key", key)]);
+    }
+
     public Task<Answer> Claim(string campaignId) => Post($"/v1/campaigns/{campaignId}/claim");
 
     /// <summary>Claims a coupon that is expected to be there; its id.</summary>

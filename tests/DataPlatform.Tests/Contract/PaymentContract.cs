@@ -8,24 +8,22 @@ namespace ECommerce.DataPlatform.Tests.Contract;
 internal sealed class PaymentContract
 {
     private const string Completed = "payment-completed.v1.schema.json";
-    private const string Cancelled = "payment-cancelled.v1.schema.json";
 
     private readonly JsonElement _asyncApi;
-    private readonly JsonElement _completed;
-    private readonly JsonElement _cancelled;
+    private readonly Dictionary<PaymentEventType, JsonElement> _files;
 
     private PaymentContract(string folder)
     {
         _asyncApi = Read(Path.Combine(folder, "asyncapi.json"));
-        _completed = Read(Path.Combine(folder, Completed));
-        _cancelled = Read(Path.Combine(folder, Cancelled));
+        _files = Enum.GetValues<PaymentEventType>().ToDictionary(
+            type => type, type => Read(Path.Combine(folder, $"payment-{type.ToString().ToLowerInvariant()}.v1.schema.json")));
     }
 
     /// <summary>The schema of the key.</summary>
     public JsonSchema User => Part("{\"$ref\":\"#/components/schemas/user\"}");
 
     /// <summary>The members of an item.</summary>
-    public IEnumerable<string> ItemMembers => Names(_completed.GetProperty("$defs").GetProperty("item"));
+    public IEnumerable<string> ItemMembers => Names(_files[PaymentEventType.Completed].GetProperty("$defs").GetProperty("item"));
 
     public static PaymentContract Load() => new(Path.Combine(AppContext.BaseDirectory, "payment-events"));
 
@@ -35,8 +33,7 @@ internal sealed class PaymentContract
     /// <summary>What the file with the schema of a type's data says, as the AsyncAPI document would say it.</summary>
     public JsonNode FileOf(PaymentEventType type)
     {
-        var file = type == PaymentEventType.Completed ? _completed : _cancelled;
-        var said = JsonNode.Parse(file.GetRawText()
+        var said = JsonNode.Parse(_files[type].GetRawText()
             .Replace($"\"{Completed}\"", "\"#/components/schemas/paymentCompletedData\"")
             .Replace($"{Completed}#/$defs/", "#/components/schemas/")
             .Replace("#/$defs/", "#/components/schemas/"))!.AsObject();
@@ -47,17 +44,17 @@ internal sealed class PaymentContract
 
     /// <summary>What the AsyncAPI document says of a type's data.</summary>
     public JsonNode EmbeddedOf(PaymentEventType type) => JsonNode.Parse(_asyncApi.GetProperty("components").GetProperty("schemas")
-        .GetProperty(type == PaymentEventType.Completed ? "paymentCompletedData" : "paymentCancelledData").GetRawText())!;
+        .GetProperty($"payment{type}Data").GetRawText())!;
 
     /// <summary>The members of a type's data.</summary>
     public IEnumerable<string> Members(PaymentEventType type) =>
-        type == PaymentEventType.Completed ? Names(_completed) : [.. Names(_completed), .. Names(_cancelled)];
+        Names(_files[PaymentEventType.Completed]).Union(Names(_files[type]));
 
     /// <summary>The schema of a type's headers.</summary>
     public JsonSchema Headers(PaymentEventType type) => Part(Message(type).GetProperty("headers").GetRawText());
 
     private JsonElement Message(PaymentEventType type) =>
-        _asyncApi.GetProperty("components").GetProperty("messages").GetProperty(type == PaymentEventType.Completed ? "paymentCompleted" : "paymentCancelled");
+        _asyncApi.GetProperty("components").GetProperty("messages").GetProperty($"payment{type}");
 
     /// <summary>A schema within the AsyncAPI document, with what it refers to.</summary>
     private JsonSchema Part(string schema) => JsonSchema.FromText(JsonSerializer.Serialize(new

@@ -14,7 +14,7 @@ public sealed class SchemaTests
     public async Task Data_of_every_shape_is_valid_by_the_schema_of_its_type()
     {
         var shapes = await Shapes.All();
-        Assert.Equal(8, shapes.Count);
+        Assert.Equal(11, shapes.Count);
         foreach (var (shape, row) in shapes)
         {
             IsValid(Contract.Data(row.Event.Type), PaymentEnvelope.Of(row.Event).Data, shape);
@@ -24,6 +24,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData(PaymentEventType.Completed)]
     [InlineData(PaymentEventType.Cancelled)]
+    [InlineData(PaymentEventType.Refunded)]
     public void The_AsyncAPI_document_says_of_the_data_what_the_files_beside_it_say(PaymentEventType type) =>
         Assert.Equal(Contract.FileOf(type).ToJsonString(), Contract.EmbeddedOf(type).ToJsonString());
 
@@ -85,11 +86,12 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task Data_of_a_completed_payment_is_refused_by_the_schema_of_a_cancelled_one()
+    public async Task Data_of_a_completed_payment_is_refused_by_the_schemas_of_what_is_taken_back()
     {
         using var completed = JsonDocument.Parse((await Shapes.All())["completed.plain"].Event.Data);
 
         Assert.False(Contract.Data(PaymentEventType.Cancelled).Evaluate(completed.RootElement, Strict).IsValid);
+        Assert.False(Contract.Data(PaymentEventType.Refunded).Evaluate(completed.RootElement, Strict).IsValid);
     }
 
     private static void IsValid(JsonSchema schema, string json, string what)

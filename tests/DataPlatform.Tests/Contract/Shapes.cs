@@ -10,7 +10,7 @@ internal static class Shapes
     private static readonly Dictionary<string, string> NoOptions = [];
     private static readonly Dictionary<string, string> AllOptions = new() { ["색상"] = "미드나잇 블랙", ["사이즈"] = "XL", ["소재\n"] = "코튼/린넨 50:50" };
 
-    /// <summary>The rows of the outbox, by the name of the shape: completed or cancelled, then what is special.</summary>
+    /// <summary>The rows of the outbox, by the name of the shape: what happened, then what is special.</summary>
     public static async Task<IReadOnlyDictionary<string, OutboxRow>> All()
     {
         var time = new FakeTimeProvider(Some.At);
@@ -21,6 +21,7 @@ internal static class Shapes
             ["plain"] = [Line(1, "Tee", NoOptions, 1, 19_000)],
             ["coupon"] = [Line(1, "Tee", NoOptions, 1, 19_000), Line(2, "부드러운 셔츠", new Dictionary<string, string> { ["색상"] = "검정" }, 2, 40_000)],
             ["free"] = [Line(1, "Tee", NoOptions, 1, 5_000)],
+            ["parts"] = [Line(1, "Tee", NoOptions, 2, 19_000), Line(2, "부드러운 셔츠", new Dictionary<string, string> { ["색상"] = "검정" }, 2, 40_000)],
             ["fifty"] = [.. Enumerable.Range(1, 50).Select(i => Line(i, Long(Bounds.MaximumNameLength), AllOptions, i, 10_000 + i))],
             ["largest"] = [.. Enumerable.Range(1, 50).Select(i => Line(i, "Gold", NoOptions, Bounds.MaximumLineQuantity, Bounds.MaximumPrice))],
             ["summed"] = [Line(1, "Gold", NoOptions, Bounds.MaximumOrderQuantity, Bounds.MaximumPrice)],
@@ -37,12 +38,15 @@ internal static class Shapes
 
         await Cancel(ledger, "coupon", now.AddMinutes(5));
         await Cancel(ledger, "largest", now.AddMinutes(5));
-        return (await ledger.Pending([.. Enumerable.Range(0, LedgerBounds.Partitions)], 1_000)).ToDictionary(row => $"{row.Event.Type.ToString().ToLowerInvariant()}.{row.Event.UserId}");
+        await Cancel(ledger, "parts", now.AddMinutes(6), new StockLine("SKU-1", 1), new StockLine("SKU-2", 2));
+        await Cancel(ledger, "parts", now.AddMinutes(7));
+        return (await ledger.Pending([.. Enumerable.Range(0, LedgerBounds.Partitions)], 1_000))
+            .ToDictionary(row => $"{row.Event.Id[(row.Event.OrderId.Length + 1)..]}.{row.Event.UserId}");
     }
 
     private static async Task Pay(MemoryLedger ledger, string shape, IReadOnlyList<OrderLine> lines, DateTimeOffset now)
     {
-        var withCoupon = shape is "coupon" or "free";
+        var withCoupon = shape is "coupon" or "free" or "parts";
         var order = new Order("ord_" + shape, shape, OrderState.Open, lines, lines.Sum(line => line.Quantity * line.Price), "f", false, now, now + Bounds.OrderAge);
         var products = lines.Select(line => (LedgerEvent)new ProductSaved(
             new(line.ProductId, line.Name, null, null, null, []), [new(line.Sku, line.Options, line.Price, 1_000_000)], now));
@@ -54,10 +58,10 @@ internal static class Shapes
         Assert.Equal(VerdictKind.Committed, verdicts[^1].Kind);
     }
 
-    private static async Task Cancel(MemoryLedger ledger, string shape, DateTimeOffset at)
+    private static async Task Cancel(MemoryLedger ledger, string shape, DateTimeOffset at, params StockLine[] items)
     {
         var order = (await ledger.Order("ord_" + shape))!;
-        Assert.Equal(VerdictKind.Committed, (await ledger.Commit([new OrderCancelled("cxl_" + shape, order, at)]))[0].Kind);
+        Assert.Equal(VerdictKind.Committed, (await ledger.Commit([new OrderCancelled($"cxl_{shape}_{items.Length}", order, at, null, items.Length == 0 ? null : items)]))[0].Kind);
     }
 
     private static OrderLine Line(int number, string name, IReadOnlyDictionary<string, string> options, int quantity, long price) =>

@@ -26,6 +26,9 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     /// <summary>Acknowledged cancellations: what was given back, in won, by order.</summary>
     public Dictionary<string, long> Refunds { get; } = [];
 
+    /// <summary>Acknowledged refunds of one unit: the order, by the id of the cancellation.</summary>
+    public Dictionary<string, string> Parts { get; } = [];
+
     public List<OrderRefusal> Refusals { get; } = [];
 
     public async Task ShopAsync()
@@ -43,7 +46,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
             var pay = shop.Chance(50) ? new PayOrder(userId, shop.Chance(50) ? coupon : null, null) : null;
             if (await PlaceAsync(orderId, pay) is { } placed)
             {
-                await (pay is null ? PayAsync(orderId, coupon) : BoughtAsync(placed));
+                await (pay is null ? PayAsync(placed, coupon) : BoughtAsync(placed));
             }
         }
     }
@@ -97,14 +100,47 @@ internal sealed class Customer(SimulatedShop shop, string userId)
     private async Task BoughtAsync(OrderView bought)
     {
         Payments[bought.Id] = bought.Paid;
+        await TakeBackAsync(bought);
         if (shop.Chance(20))
         {
             await CancelAsync(bought.Id);
         }
     }
 
-    private async Task PayAsync(string orderId, string? coupon)
+    /// <summary>One unit after the other, on two devices at once, by the user or an operator.</summary>
+    private async Task TakeBackAsync(OrderView order)
     {
+        var taps = Enumerable.Range(0, 3).Where(_ => shop.Chance(20)).Select(tap => TakeBackOnceAsync(order, $"{order.Id} part {tap}")).ToList();
+        if (taps.Count > 0 && shop.Chance(50))
+        {
+            taps.Add(TakeBackOnceAsync(order, order.Id + " part 0"));
+        }
+
+        await Task.WhenAll(taps);
+    }
+
+    private async Task TakeBackOnceAsync(OrderView order, string cancellationId)
+    {
+        Cancellations.Add(order.Id);
+        var command = new CancelOrder(shop.Chance(50) ? userId : null, null, cancellationId, [new(order.Items[0].Sku, 1)]);
+        if (await UntilAnswered(grains => grains.GetGrain<ICheckoutGrain>(ICheckoutGrain.Key).Cancel(order.Id, command)) is not { } outcome)
+        {
+            return;
+        }
+
+        if (outcome.Refusal is { } refusal)
+        {
+            Refusals.Add(refusal);
+        }
+        else
+        {
+            Parts[cancellationId] = order.Id;
+        }
+    }
+
+    private async Task PayAsync(OrderView order, string? coupon)
+    {
+        var orderId = order.Id;
         var pay = new PayOrder(userId, shop.Chance(50) ? coupon : null, null);
         var taps = new List<Task> { PayOnceAsync(orderId, pay) };
         if (shop.Chance(30))
@@ -118,6 +154,7 @@ internal sealed class Customer(SimulatedShop shop, string userId)
         }
 
         await Task.WhenAll(taps);
+        await TakeBackAsync(order);
         if (shop.Chance(20))
         {
             await CancelAsync(orderId);

@@ -21,6 +21,7 @@ internal sealed class ShopRun
         new("payment", _customers.Sum(customer => customer.Payments.Count)),
         new("coupon", _customers.Sum(customer => customer.Coupons.Count)),
         new("refund", _customers.Sum(customer => customer.Refunds.Count(refund => refund.Value > 0))),
+        new("refund in part", _customers.Sum(customer => customer.Parts.Count)),
         new("cancelled unpaid", _customers.Sum(customer => customer.Refunds.Count(refund => refund.Value == 0))),
         .. _customers.SelectMany(customer => customer.Refusals).Select(refusal => new KeyValuePair<string, int>($"{refusal}", 1)),
     ];
@@ -63,6 +64,11 @@ internal sealed class ShopRun
         {
             Assert.Equal(OrderState.Cancelled, (await _shop.Ledger.Order(orderId))!.State);
             Assert.Equal(won, entries.Where(entry => entry.OrderId == orderId && entry.Kind == WalletEntryKind.Refund).Sum(entry => entry.Amount));
+        }
+
+        foreach (var (cancellationId, orderId) in customer.Parts)
+        {
+            Assert.Single(await _shop.Ledger.Refunds([orderId]), refund => refund.Id == cancellationId);
         }
 
         var coupons = await _shop.Ledger.Coupons(customer.UserId);

@@ -31,7 +31,7 @@ public sealed class ShopTests(ITestOutputHelper output)
         string[] expected =
         [
             "activation dropped", "answer doubled", "answer late", "answer lost", "call doubled", "call late", "call lost", "call refused",
-            "coupon", "payment", "refund", "cancelled unpaid", nameof(OrderRefusal.NotPayable), nameof(OrderRefusal.CouponUsed), nameof(OrderRefusal.InsufficientBalance), nameof(OrderRefusal.SoldOut),
+            "coupon", "payment", "refund", "refund in part", "cancelled unpaid", nameof(OrderRefusal.NotRefundable), nameof(OrderRefusal.NotPayable), nameof(OrderRefusal.CouponUsed), nameof(OrderRefusal.InsufficientBalance), nameof(OrderRefusal.SoldOut),
         ];
         Assert.DoesNotContain(expected, what => counts.GetValueOrDefault(what) == 0);
     }

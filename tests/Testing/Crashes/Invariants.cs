@@ -43,6 +43,10 @@ public static class Invariants
             case "payment" when first.IsSuccess:
                 PaidOrCancelled(first, again);
                 break;
+            case "refund" when first.IsSuccess:
+                Assert.Equal(first.Text, again.Expect(200).Text);
+                Assert.Equal("true", again.Header("Idempotent-Replayed"));
+                break;
             case "cancellation" when first.IsSuccess:
                 Assert.Equal("cancelled", again.Expect(200).Text("status"));
                 break;
@@ -74,6 +78,11 @@ public static class Invariants
             acknowledged.Where(o => o.Kind == "payment"),
             o => Assert.Contains(status[o.Acknowledged!.Text("id")], new[] { "paid", "cancelled" }));
         Assert.All(acknowledged.Where(o => o.Kind == "cancellation"), o => Assert.Equal("cancelled", status[o.Acknowledged!.Text("id")]));
+        var refunded = orders.ToDictionary(order => order.Text("id"), order => order.Number("refunded"));
+        Assert.All(acknowledged.Where(o => o.Kind == "refund"), o => Assert.True(refunded[o.Acknowledged!.Text("id")] >= o.Acknowledged!.Number("refunded")));
+        Assert.All(orders, order => Assert.Equal(
+            order.Number("refunded"),
+            entries.Where(entry => entry.Text("kind") == "refund" && entry.Text("orderId") == order.Text("id")).Sum(entry => entry.Number("amount"))));
         var coupons = (await user.Coupons()).Ids();
         Assert.All(acknowledged.Where(o => o.Kind == "claim"), o => Assert.Contains(o.Acknowledged!.Text("id"), coupons));
         var added = operations.Where(operation => operation.Kind == "cart").ToList();
@@ -82,7 +91,7 @@ public static class Invariants
     });
 
     /// <summary>
-    /// Every paid order is in the payments file, every one that was cancelled after that twice over, in order, and no line is torn.
+    /// Every paid order is in the payments file, and after it whatever was taken back, in order, and no line is torn.
     /// </summary>
     public static async Task EveryPaymentIsPublished(Shop shop, Journal journal, string paymentsFile)
     {
@@ -113,11 +122,16 @@ public static class Invariants
         }
     }
 
-    private static string[] Expected(JsonElement order) => order.Text("status") switch
+    private static string[] Expected(JsonElement order)
     {
-        "paid" => ["com.ecommerce.payment.completed.v1"],
-        "cancelled" when order.TryGetProperty("paidAt", out _) =>
-            ["com.ecommerce.payment.completed.v1", "com.ecommerce.payment.cancelled.v1"],
-        _ => [],
-    };
+        if (!order.TryGetProperty("paidAt", out _))
+        {
+            return [];
+        }
+
+        var parts = order.TryGetProperty("refunds", out var refunds) ? refunds.GetArrayLength() : 0;
+        return order.Text("status") == "cancelled" && parts == 1
+            ? ["com.ecommerce.payment.completed.v1", "com.ecommerce.payment.cancelled.v1"]
+            : ["com.ecommerce.payment.completed.v1", .. Enumerable.Repeat("com.ecommerce.payment.refunded.v1", parts)];
+    }
 }

@@ -1,6 +1,6 @@
 namespace ECommerce.Testing.Crashes;
 
-/// <summary>Users who charge, claim, fill a cart, order, pay and cancel, with idempotency keys where there are any, until told to stop.</summary>
+/// <summary>Users who charge, claim, fill a cart, order, pay, take units back and cancel, with idempotency keys where there are any, until told to stop.</summary>
 public sealed class MixedLoad(Shop shop, int seed)
 {
     private const long Charge = 50_000;
@@ -103,6 +103,14 @@ public sealed class MixedLoad(Shop shop, int seed)
             }
 
             _coupon = null;
+            for (var parts = random.Next(3); parts > 0; parts--)
+            {
+                if (await Send("refund", key => user.TakeBack(order, [(product.Sku, 1)], "One too many.", key)) is null)
+                {
+                    return false;
+                }
+            }
+
             return random.Next(4) != 0 || await Cancel(order);
         }
 

@@ -36,6 +36,7 @@ public abstract class AccessSuite(SharedShop shared)
         { "POST", "/v1/admin/products/import" },
         { "POST", "/v1/admin/stock/any" },
         { "PUT", "/v1/admin/campaigns/any" },
+        { "POST", "/v1/admin/orders/any/cancellation" },
         { "GET", "/v1/admin/audit" },
         { "GET", "/v1/admin/payment-stream" },
         { "POST", "/v1/admin/payment-stream/replay" },
