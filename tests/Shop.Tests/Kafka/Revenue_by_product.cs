@@ -27,7 +27,7 @@ public sealed class Revenue_by_product
         Assert.Equal(await Expected(users), await RunTheDocument(records));
     }
 
-    /// <summary>Users who buy at odd prices, half with a coupon, and a third take it back.</summary>
+    /// <summary>Users who buy at odd prices, half with a coupon, and a third take it back; of those half a part first.</summary>
     private static async Task<IReadOnlyList<Caller>> Trade(Shop shop)
     {
         var products = new List<Product>();
@@ -45,6 +45,11 @@ public sealed class Revenue_by_product
             (await users[i].Pay(order, coupon)).Expect(200);
             if (i % 3 == 0)
             {
+                if (i % 2 == 1)
+                {
+                    (await users[i].TakeBack(order, [(products[0].Sku, 1), (products[2].Sku, 1)])).Expect(200);
+                }
+
                 (await users[i].Cancel(order)).Expect(200);
             }
         }
