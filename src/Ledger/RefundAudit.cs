@@ -15,7 +15,8 @@ internal static class RefundAudit
 
         if (order.PaidAt is null)
         {
-            return order.Refunded == 0 && told.Count == 0 && refunds.All(refund => refund is { Items.Count: 0, Amount: 0 }) && order.Lines.All(line => line.Cancelled == 0);
+            return order.Refunded == 0 && order.Lines.All(line => line.Cancelled == 0)
+                && told.Count == 0 && refunds.All(refund => refund is { Items.Count: 0, Amount: 0 });
         }
 
         var then = order.AsBeforeRefunds();

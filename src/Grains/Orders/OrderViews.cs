@@ -3,14 +3,18 @@ namespace ECommerce.Grains;
 /// <summary>From orders of the ledger to what their owner sees.</summary>
 internal static class OrderViews
 {
+    /// <summary>An order as it is.</summary>
     /// <param name="refunds">Those of the order, oldest first.</param>
-    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund> refunds) =>
-        order.View(order.State switch
+    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund> refunds)
+    {
+        var status = order.State switch
         {
             OrderState.Open => order.IsExpired(now) ? OrderStatus.Expired : OrderStatus.AwaitingPayment,
             OrderState.Paid => OrderStatus.Paid,
             OrderState.Cancelled => OrderStatus.Cancelled,
-        }, coupons, now) with { Refunds = HasRefunds(order) ? order.ToViews(refunds) : null };
+        };
+        return order.View(status, coupons, now) with { Refunds = order.HasRefunds() ? order.ToViews(refunds) : null };
+    }
 
     /// <summary>Whether units were taken back of it.</summary>
     public static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);

@@ -9,7 +9,8 @@ internal static class EventAssertions
         WalletCharged { Amount: <= 0 } => "A charge adds money.",
         OrderPlaced placed => BrokenByPlaced(placed.Order),
         OrderBought bought => BrokenByPlaced(bought.Order),
-        OrderCancelled { Items: { } items } when items.Count == 0 || items.Any(item => item.Quantity < 1) => "Each item to take back has units.",
+        OrderCancelled { Items: { } items } when items.Count == 0 || items.Any(item => item.Quantity < 1) =>
+            "Each item to take back has units.",
         ProductSaved saved => BrokenBySaved(saved),
         CampaignSaved { Campaign: { Quantity: < 0 } or { ValidDays: < 0 or > Bounds.MaximumValidDays } or { MinimumOrder: < 0 } or { Discount.Value: < 0 } } =>
             "The numbers of a campaign are not negative and within bounds.",
