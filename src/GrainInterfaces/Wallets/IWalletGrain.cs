@@ -113,6 +113,6 @@ public enum WalletEntryKind
     /// <summary>An order paid.</summary>
     Payment,
 
-    /// <summary>A paid order cancelled.</summary>
+    /// <summary>A paid order cancelled, or units of it.</summary>
     Refund,
 }
