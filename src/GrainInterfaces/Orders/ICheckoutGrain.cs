@@ -139,6 +139,8 @@ public sealed record OrderLine(
 /// <param name="AvailableCoupons">While awaiting payment: the owner's usable coupons, largest discount first.</param>
 /// <param name="Balance">The wallet's balance right after the payment; only in the answer to a payment.</param>
 /// <param name="Refunded">What of <paramref name="Paid"/> was given back.</param>
+/// <param name="UserId">Whose order; to operators only.</param>
+/// <param name="Reason">Why it was cancelled, if anybody said; to operators only.</param>
 [GenerateSerializer, Immutable, Alias("OrderView")]
 public sealed record OrderView(
     string Id,
@@ -154,7 +156,9 @@ public sealed record OrderView(
     DateTimeOffset? PaidAt,
     DateTimeOffset? CancelledAt,
     long? Balance,
-    long Refunded);
+    long Refunded,
+    string? UserId = null,
+    string? Reason = null);
 
 /// <summary>A coupon that would pay this order, and what it would take off, in won.</summary>
 [GenerateSerializer, Immutable, Alias("AvailableCoupon")]

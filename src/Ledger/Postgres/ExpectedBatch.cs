@@ -145,7 +145,7 @@ internal sealed class ExpectedBatch
         }
 
         var (known, number) = _campaigns.GetValueOrDefault(campaign.Id, new(campaign, 0));
-        if (known with { Issued = 0 } != campaign with { Issued = 0 })
+        if (known != campaign.InPlaceOf(known))
         {
             return false;
         }
