@@ -5,21 +5,28 @@ namespace ECommerce.Ledger;
 // commits; all others in order of the time at which they were placed.
 internal sealed class OrderSearch
 {
+    // A sku with at least so many lines is often met among the orders of any state.
+    public const int ManyLines = 5_000;
+
     private const string NewestFirst = "ORDER BY placed_at DESC, number DESC";
 
+    private readonly OrderFilter _filter;
     private readonly List<Argument> _args = [];
 
-    public OrderSearch(OrderFilter filter, long? before, int limit)
+    // Of orders of a state with a sku, no index has all in order. Few lines of the sku are read all, whatever the state of their orders; of
+    // many lines, the orders of the state are read until enough of them have the sku.
+    public OrderSearch(OrderFilter filter, long? before, int limit, bool hasManyLines = false)
     {
+        _filter = filter;
         var end = $"LIMIT {Add(limit)}";
         Condition = filter switch
         {
             { UserId: { } user } =>
-                $"user_id = {Add(user)} AND number < {Add(before ?? long.MaxValue)}{OfState(filter.State)}{Placed(filter, null)}{WithLine(filter.Sku)} " +
-                $"ORDER BY number DESC {end}",
-            { Sku: { } sku } => $"number IN (SELECT number FROM ({OfSku(sku, filter, before)} {end}) AS of_sku) {NewestFirst}",
-            { State: { } state } => $"{InState(state, Placed(filter, before))} {end}",
-            _ => $"number IN (SELECT number FROM ({OfAnyState(Placed(filter, before), end)} {NewestFirst} {end}) AS of_any) {NewestFirst}",
+                $"user_id = {Add(user)} AND number < {Add(before ?? long.MaxValue)}{OfState("orders")}{InTime("orders")}{WithLine()} ORDER BY number DESC {end}",
+            { Sku: { } sku } when filter.State is null || !hasManyLines =>
+                $"number IN (SELECT number FROM ({OfSku(sku, before)} {end}) AS of_sku) {NewestFirst}",
+            { State: { } state } => $"{InState(state, Behind(before))}{WithLine()} {NewestFirst} {end}",
+            _ => $"number IN (SELECT number FROM ({OfAnyState(Behind(before), end)} {NewestFirst} {end}) AS of_any) {NewestFirst}",
         };
     }
 
@@ -28,38 +35,37 @@ internal sealed class OrderSearch
 
     public Argument[] Args => [.. _args];
 
-    private static string OfState(OrderState? state) => state is { } one ? $" AND state = '{Tables.Word(one)}'" : "";
-
-    private static string InState(OrderState state, string placed) => $"state = '{Tables.Word(state)}'{placed} {NewestFirst}";
-
     // The index begins with the state, so the newest orders of all are among the newest of each.
-    private static string OfAnyState(string placed, string end) =>
+    private static string OfAnyState(string behind, string end) =>
         "SELECT number, placed_at FROM (" +
         string.Join(" UNION ALL ", Enum.GetValues<OrderState>().Select(state =>
-            $"SELECT * FROM (SELECT number, placed_at FROM orders WHERE {InState(state, placed)} {end}) AS {Tables.Word(state)}")) +
+            $"SELECT * FROM (SELECT number, placed_at FROM orders WHERE {InState(state, behind)} {NewestFirst} {end}) AS {Tables.Word(state)}")) +
         ") AS of_states";
 
-    // The time stands on both sides of the join, so that the database may begin with the lines of the sku or with the orders of the state,
-    // whichever are fewer. An order may have the same sku on two lines.
-    private string OfSku(string sku, OrderFilter filter, long? before) =>
-        "SELECT DISTINCT orders.placed_at, orders.number FROM order_lines JOIN orders ON orders.id = order_lines.order_id AND orders.placed_at = order_lines.placed_at " +
-        $"WHERE sku = {Add(sku)}{OfState(filter.State)}{Placed(filter, before)} ORDER BY orders.placed_at DESC, orders.number DESC";
+    private static string InState(OrderState state, string behind) => $"state = '{Tables.Word(state)}'{behind}";
 
-    private string WithLine(string? sku) =>
-        sku is null ? "" : $" AND EXISTS (SELECT 1 FROM order_lines WHERE order_id = orders.id AND sku = {Add(sku)})";
-
-    private string Placed(OrderFilter filter, long? before)
+    // An order may have the same sku on two lines, and is met at the first of them. DISTINCT would make the database read all lines of the sku.
+    private string OfSku(string sku, long? before)
     {
-        var from = filter.From is { } first ? $" AND orders.placed_at >= {Add(first)}" : "";
-        var to = filter.To is { } end ? $" AND orders.placed_at < {Add(end)}" : "";
-        if (before is not { } number)
-        {
-            return from + to;
-        }
-
-        var last = Add(number);
-        return $"{from}{to} AND (orders.placed_at, orders.number) < ((SELECT placed_at FROM orders WHERE number = {last}), {last})";
+        var behind = before is { } number ? $" AND l.placed_at <= {PlacedAt(number)} AND (l.placed_at, o.number) < ({PlacedAt(number)}, {Add(number)})" : "";
+        return "SELECT o.number FROM order_lines l JOIN orders o ON o.id = l.order_id " +
+            $"WHERE l.sku = {Add(sku)}{OfState("o")}{InTime("l")}{behind} AND NOT EXISTS " +
+            "(SELECT 1 FROM order_lines e WHERE e.order_id = l.order_id AND e.sku = l.sku AND e.position < l.position) " +
+            "ORDER BY l.placed_at DESC, o.number DESC";
     }
+
+    private string Behind(long? before) =>
+        InTime("orders") + (before is { } number ? $" AND (placed_at, number) < ({PlacedAt(number)}, {Add(number)})" : "");
+
+    private string OfState(string table) => _filter.State is { } state ? $" AND {table}.state = '{Tables.Word(state)}'" : "";
+
+    private string WithLine() =>
+        _filter.Sku is { } sku ? $" AND EXISTS (SELECT 1 FROM order_lines WHERE order_id = orders.id AND sku = {Add(sku)})" : "";
+
+    private string InTime(string table) =>
+        (_filter.From is { } from ? $" AND {table}.placed_at >= {Add(from)}" : "") + (_filter.To is { } to ? $" AND {table}.placed_at < {Add(to)}" : "");
+
+    private string PlacedAt(long number) => $"(SELECT placed_at FROM orders WHERE number = {Add(number)})";
 
     private string Add(Argument argument)
     {

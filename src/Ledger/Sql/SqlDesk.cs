@@ -1,8 +1,23 @@
 namespace ECommerce.Ledger;
 
-// What operators read of users and campaigns.
+// What operators read of orders, users and campaigns.
 internal static class SqlDesk
 {
+    public static async Task<IReadOnlyList<Numbered<Order>>> Orders(SqlDatabase database, OrderFilter filter, long? before, int limit)
+    {
+        var lines = 0L;
+        if (filter is { UserId: null, State: not null, Sku: { } sku })
+        {
+            await database.Scan(Statement.Query(
+                $"SELECT count(*) FROM (SELECT 1 FROM order_lines WHERE sku = $1 LIMIT {OrderSearch.ManyLines}) AS of_sku",
+                at => lines = at.Number(),
+                sku)).ConfigureAwait(false);
+        }
+
+        var search = new OrderSearch(filter, before, limit, hasManyLines: lines == OrderSearch.ManyLines);
+        return await OrderRows.Where(database, search.Condition, search.Args).ConfigureAwait(false);
+    }
+
     public static async Task<UserFigures> User(SqlDatabase database, string userId)
     {
         var (balance, orders, coupons) = (0L, 0L, 0L);

@@ -89,11 +89,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrderRows.Where(
         database, "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
 
-    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit)
-    {
-        var search = new OrderSearch(filter, before, limit);
-        return OrderRows.Where(database, search.Condition, search.Args);
-    }
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => SqlDesk.Orders(database, filter, before, limit);
 
     public Task<UserFigures> User(string userId) => SqlDesk.User(database, userId);
 
