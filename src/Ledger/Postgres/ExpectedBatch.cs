@@ -139,7 +139,7 @@ internal sealed class ExpectedBatch
 
     private bool Add(CouponIssued issued)
     {
-        if (issued.Campaign is not { } campaign || !campaign.IsOpen(issued.At))
+        if (issued.IsGiven || issued.Campaign is not { } campaign || !campaign.IsOpen(issued.At))
         {
             return false;
         }
