@@ -21,8 +21,9 @@ public static class DefinitionTag
         })],
     });
 
-    /// <summary>Of a campaign: all but how many coupons remain.</summary>
-    public static string Of(CampaignView campaign) => Hash(campaign with { Remaining = 0 });
+    /// <summary>Of a campaign: all but what became of its coupons, and whether it is paused. What is absent is not written, so that older programs give the same tag.</summary>
+    public static string Of(CampaignView campaign) =>
+        Hash(campaign with { Remaining = 0, Paused = null, Issued = null, Used = null, DiscountGiven = null });
 
     /// <summary>Of a cart: its version. Prices and stock are not the user's.</summary>
     public static string OfCart(long version) => version.ToString(CultureInfo.InvariantCulture);

@@ -19,6 +19,9 @@ public static class Ids
     /// <summary>The id of a change of stock.</summary>
     public static string StockAdjustment(string userId, string idempotencyKey) => Derive("adj", userId, "stock", idempotencyKey);
 
+    /// <summary>The id of the wallet entry by which an operator gives money or takes it back.</summary>
+    public static string WalletAdjustment(string operatorId, string idempotencyKey) => Derive("wad", operatorId, "wallet", idempotencyKey);
+
     /// <summary>The id of the one coupon that a user may have of a campaign.</summary>
     public static string Coupon(string campaignId, string userId) => Derive("cpn", campaignId, userId);
 

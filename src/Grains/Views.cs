@@ -11,6 +11,10 @@ internal static class Views
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,
             CouponRules.Status(coupon, now), coupon.OrderId);
 
+    /// <summary>As its user sees it.</summary>
+    public static WalletEntryView ToView(this WalletEntry entry) =>
+        new(entry.Id, entry.Kind, entry.Amount, entry.Balance, entry.OrderId, entry.At);
+
     /// <summary>So many units of a variant at its price.</summary>
     public static OrderLine ToLine(this Variant variant, string productName, int quantity) =>
         new(variant.Sku, variant.ProductId, productName, variant.Options, quantity, variant.Price, Cancelled: 0);
@@ -21,7 +25,7 @@ internal static class Views
 
     public static CampaignView ToView(this Campaign campaign) =>
         new(campaign.Id, campaign.Name, campaign.Discount, campaign.MinimumOrder, campaign.Quantity, campaign.Quantity - campaign.Issued,
-            campaign.ValidDays, campaign.StartsAt, campaign.EndsAt);
+            campaign.ValidDays, campaign.StartsAt, campaign.EndsAt, campaign.Paused ? true : null);
 
     public static ProductView ToView(this Product product, IReadOnlyList<Variant> variants)
     {

@@ -6,6 +6,7 @@ namespace ECommerce.Ledger;
 internal static class AuditChecks
 {
     public const string WalletsEqualEntries = "wallets_equal_entries";
+    public const string AdjustmentsLogged = "adjustments_are_logged";
     public const string NoNegativeBalance = "no_negative_balance";
     public const string NoNegativeStock = "no_negative_stock";
     public const string StockEqualsReceivedLessPaid = "stock_equals_received_less_paid";

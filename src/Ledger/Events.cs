@@ -18,10 +18,17 @@ public sealed record WalletCharged(string Id, string UserId, long Amount, DateTi
     internal WalletEntry ToEntry(long balance) => new(Id, UserId, WalletEntryKind.Charge, Amount, balance, null, At);
 }
 
+/// <summary>Money that an operator gave or took back, in won, not 0; refused when the balance would fall below zero.</summary>
+/// <param name="Reason">Why, in the operator's words.</param>
+public sealed record WalletAdjusted(string Id, string UserId, long Amount, string Reason, DateTimeOffset At) : LedgerEvent<WalletEntry>(Id);
+
 /// <summary>A coupon given to a user, while the campaign is open. The ledger sets its terms from the campaign as it is at commit.</summary>
 /// <param name="Campaign">The campaign as the caller knows it. With it, the ledger need not look it up first.</param>
 public sealed record CouponIssued(string Id, string CampaignId, string UserId, DateTimeOffset At, Campaign? Campaign = null) : LedgerEvent<Coupon>(Id)
 {
+    /// <summary>Whether an operator gives it: also before the campaign's start, after its end and while it is paused.</summary>
+    public bool IsGiven { get; init; }
+
     internal Coupon ToCoupon(Campaign campaign) => new(
         Id, campaign.Id, UserId, campaign.Name, campaign.Discount, campaign.MinimumOrder, At, At.AddDays(campaign.ValidDays), OrderId: null, UsedAt: null);
 }
@@ -102,12 +109,18 @@ public sealed record ProductWithdrawn(string ProductId, IReadOnlyCollection<stri
 /// <summary>Units received or written off.</summary>
 public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);
 
-/// <summary>A campaign, replacing what was; <see cref="Campaign.Issued"/> is the ledger's own and ignored.</summary>
+/// <summary>A campaign, replacing what was. What was issued and whether it is paused are the ledger's own, and stay as they are.</summary>
 public sealed record CampaignSaved(Campaign Campaign) : LedgerEvent<CampaignSaveResult>(Campaign.Id)
 {
-    /// <summary>Set: refused when the campaign is no longer as it was then, however many coupons are issued. Null: whatever it is.</summary>
+    /// <summary>
+    /// Set: refused when the campaign is no longer as it was then, however many coupons are issued and whether it is paused or not.
+    /// Null: whatever it is.
+    /// </summary>
     public Replaced<Campaign>? Replaces { get; init; }
 }
+
+/// <summary>The claims of a campaign stopped for now, or going on.</summary>
+public sealed record CampaignPaused(string CampaignId, bool Paused) : LedgerEvent<Campaign>(CampaignId);
 
 /// <summary>What the caller read before it decided to replace it.</summary>
 /// <param name="Row">As it was; null: there was none.</param>

@@ -43,6 +43,13 @@ public interface ILedger
     /// <summary>The refunds of these orders, each order's oldest first; there is none of what a program cancelled that knew only whole ones.</summary>
     Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds);
 
+    /// <summary>Orders of any user, newest first: those of one user by the order of commits, others by the time they were placed.</summary>
+    /// <param name="before">Only orders behind the one with this <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit);
+
+    /// <summary>What there is of a user; zeros for one whom nobody has heard of.</summary>
+    Task<UserFigures> User(string userId);
+
     /// <summary>Orders from the cart that are paid and whose lines have not been taken from the cart.</summary>
     Task<IReadOnlyList<Order>> PaidFromCart(string userId);
 
@@ -73,6 +80,13 @@ public interface ILedger
 
     /// <summary>Campaigns that end after that time, soonest to end first, at most <see cref="LedgerBounds.Campaigns"/>.</summary>
     Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter);
+
+    /// <summary>All campaigns, past and future ones too, the one that was made last first.</summary>
+    /// <param name="before">Only campaigns with a lower <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit);
+
+    /// <summary>A campaign and what became of its coupons; null when there is none.</summary>
+    Task<CampaignFigures?> CampaignFigures(string campaignId);
 
     /// <summary>
     /// Units paid less units cancelled, by product, of what was paid from the minute of that time on; only where more than 0, most first, then

@@ -2,15 +2,22 @@ namespace ECommerce.Ledger;
 
 /// <summary>One change of a balance, in won; never changed once written.</summary>
 /// <param name="Balance">Right after the change.</param>
-public sealed record WalletEntry(string Id, string UserId, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At);
+/// <param name="Reason">Why an operator changed it; null for every other kind.</param>
+public sealed record WalletEntry(
+    string Id, string UserId, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At, string? Reason = null);
 
 /// <summary>A campaign and how many of its coupons are issued.</summary>
+/// <param name="Paused">Whether an operator has stopped its claims for now.</param>
+/// <param name="Given">Those of the issued coupons that operators gave; 0..<paramref name="Issued"/>.</param>
 public sealed record Campaign(
     string Id, string Name, Discount Discount, long MinimumOrder, long Quantity, long Issued, int ValidDays,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt)
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, bool Paused = false, long Given = 0)
 {
-    /// <summary>Open from its start to just before its end.</summary>
-    public bool IsOpen(DateTimeOffset now) => now >= StartsAt && now < EndsAt;
+    /// <summary>Open from its start to just before its end, unless it is paused.</summary>
+    public bool IsOpen(DateTimeOffset now) => now >= StartsAt && now < EndsAt && !Paused;
+
+    /// <summary>With what saving a campaign does not change: what was issued, and whether it is paused.</summary>
+    internal Campaign InPlaceOf(Campaign? found) => this with { Issued = found?.Issued ?? 0, Paused = found?.Paused ?? false, Given = found?.Given ?? 0 };
 }
 
 /// <summary>A coupon with the terms under which it was issued.</summary>

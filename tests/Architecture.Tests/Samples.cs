@@ -15,6 +15,8 @@ internal static class Samples
         ["entry of a charge"] = new WalletEntryView("chg_1", WalletEntryKind.Charge, 100_000, 100_000, null, At),
         ["entry of a payment"] = new WalletEntryView("pay_ord_1", WalletEntryKind.Payment, -53_000, 47_000, "ord_1", At),
         ["entry of a refund"] = new WalletEntryView("ref_ord_1", WalletEntryKind.Refund, 53_000, 100_000, "ord_1", At),
+        ["entry of an adjustment"] = new WalletEntryView("wad_1", WalletEntryKind.Adjustment, -700, 99_300, null, At, "Paid twice."),
+        ["user"] = new UserView("auth0|5f7c", 47_000, "KRW", 12, 3),
         ["product"] = new ProductView(
             "tee", "코튼 티셔츠 <Tee> & \"more\"", null, "Hanbit", null, 29_000,
             [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0, 39_000, "https://cdn.example.com/black.jpg")], true,
@@ -23,6 +25,8 @@ internal static class Samples
             "cap", "Cap", null, null, null, 9_000, [], [new VariantView("CAP", new Dictionary<string, string>(), 9_000, 4, null, null)], false,
             null, [], [], null, ProductStatus.Draft, 12),
         ["campaign"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1)),
+        ["paused campaign"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1), Paused: true),
+        ["campaign as operators see it"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1), false, 93, 41, 205_000),
         ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
         ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
         ["used coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Used, "ord_1"),
@@ -53,6 +57,7 @@ internal static class Samples
             Refunded = 26_500,
             Refunds = [new RefundView([new StockLine("TEE-BLACK", 1)], 26_500, "Too small.", At.AddMinutes(2))],
         },
+        ["cancelled order as operators see it"] = Order(OrderStatus.Cancelled) with { CancelledAt = At.AddMinutes(2), UserId = "mina", Reason = "Too dear." },
         ["expired order"] = Order(OrderStatus.Expired),
         ["stock"] = new StockView("TEE-BLACK", 25),
         ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
@@ -67,6 +72,8 @@ internal static class Samples
     public static IReadOnlyDictionary<string, object> Messages { get; } = new Dictionary<string, object>
     {
         ["charge a wallet"] = new ChargeWallet("chg_1", 100_000),
+        ["adjust a wallet"] = new AdjustWallet("wad_1", -700, "Paid twice."),
+        ["search orders"] = new SearchOrders("mina", OrderStatus.Expired, "TEE-BLACK", At, At.AddDays(1)),
         ["hold funds"] = new HoldFunds("ord_1", 58_000, "cpn_1", 53_000),
         ["funds held"] = new HoldFundsAnswer(null, null, 5_000),
         ["funds refused"] = new HoldFundsAnswer(OrderRefusal.InsufficientBalance, new RefusalFacts(Balance: 1, Due: 2), 0),

@@ -173,6 +173,14 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => inner.UnitsSold(productIds);
 
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => inner.Orders(filter, before, limit);
+
+    public Task<UserFigures> User(string userId) => inner.User(userId);
+
+    public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => inner.Campaigns(before, limit);
+
+    public Task<CampaignFigures?> CampaignFigures(string campaignId) => inner.CampaignFigures(campaignId);
+
     public Task<AuditView> Audit() => inner.Audit();
 
     private Task PassGate(IReadOnlyList<LedgerEvent> batch)

@@ -9,6 +9,16 @@ internal static class Given
 
     public static WalletCharged Charge(string id, string userId = "mina", long amount = 50_000) => new(id, userId, amount, Now);
 
+    public static Act Act(string action = "wallet.adjust", string? reason = "Sorry.") => new("olga", action, Now, reason);
+
+    public static WalletAdjusted Adjustment(string id, long amount, string userId = "mina") => new(id, userId, amount, "Sorry.", Now) { By = Act() };
+
+    public static CouponIssued Gift(string userId = "mina", string campaignId = "spring") =>
+        Claim(userId, campaignId) with { IsGiven = true, By = Act("coupon.give", reason: null) };
+
+    public static CampaignPaused Paused(bool paused = true, string campaignId = "spring") =>
+        new(campaignId, paused) { By = Act(paused ? "campaign.pause" : "campaign.resume", reason: null) };
+
     public static Campaign Campaign(string id = "spring", long quantity = 100, long minimumOrder = 0, int validDays = 7) =>
         new(id, "Spring", Tenth, minimumOrder, quantity, 0, validDays, Now, Now.AddDays(30));
 

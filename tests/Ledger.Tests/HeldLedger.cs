@@ -74,5 +74,13 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds) => _ledger.UnitsSold(productIds);
 
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => _ledger.Orders(filter, before, limit);
+
+    public Task<UserFigures> User(string userId) => _ledger.User(userId);
+
+    public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => _ledger.Campaigns(before, limit);
+
+    public Task<CampaignFigures?> CampaignFigures(string campaignId) => _ledger.CampaignFigures(campaignId);
+
     public Task<AuditView> Audit() => _ledger.Audit();
 }

@@ -133,6 +133,9 @@ public sealed class LedgerUpgradeTests : IDisposable
         Assert.Equal([("coat-S", 2), ("coat-M", 1)], orders[1].Lines.Select(line => (line.Sku, line.Quantity)));
         Assert.Equal((OrderState.Cancelled, Given.Now), (orders[0].State, orders[0].PaidAt));
 
+        var ofSku = await ledger.Orders(new OrderFilter(null, null, "coat-S", Given.Now, null), null, 10);
+        Assert.Equal(["o2", "o1"], ofSku.Select(order => order.Row.Id));
+
         await ledger.Commit([Given.SavedProduct(), orders[1].Cancelled(reason: "Too late."), Given.Order("o3").Placed()]);
         var cancelled = (await ledger.Order("o1"))!;
         Assert.Equal((OrderState.Cancelled, null, "Too late."), (cancelled.State, cancelled.PaidAt, cancelled.CancelReason));

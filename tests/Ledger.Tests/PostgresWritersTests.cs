@@ -119,6 +119,32 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
+    public async Task A_line_that_a_program_of_the_version_before_writes_gets_the_time_of_its_order()
+    {
+        await using var database = await Opened();
+        await database.Ledger.Commit([Given.Order("o1").Placed()]);
+        await Run("INSERT INTO order_lines (order_id, position, sku, product_id, name, options, quantity, price) VALUES ('o1', 1, 'coat-M', 'coat', 'Coat', '{}', 1, 1)");
+
+        var found = await database.Ledger.Orders(new OrderFilter(null, null, "coat-M", Given.Now, Given.Now.AddMilliseconds(1)), null, 10);
+        Assert.Equal("o1", Assert.Single(found).Row.Id);
+    }
+
+    [Fact]
+    public async Task A_program_of_the_version_before_issues_nothing_of_a_paused_campaign()
+    {
+        await using var database = await Opened();
+        const string Claims = "UPDATE campaigns SET issued = issued + 1 WHERE id = 'spring'";
+        await database.Ledger.Commit([Given.SavedCampaign(), Given.Paused(), Given.Gift()]);
+
+        Assert.Equal(PostgresErrorCodes.CheckViolation, (await Assert.ThrowsAsync<PostgresException>(() => Run(Claims))).SqlState);
+        await Run("UPDATE campaigns SET name = 'Summer', issued = issued WHERE id = 'spring'");
+        await database.Ledger.Commit([Given.Paused(false), Given.Claim("jun")]);
+        await Run(Claims);
+
+        Assert.Equal(3, (await database.Ledger.Campaign("spring", 0))!.Campaign.Issued);
+    }
+
+    [Fact]
     public async Task Minutes_that_no_window_begins_in_any_more_are_forgotten_and_their_hours_are_not()
     {
         await using var database = await Opened();

@@ -63,7 +63,9 @@ public class SameVerdictsProperty
         var coupon = small % 3 == 0 ? Ids.Coupon("spring", user) : null;
         return kind switch
         {
+            0 when n == 6 => Given.Adjustment("d" + small % 4, (small - 20) * 500, user),
             0 => Given.Charge("c" + n + user, user, small * 200),
+            1 when n == 6 => Given.Gift(user),
             1 => Given.Claim(user, n == 7 ? "autumn" : "spring"),
             2 or 3 => order.Placed(),
             4 => (order with { Id = "b" + user + n }).Bought(coupon, coupon is null ? 0 : order.Total / 10),
@@ -75,6 +77,7 @@ public class SameVerdictsProperty
             {
                 0 => Given.SavedProduct("hat", small),
                 1 => Given.SavedCampaign(quantity: small % 4, minimumOrder: 1_500),
+                6 => Given.Paused(small % 2 == 0),
                 3 => new ProductWithdrawn("coat", small % 2 == 0 ? ["coat-M"] : [], Archives: small % 3 == 0),
                 4 => new ProductSaved(
                     Given.Product("hat") with { Status = (ProductStatus)(small % 3) }, [Given.Variant("hat-S", small), Given.Variant("coat-M", small)],
@@ -99,6 +102,7 @@ public class SameVerdictsProperty
             orders = orders.Select(page => page.Select(order => order.Row)),
             refunds = await ledger.Refunds([.. orders.SelectMany(page => page.Select(order => order.Row.Id))]),
             campaign = campaign is null ? null : new { campaign.Campaign, campaign.Holders },
+            figures = await ledger.CampaignFigures("spring"),
             products = (await ledger.Catalogue(null)).Products,
             sold = await ledger.UnitsSold(Given.Now.AddHours(-1)),
             pending = (await outbox.AllPending()).Select(row => row.Event),

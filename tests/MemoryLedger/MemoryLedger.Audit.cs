@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ECommerce.Ledger;
 
 public sealed partial class MemoryLedger
@@ -10,6 +12,7 @@ public sealed partial class MemoryLedger
             [
                 Check(AuditChecks.WalletsEqualEntries, _books.Wallets.Rows, wallet => wallet.UserId, wallet =>
                     wallet.Balance == _entries.GetValueOrDefault(wallet.UserId, []).Sum(entry => entry.Row.Amount)),
+                CheckAdjustments(),
                 Check(AuditChecks.NoNegativeBalance, _books.Wallets.Rows, wallet => wallet.UserId, wallet => wallet.Balance >= 0),
                 Check(AuditChecks.NoNegativeStock, _books.Variants.Rows, variant => variant.Sku, variant => variant.Stock >= 0),
                 CheckStock(),
@@ -27,6 +30,19 @@ public sealed partial class MemoryLedger
             ];
             return Task.FromResult(new AuditView(checks.All(check => check.Ok), checks));
         }
+    }
+
+    private AuditCheck CheckAdjustments()
+    {
+        var entries = _entries.Values.SelectMany(rows => rows).Select(entry => entry.Row)
+            .Where(entry => entry.Kind == WalletEntryKind.Adjustment)
+            .ToLookup(entry => entry.Id, entry => entry.Amount);
+        var logged = _log
+            .Where(line => line.Row.Action == "wallet.adjust")
+            .Select(line => JsonDocument.Parse(line.Row.After!).RootElement)
+            .ToLookup(after => after.GetProperty("entryId").GetString()!, after => after.GetProperty("amount").GetInt64());
+        return Check(AuditChecks.AdjustmentsLogged, [.. entries.Concat(logged).Select(rows => rows.Key).Distinct()], id => id, id =>
+            entries[id].SequenceEqual(logged[id]) && entries[id].Count() == 1);
     }
 
     private AuditCheck CheckStock()

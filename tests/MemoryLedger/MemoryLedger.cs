@@ -13,6 +13,8 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
     private readonly Dictionary<string, List<string>> _couponsOfUser = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Numbered<string>>> _holders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Numbered<string>>> _ordersOfUser = new(StringComparer.Ordinal);
+    private readonly List<Numbered<string>> _orders = [];
+    private readonly List<Numbered<LogEntry>> _log = [];
     private readonly HashSet<string> _takenFromCart = new(StringComparer.Ordinal);
     private readonly List<string> _products = [];
     private readonly Dictionary<string, long> _ordinals = new(StringComparer.Ordinal);
@@ -35,6 +37,7 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
             NoteChangedProducts();
             AddSales();
             AddPaymentEvents(_books.PaymentEvents);
+            AddLog(_books.Log);
             _books.ClearChanges();
             return Task.FromResult(verdicts);
         }
@@ -49,7 +52,9 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
 
         foreach (var order in _books.Orders.Inserted)
         {
-            Of(_ordersOfUser, order.UserId).Add(new(++_number, order.Id));
+            Numbered<string> numbered = new(++_number, order.Id);
+            Of(_ordersOfUser, order.UserId).Add(numbered);
+            _orders.Add(numbered);
         }
 
         foreach (var coupon in _books.Coupons.Inserted)
@@ -78,6 +83,8 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
             _changed[variant.ProductId] = _commits;
         }
     }
+
+    private void AddLog(IEnumerable<LogEntry> lines) => _log.AddRange(lines.Select(line => new Numbered<LogEntry>(++_number, line)));
 
     private void AddSales()
     {

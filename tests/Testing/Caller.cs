@@ -20,6 +20,8 @@ public sealed class Caller(Shop shop, string id, string? token)
     public Task<Answer> Put(string path, object? body, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Put, path, Content(body), headers);
 
+    public Task<Answer> Patch(string path, object? body) => Send(HttpMethod.Patch, path, Content(body));
+
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
     /// <summary>A request with any body.</summary>

@@ -31,6 +31,19 @@ public static class Operator
     public static async Task<Answer> AdjustStock(this Shop shop, string sku, long delta, string? key = null) =>
         await (await shop.Admin()).Post("/v1/admin/stock/" + Uri.EscapeDataString(sku), new { delta }, ("Idempotency-Key", key ?? Some.Key()));
 
+    /// <summary>Gives a user money, or takes it back.</summary>
+    public static async Task<Answer> Adjust(this Shop shop, string userId, long amount, string reason = "Sorry.", string? key = null) =>
+        await (await shop.Admin()).Post(
+            $"/v1/admin/users/{Uri.EscapeDataString(userId)}/adjustments", new { amount, reason }, ("Idempotency-Key", key ?? Some.Key()));
+
+    /// <summary>Gives a user a coupon.</summary>
+    public static async Task<Answer> Give(this Shop shop, string userId, string campaignId) =>
+        await (await shop.Admin()).Post($"/v1/admin/users/{Uri.EscapeDataString(userId)}/coupons", new { campaignId });
+
+    /// <summary>Stops the claims of a campaign, or lets them go on.</summary>
+    public static async Task<Answer> Pause(this Shop shop, string campaignId, bool paused = true) =>
+        await (await shop.Admin()).Patch("/v1/admin/campaigns/" + campaignId, new { paused });
+
     /// <summary>The shop comes to show this stock of a product's variant; what it shows may be a second old.</summary>
     public static async Task ShowsStock(this Shop shop, Product product, long stock, int variant = 0)
     {

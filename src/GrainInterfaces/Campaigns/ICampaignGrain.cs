@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace ECommerce.GrainInterfaces;
 
@@ -25,6 +26,17 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// </summary>
     [Alias("SaveIf")]
     Task<Outcome<SavedCampaign, CampaignRefusal>> SaveIf(SaveCampaign command, Precondition precondition);
+
+    /// <summary>
+    /// Gives a coupon to a user on behalf of an operator, within the quantity: also before the start, after the end and while the campaign
+    /// is paused. Durable when it returns. It is repeated by nobody but its caller: a user who has one is refused with its id.
+    /// </summary>
+    [Alias("Give")]
+    Task<Outcome<CouponView, CampaignRefusal>> Give(string userId);
+
+    /// <summary>Stops the claims for now, or lets them go on. Durable when it returns: whoever claims from then on is answered so.</summary>
+    [Alias("Pause"), Repeatable]
+    Task<Outcome<CampaignView, CampaignRefusal>> Pause(bool paused);
 }
 
 /// <summary>All campaigns. Key: <see cref="Key"/>.</summary>
@@ -100,7 +112,7 @@ public enum CampaignRefusal
     /// <summary>This user has one, whether the campaign is open or not; the facts name it.</summary>
     AlreadyIssued = 3,
 
-    /// <summary>Before its start, or at or after its end; the facts name both.</summary>
+    /// <summary>Before its start, at or after its end, or paused; the facts name start and end.</summary>
     NotOpen = 2,
 
     /// <summary>All are issued.</summary>
@@ -113,7 +125,11 @@ public enum CampaignRefusal
     PreconditionFailed = 6,
 }
 
-/// <summary>A campaign as shoppers see it. Money in won.</summary>
+/// <summary>A campaign as shoppers see it; the counts of its coupons are for operators only. Money in won.</summary>
+/// <param name="Paused">Whether nobody can claim for now; shoppers are told only when it is so.</param>
+/// <param name="Issued">Coupons that were claimed or given.</param>
+/// <param name="Used">Those of them that are spent now.</param>
+/// <param name="DiscountGiven">What they took off the orders that are paid and not cancelled as a whole.</param>
 [GenerateSerializer, Immutable, Alias("CampaignView")]
 public sealed record CampaignView(
     string Id,
@@ -124,7 +140,11 @@ public sealed record CampaignView(
     long Remaining,
     int ValidDays,
     DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt);
+    DateTimeOffset EndsAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Paused = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Issued = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Used = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? DiscountGiven = null);
 
 /// <summary>A saved campaign, and whether it is new.</summary>
 [GenerateSerializer, Immutable, Alias("SavedCampaign")]

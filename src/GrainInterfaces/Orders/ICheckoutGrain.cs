@@ -147,6 +147,8 @@ public sealed record OrderLine(
 /// <param name="Balance">The wallet's balance right after the payment; only in the answer to a payment.</param>
 /// <param name="Refunded">What of <paramref name="Paid"/> was given back.</param>
 /// <param name="Refunds">In which parts, oldest first; absent when there was none.</param>
+/// <param name="UserId">Whose order; to operators only.</param>
+/// <param name="Reason">Why it was cancelled, if anybody said; to operators only.</param>
 [GenerateSerializer, Immutable, Alias("OrderView")]
 public sealed record OrderView(
     string Id,
@@ -163,7 +165,9 @@ public sealed record OrderView(
     DateTimeOffset? CancelledAt,
     long? Balance,
     long Refunded,
-    IReadOnlyList<RefundView>? Refunds = null);
+    IReadOnlyList<RefundView>? Refunds = null,
+    string? UserId = null,
+    string? Reason = null);
 
 /// <summary>Units of a paid order that were taken back at once.</summary>
 /// <param name="Items">Which, in order of the lines.</param>

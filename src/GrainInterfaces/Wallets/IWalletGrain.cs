@@ -12,6 +12,13 @@ public interface IWalletGrain : IGrainWithStringKey
     [Alias("Charge"), Repeatable]
     Task<Outcome<ChargeView, WalletRefusal>> Charge(ChargeWallet command);
 
+    /// <summary>
+    /// Gives money or takes it back, on behalf of an operator. Durable when it returns. A repeat with the same id answers as the first did.
+    /// What payments under way hold does not matter: the ledger decides who comes first.
+    /// </summary>
+    [Alias("Adjust"), Repeatable]
+    Task<Outcome<WalletEntryView, WalletRefusal>> Adjust(AdjustWallet command);
+
     /// <summary>What changed the balance, newest first.</summary>
     /// <param name="before">The cursor of the page before, or null for the first.</param>
     /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
@@ -40,6 +47,13 @@ public interface IWalletGrain : IGrainWithStringKey
 /// <param name="Amount">In won.</param>
 [GenerateSerializer, Immutable, Alias("ChargeWallet")]
 public sealed record ChargeWallet(string ChargeId, long Amount);
+
+/// <summary>Asks for an adjustment.</summary>
+/// <param name="EntryId">Derived from operator and idempotency key, see <see cref="Ids.WalletAdjustment"/>.</param>
+/// <param name="Amount">In won, signed; not 0, at most <see cref="Bounds.MaximumCharge"/> either way.</param>
+/// <param name="Reason">Why, in the operator's words.</param>
+[GenerateSerializer, Immutable, Alias("AdjustWallet")]
+public sealed record AdjustWallet(string EntryId, long Amount, string Reason);
 
 /// <summary>Asks for a hold.</summary>
 /// <param name="OrderId">The order to be paid.</param>
@@ -87,8 +101,11 @@ public enum WalletRefusal
     /// <summary>Over <see cref="Bounds.MaximumCharge"/>.</summary>
     MaximumCharge,
 
-    /// <summary>The same key came before with another amount.</summary>
+    /// <summary>The same key came before with another amount, for another reason or for another user.</summary>
     IdempotencyKeyReused,
+
+    /// <summary>The balance would fall below zero; the facts say what it is and what was to be taken.</summary>
+    InsufficientBalance,
 }
 
 /// <summary>A wallet as its user sees it.</summary>
@@ -100,8 +117,10 @@ public sealed record WalletView(long Balance, string Currency);
 public sealed record ChargeView(string Id, long Amount, long Balance, DateTimeOffset At);
 
 /// <summary>One change of a balance. Amounts are signed; the balance is the one right after it.</summary>
+/// <param name="Reason">Why an operator adjusted it; to operators only.</param>
 [GenerateSerializer, Immutable, Alias("WalletEntryView")]
-public sealed record WalletEntryView(string Id, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At);
+public sealed record WalletEntryView(
+    string Id, WalletEntryKind Kind, long Amount, long Balance, string? OrderId, DateTimeOffset At, string? Reason = null);
 
 /// <summary>What changed a balance.</summary>
 [GenerateSerializer, Alias("WalletEntryKind")]
@@ -115,4 +134,7 @@ public enum WalletEntryKind
 
     /// <summary>A paid order cancelled, or units of it.</summary>
     Refund,
+
+    /// <summary>Money given or taken back by an operator.</summary>
+    Adjustment,
 }

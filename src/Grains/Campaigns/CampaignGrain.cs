@@ -68,6 +68,44 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
             : Outcome<SavedCampaign, CampaignRefusal>.Done(new SavedCampaign(verdict.Result!.Campaign.ToView(), verdict.Result.Created));
     }
 
+    public async Task<Outcome<CouponView, CampaignRefusal>> Give(string userId)
+    {
+        var now = _clock.Now();
+        var verdict = await _commits.Commit(new CouponIssued(Ids.Coupon(CampaignId, userId), CampaignId, userId, now)
+        {
+            IsGiven = true,
+            By = Acts.Of("coupon.give", now),
+        });
+        Changed(verdict.Guard);
+        return verdict switch
+        {
+            { Kind: VerdictKind.Committed, Result: { } coupon } => Outcome<CouponView, CampaignRefusal>.Done(coupon.ToView(now)),
+            { Result: { } first } => Outcome<CouponView, CampaignRefusal>.Refused(CampaignRefusal.AlreadyIssued, new RefusalFacts(CouponId: first.Id)),
+            { Guard: Guard.UnknownCampaign } => Outcome<CouponView, CampaignRefusal>.Refused(CampaignRefusal.UnknownCampaign),
+            _ => Outcome<CouponView, CampaignRefusal>.Refused(CampaignRefusal.SoldOut),
+        };
+    }
+
+    public async Task<Outcome<CampaignView, CampaignRefusal>> Pause(bool paused)
+    {
+        var verdict = await _commits.Commit(
+            new CampaignPaused(CampaignId, paused) { By = Acts.Of(paused ? "campaign.pause" : "campaign.resume", _clock.Now()) });
+        Changed(verdict.Guard);
+        return verdict.Kind == VerdictKind.Refused
+            ? Outcome<CampaignView, CampaignRefusal>.Refused(CampaignRefusal.UnknownCampaign)
+            : Outcome<CampaignView, CampaignRefusal>.Done((await _ledger.CampaignFigures(CampaignId))!.ToOperatorsView());
+    }
+
+    /// <summary>An operator has changed the campaign in the ledger. Who asks for one that does not exist leaves no grain behind.</summary>
+    private void Changed(Guard? refusedBy)
+    {
+        _committed.Invalidate();
+        if (refusedBy == Guard.UnknownCampaign)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
     /// <summary>
     /// Decides who gets a coupon and who is refused. A claim in neither list waits for the winners' commit: until then it is not
     /// known whether a coupon is left for it.

@@ -44,9 +44,27 @@ internal sealed class WalletGrain : Grain, IWalletGrain
                 new ChargeView(entry.Id, entry.Amount, entry.Balance, entry.At), verdict.Kind == VerdictKind.Duplicate);
     }
 
+    public async Task<Outcome<WalletEntryView, WalletRefusal>> Adjust(AdjustWallet command)
+    {
+        var now = _clock.Now();
+        var verdict = await _commits.Commit(new WalletAdjusted(command.EntryId, UserId, command.Amount, command.Reason, now)
+        {
+            By = Acts.Of("wallet.adjust", now, command.Reason),
+        });
+        _requests.Committed.Invalidate();
+        if (verdict.Result is not { } entry)
+        {
+            return Outcome<WalletEntryView, WalletRefusal>.Refused(
+                WalletRefusal.InsufficientBalance, new RefusalFacts(Balance: verdict.Available, Due: -command.Amount));
+        }
+
+        return (entry.UserId, entry.Amount, entry.Reason) != (UserId, command.Amount, command.Reason)
+            ? Outcome<WalletEntryView, WalletRefusal>.Refused(WalletRefusal.IdempotencyKeyReused)
+            : Outcome<WalletEntryView, WalletRefusal>.Done(entry.ToOperatorsView(), verdict.Kind == VerdictKind.Duplicate);
+    }
+
     public async Task<Page<WalletEntryView>> Entries(long? before, int limit) =>
-        (await _ledger.WalletEntries(UserId, before, limit + 1)).ToPage(limit, entry =>
-            new WalletEntryView(entry.Id, entry.Kind, entry.Amount, entry.Balance, entry.OrderId, entry.At));
+        (await _ledger.WalletEntries(UserId, before, limit + 1)).ToPage(limit, entry => entry.ToView());
 
     public async Task<IReadOnlyList<CouponView>> Coupons()
     {

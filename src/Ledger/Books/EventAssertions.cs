@@ -7,6 +7,8 @@ internal static class EventAssertions
     public static string? BrokenBy(LedgerEvent change) => change switch
     {
         WalletCharged { Amount: <= 0 } => "A charge adds money.",
+        WalletAdjusted { Amount: 0 or < -Bounds.MaximumCharge or > Bounds.MaximumCharge } or WalletAdjusted { By: null } =>
+            "An adjustment is an operator's, and moves money within bounds.",
         OrderPlaced placed => BrokenByPlaced(placed.Order),
         OrderBought bought => BrokenByPlaced(bought.Order),
         OrderCancelled { Items: { } items } when items.Count == 0 || items.Any(item => item.Quantity < 1) =>

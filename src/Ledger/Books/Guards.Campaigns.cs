@@ -14,7 +14,7 @@ internal static partial class Guards
             return Verdict.Refused(Guard.UnknownCampaign);
         }
 
-        if (!campaign.IsOpen(issued.At))
+        if (!issued.IsGiven && !campaign.IsOpen(issued.At))
         {
             return Verdict.Refused(Guard.CampaignNotOpen);
         }
@@ -25,20 +25,21 @@ internal static partial class Guards
         }
 
         var coupon = issued.ToCoupon(campaign);
-        books.Campaigns.Update(campaign with { Issued = campaign.Issued + 1 });
+        books.Campaigns.Update(campaign with { Issued = campaign.Issued + 1, Given = campaign.Given + (issued.IsGiven ? 1 : 0) });
         books.Coupons.Insert(coupon);
+        books.AddLog(issued.By, "users/" + issued.UserId, null, new { coupon.CampaignId, CouponId = coupon.Id, coupon.ExpiresAt });
         return Verdict.Committed(coupon);
     }
 
     private static Verdict Save(CampaignSaved saved, Books books)
     {
         var found = books.Campaigns.Find(saved.Campaign.Id);
-        if (saved.Replaces is { } read && (read.Row is null ? null : read.Row with { Issued = found?.Issued ?? 0 }) != found)
+        if (saved.Replaces is { } read && read.Row?.InPlaceOf(found) != found)
         {
             return Verdict.Refused(Guard.Replaced);
         }
 
-        var campaign = saved.Campaign with { Issued = found?.Issued ?? 0 };
+        var campaign = saved.Campaign.InPlaceOf(found);
         if (campaign.Quantity < campaign.Issued)
         {
             return Verdict.Refused(Guard.Quantity, available: campaign.Issued);
@@ -59,5 +60,23 @@ internal static partial class Guards
         }
 
         return Verdict.Committed(new CampaignSaveResult(campaign, Created: found is null));
+    }
+
+    private static Verdict Pause(CampaignPaused change, Books books)
+    {
+        if (books.Campaigns.Find(change.CampaignId) is not { } found)
+        {
+            return Verdict.Refused(Guard.UnknownCampaign);
+        }
+
+        if (found.Paused == change.Paused)
+        {
+            return Verdict.Duplicate(found);
+        }
+
+        var campaign = found with { Paused = change.Paused };
+        books.Campaigns.Update(campaign);
+        books.AddLog(change.By, "campaigns/" + campaign.Id, new { found.Paused }, new { campaign.Paused });
+        return Verdict.Committed(campaign);
     }
 }

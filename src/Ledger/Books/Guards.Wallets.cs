@@ -17,10 +17,34 @@ internal static partial class Guards
         return Verdict.Committed(AddEntry(books, charged.Id, charged.UserId, WalletEntryKind.Charge, charged.Amount, null, charged.At));
     }
 
+    private static Verdict Adjust(WalletAdjusted adjusted, Books books)
+    {
+        if (books.WalletEntries.Find(adjusted.Id) is { } first)
+        {
+            return Verdict.Duplicate(first);
+        }
+
+        var balance = Balance(books, adjusted.UserId);
+        if (adjusted.Amount > 0 && balance > long.MaxValue - adjusted.Amount)
+        {
+            return Verdict.Faulted($"The adjustment {adjusted.Id} is more than a wallet can hold.");
+        }
+
+        if (balance + adjusted.Amount < 0)
+        {
+            return Verdict.Refused(Guard.Balance, available: balance);
+        }
+
+        var entry = AddEntry(
+            books, adjusted.Id, adjusted.UserId, WalletEntryKind.Adjustment, adjusted.Amount, null, adjusted.At, adjusted.Reason);
+        books.AddLog(adjusted.By, "users/" + adjusted.UserId, new { balance }, new { entry.Balance, entry.Amount, EntryId = entry.Id });
+        return Verdict.Committed(entry);
+    }
+
     private static long Balance(Books books, string userId) => books.Wallets.Find(userId)?.Balance ?? 0;
 
     private static WalletEntry AddEntry(
-        Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at)
+        Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at, string? reason = null)
     {
         var wallet = new Wallet(userId, Balance(books, userId) + amount);
         if (books.Wallets.Find(userId) is null)
@@ -32,7 +56,7 @@ internal static partial class Guards
             books.Wallets.Update(wallet);
         }
 
-        var entry = new WalletEntry(id, userId, kind, amount, wallet.Balance, orderId, at);
+        var entry = new WalletEntry(id, userId, kind, amount, wallet.Balance, orderId, at, reason);
         books.WalletEntries.Insert(entry);
         return entry;
     }

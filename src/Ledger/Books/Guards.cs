@@ -21,6 +21,7 @@ internal static partial class Guards
             : change switch
             {
                 WalletCharged charged => Charge(charged, books),
+                WalletAdjusted adjusted => Adjust(adjusted, books),
                 CouponIssued issued => Issue(issued, books),
                 OrderPlaced placed => Place(placed, books),
                 OrderBought bought => Buy(bought, books),
@@ -30,6 +31,7 @@ internal static partial class Guards
                 ProductSaved saved => Save(saved, books),
                 ProductWithdrawn withdrawn => Withdraw(withdrawn, books),
                 CampaignSaved saved => Save(saved, books),
+                CampaignPaused paused => Pause(paused, books),
                 _ => throw new InvalidOperationException($"No guard knows {change.GetType().Name}."),
             };
 }

@@ -139,13 +139,13 @@ internal sealed class ExpectedBatch
 
     private bool Add(CouponIssued issued)
     {
-        if (issued.Campaign is not { } campaign || !campaign.IsOpen(issued.At))
+        if (issued.IsGiven || issued.Campaign is not { } campaign || !campaign.IsOpen(issued.At))
         {
             return false;
         }
 
         var (known, number) = _campaigns.GetValueOrDefault(campaign.Id, new(campaign, 0));
-        if (known with { Issued = 0 } != campaign with { Issued = 0 })
+        if (known != campaign.InPlaceOf(known))
         {
             return false;
         }

@@ -68,7 +68,7 @@ internal static class ExpectedStatements
             UPDATE campaigns SET issued = campaigns.issued + given.coupons
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 AS given (id, coupons, name, discount_type, discount_value, discount_maximum, minimum_order, valid_days, starts_at, ends_at)
-            WHERE campaigns.id = given.id AND campaigns.issued + given.coupons <= campaigns.quantity
+            WHERE campaigns.id = given.id AND campaigns.issued + given.coupons <= campaigns.quantity AND NOT campaigns.paused
                 AND campaigns.starts_at = given.starts_at AND campaigns.ends_at = given.ends_at
                 AND campaigns.valid_days = given.valid_days AND campaigns.name = given.name AND {SameTerms("campaigns")}
             RETURNING 1)

@@ -12,6 +12,8 @@ internal sealed class PostgresDialect : Dialect
     // Transactions commit out of order. What transactions below the oldest running one changed is visible; the others may commit later.
     public override string ChangesVisibleBelow => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
+    public override string CampaignNumber => "number";
+
     public override string Now(string argument) => "clock_timestamp()";
 
     public override string In(string column, string argument) => $"{column} = ANY({argument})";

@@ -66,6 +66,10 @@ internal sealed class BatchKeys
                 _chargedUsers.Add(charged.UserId);
                 _charges.Add(charged.Id);
                 break;
+            case WalletAdjusted adjusted:
+                _users.Add(adjusted.UserId);
+                _charges.Add(adjusted.Id);
+                break;
             case CouponIssued issued:
                 _campaigns.Add(issued.CampaignId);
                 _issuedCoupons.Add(issued.Id);
@@ -96,8 +100,8 @@ internal sealed class BatchKeys
                 _skus.Add(adjusted.Sku);
                 _adjustments.Add(adjusted.Id);
                 break;
-            case CampaignSaved saved:
-                _campaigns.Add(saved.Id);
+            case CampaignSaved or CampaignPaused:
+                _campaigns.Add(change.Id);
                 break;
         }
     }

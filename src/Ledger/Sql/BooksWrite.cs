@@ -48,7 +48,7 @@ internal static class BooksWrite
     }
 
     public static IEnumerable<LineRow> LinesOf(Order order) =>
-        order.Lines.Select((line, position) => new LineRow(order.Id, position, line));
+        order.Lines.Select((line, position) => new LineRow(order.Id, position, line, order.PlacedAt));
 
     // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
     private static List<SalesRow> Summed(IReadOnlyList<SalesRow> sold, Func<SalesRow, DateTimeOffset> begins) =>

@@ -42,6 +42,9 @@ internal abstract class Dialect
     // transactions with lower ids have committed is in the snapshot.
     public abstract string OldestRunningTransaction { get; }
 
+    // The number of a campaign in the order in which they were made.
+    public abstract string CampaignNumber { get; }
+
     // The newest coupons of each of these users, at most LedgerBounds.Coupons of one; newest first.
     public abstract Statement NewestCoupons(string[] userIds, Action<Columns> row);
 

@@ -6,10 +6,10 @@ internal static class Read
     public static Wallet Wallet(Columns at) => new(at.Text(), at.Number());
 
     public static WalletEntry WalletEntry(Columns at) =>
-        new(at.Text(), at.Text(), Word<WalletEntryKind>(at), at.Number(), at.Number(), at.TextOrNull(), at.Time());
+        new(at.Text(), at.Text(), Word<WalletEntryKind>(at), at.Number(), at.Number(), at.TextOrNull(), at.Time(), at.TextOrNull());
 
     public static Campaign Campaign(Columns at) =>
-        new(at.Text(), at.Text(), Discount(at), at.Number(), at.Number(), at.Number(), (int)at.Number(), at.Time(), at.Time());
+        new(at.Text(), at.Text(), Discount(at), at.Number(), at.Number(), at.Number(), (int)at.Number(), at.Time(), at.Time(), at.Flag(), at.Number());
 
     public static Coupon Coupon(Columns at) =>
         new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull());
@@ -24,7 +24,9 @@ internal static class Read
     }
 
     public static LineRow Line(Columns at) =>
-        new(at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number(), (int)at.Number()));
+        new(
+            at.Text(), (int)at.Number(), new(at.Text(), at.Text(), at.Text(), Options(at), (int)at.Number(), at.Number(), (int)at.Number()),
+            at.Time());
 
     public static Refund Refund(Columns at) =>
         new(at.Text(), at.Text(), (int)at.Number(), JsonColumns.Read<List<StockLine>>(at.Text()), at.Number(), at.TextOrNull(), at.Time(), at.Flag());

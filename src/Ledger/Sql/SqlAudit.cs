@@ -34,6 +34,14 @@ internal static class SqlAudit
                 UNION ALL SELECT user_id, -amount FROM wallet_entries) AS money
             GROUP BY user_id HAVING sum(units) <> 0
             """),
+        (AuditChecks.AdjustmentsLogged, "wallet_entries",
+            """
+            SELECT id FROM (
+                SELECT id, amount, 1 AS entries FROM wallet_entries WHERE kind = 'adjustment'
+                UNION ALL
+                SELECT after ->> 'entryId', -CAST(after ->> 'amount' AS bigint), -1 FROM admin_log WHERE action = 'wallet.adjust') AS adjusted
+            GROUP BY id HAVING sum(entries) <> 0 OR sum(amount) <> 0
+            """),
         (AuditChecks.NoNegativeBalance, "wallets", "SELECT user_id FROM wallets WHERE balance < 0"),
         (AuditChecks.NoNegativeStock, "variants", "SELECT sku FROM variants WHERE stock < 0"),
         (AuditChecks.StockEqualsReceivedLessPaid, "variants",

@@ -86,8 +86,12 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return rows.ToList() is [var order] ? order.Row : null;
     }
 
-    public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrdersWhere(
-        "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrderRows.Where(
+        database, "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
+
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => SqlDesk.Orders(database, filter, before, limit);
+
+    public Task<UserFigures> User(string userId) => SqlDesk.User(database, userId);
 
     public async Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds)
     {
@@ -100,7 +104,7 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
 
     public async Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
-        var orders = await OrdersWhere("user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId).ConfigureAwait(false);
+        var orders = await OrderRows.Where(database, "user_id = $1 AND from_cart AND NOT taken_from_cart AND state <> 'open' ORDER BY number", userId).ConfigureAwait(false);
         return [.. orders.Select(order => order.Row)];
     }
 
@@ -190,6 +194,10 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         return campaigns;
     }
 
+    public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => SqlDesk.Campaigns(database, before, limit);
+
+    public Task<CampaignFigures?> CampaignFigures(string campaignId) => SqlDesk.Campaign(database, campaignId);
+
     // The hours, less the minutes of the first hour before that time. So few rows are read, and units of which only the hour is known
     // count until all of it is over. A minute has less than nothing where such units were taken back.
     public async Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from)
@@ -257,18 +265,6 @@ internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedge
         {
             throw new LedgerUncertainException("The database went away between two parts of a batch.", lost);
         }
-    }
-
-    // The lines come by the same condition, in the same snapshot.
-    private async Task<IReadOnlyList<Numbered<Order>>> OrdersWhere(string condition, params Argument[] args)
-    {
-        var rows = new OrderRows();
-        await database.Scan(
-            Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
-            Statement.Query(
-                $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
-                rows.AddLine, args)).ConfigureAwait(false);
-        return rows.ToList();
     }
 
     private async Task<IReadOnlyList<SoldVariant>> VariantsWhere(string condition, IReadOnlyCollection<string> skus)

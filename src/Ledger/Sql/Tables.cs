@@ -1,6 +1,6 @@
 namespace ECommerce.Ledger;
 
-internal sealed record LineRow(string OrderId, int Position, OrderLine Line);
+internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt);
 
 // The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
@@ -16,7 +16,8 @@ internal static class Tables
         new("amount", ColumnType.Number, row => row.Amount),
         new("balance", ColumnType.Number, row => row.Balance),
         new("order_id", ColumnType.Text, row => row.OrderId),
-        new("at", ColumnType.Time, row => row.At));
+        new("at", ColumnType.Time, row => row.At),
+        new("reason", ColumnType.Text, row => row.Reason));
 
     public static readonly TableMap<Campaign> Campaigns = new("campaigns",
         new("id", ColumnType.Text, row => row.Id),
@@ -29,7 +30,9 @@ internal static class Tables
         new("issued", ColumnType.Number, row => row.Issued, Changes: true),
         new("valid_days", ColumnType.Number, row => (long)row.ValidDays, Changes: true),
         new("starts_at", ColumnType.Time, row => row.StartsAt, Changes: true),
-        new("ends_at", ColumnType.Time, row => row.EndsAt, Changes: true));
+        new("ends_at", ColumnType.Time, row => row.EndsAt, Changes: true),
+        new("paused", ColumnType.Flag, row => row.Paused, Changes: true),
+        new("given", ColumnType.Number, row => row.Given, Changes: true));
 
     public static readonly TableMap<Coupon> Coupons = new("coupons",
         new("id", ColumnType.Text, row => row.Id),
@@ -73,7 +76,8 @@ internal static class Tables
         new("options", ColumnType.Json, row => JsonColumns.Write(row.Line.Options)),
         new("quantity", ColumnType.Number, row => (long)row.Line.Quantity),
         new("price", ColumnType.Number, row => row.Line.Price),
-        new("cancelled", ColumnType.Number, row => (long)row.Line.Cancelled, Changes: true))
+        new("cancelled", ColumnType.Number, row => (long)row.Line.Cancelled, Changes: true),
+        new("placed_at", ColumnType.Time, row => row.PlacedAt))
     {
         KeyColumns = 2,
     };

@@ -13,6 +13,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ChangesVisibleBelow => "value + 1 FROM catalogue_changes";
 
+    public override string CampaignNumber => "rowid";
+
     public override string Now(string argument) => argument;
 
     public override string In(string column, string argument) => $"{column} IN (SELECT value FROM json_each({argument}))";

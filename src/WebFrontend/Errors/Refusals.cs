@@ -5,11 +5,12 @@ namespace ECommerce.WebFrontend;
 /// <summary>From refusals to HTTP: no switch here has a default, so a new refusal does not compile until it has a status.</summary>
 internal static class Refusals
 {
-    public static ProblemHttpResult ToProblem(this WalletRefusal refusal) => refusal switch
+    public static ProblemHttpResult ToProblem(this WalletRefusal refusal, RefusalFacts? facts = null) => refusal switch
     {
         WalletRefusal.MinimumCharge => Field("minimum_charge", "amount", $"A charge is at least {Bounds.MinimumCharge} won."),
         WalletRefusal.MaximumCharge => Field("maximum_charge", "amount", $"A charge is at most {Bounds.MaximumCharge} won."),
         WalletRefusal.IdempotencyKeyReused => KeyReused(),
+        WalletRefusal.InsufficientBalance => InsufficientBalance(facts!),
     };
 
     public static ProblemHttpResult ToProblem(this ProductRefusal refusal, RefusalFacts? facts) => refusal switch
@@ -64,8 +65,7 @@ internal static class Refusals
         OrderRefusal.PriceChanged => Conflict("price_changed", "The amount due is another one.", ("total", facts!.Total)),
         OrderRefusal.SoldOut => Conflict(
             "sold_out", "Less is left than you ordered.", ("sku", facts!.Sku), ("available", facts.Available)),
-        OrderRefusal.InsufficientBalance => Conflict(
-            "insufficient_balance", "The balance is under the amount due.", ("balance", facts!.Balance), ("due", facts.Due)),
+        OrderRefusal.InsufficientBalance => InsufficientBalance(facts!),
         OrderRefusal.NotRefundable => Conflict(
             "not_refundable", "Fewer units are left to be taken back.", ("sku", facts!.Sku), ("refundable", facts.Available)),
     };
@@ -77,6 +77,9 @@ internal static class Refusals
 
     private static ProblemHttpResult Field(string code, string field, string reason, params ReadOnlySpan<(string Name, object? Value)> members) =>
         Problem.Of(StatusCodes.Status422UnprocessableEntity, code, reason, [Problem.Errors(new Fault(field, reason)), .. members]);
+
+    private static ProblemHttpResult InsufficientBalance(RefusalFacts facts) => Conflict(
+        "insufficient_balance", "The balance is under the amount due.", ("balance", facts.Balance), ("due", facts.Due));
 
     private static ProblemHttpResult UnknownSku(RefusalFacts facts) =>
         Field("unknown_sku", "sku", "No variant with that sku is sold.", ("sku", facts.Sku));

@@ -23,6 +23,9 @@ internal static class OperationsApi
         group.MapPut("/campaigns/{id}", SaveCampaign).Describe("saveCampaign", "Creates or replaces a campaign; issued coupons keep their terms.")
             .Refuses(CampaignRefusal.QuantityBelowIssued);
         group.MapOperatorsCancellation();
+        group.MapOrdersDesk();
+        group.MapUsersDesk();
+        group.MapCampaignsDesk();
         group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()))
             .Describe("auditBooks", "Checks the books in one snapshot.");
         group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()))

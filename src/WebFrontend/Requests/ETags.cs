@@ -20,9 +20,9 @@ internal static class ETags
     public static string Of(ProductView product) =>
         InTwoParts(DefinitionTag.Of(product), Hash(JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(variant => variant.Stock))));
 
-    /// <summary>The ETag of a campaign.</summary>
-    public static string Of(CampaignView campaign) =>
-        InTwoParts(DefinitionTag.Of(campaign), campaign.Remaining.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The ETag of a campaign as shoppers see it.</summary>
+    public static string Of(CampaignView campaign) => InTwoParts(
+        DefinitionTag.Of(campaign), campaign.Remaining.ToString(CultureInfo.InvariantCulture) + (campaign.Paused == true ? "-paused" : ""));
 
     /// <summary>The ETag of a cart.</summary>
     public static string Of(CartView cart) =>

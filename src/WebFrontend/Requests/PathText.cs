@@ -8,10 +8,13 @@ internal static class PathText
     /// The last segment of the path, unescaped once, in the form in which texts are compared. The route value leaves an escaped slash escaped, so there the sku "a/b" and
     /// the sku "a%2Fb" would be the same.
     /// </summary>
-    public static string LastSegment(this HttpContext context)
+    public static string LastSegment(this HttpContext context) => context.Segment(fromEnd: 0);
+
+    /// <summary>The same of the segment that so many others follow.</summary>
+    public static string Segment(this HttpContext context, int fromEnd)
     {
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
-        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]).ToNormalForm();
+        return Uri.UnescapeDataString(path.Split('/')[^(fromEnd + 1)]).ToNormalForm();
     }
 
     /// <summary>True when a text can be an id or a sku. Any other text names nothing, so no grain is asked for it: a blank key is none to Orleans.</summary>

@@ -30,11 +30,14 @@ internal static class WalletApi
         TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList());
 
     private static async Task<Ok<FullList<CouponView>>> Coupons(
-        Caller caller, IGrainFactory grains, [OneOf("usable", "used", "expired")] string? status = null)
+        Caller caller, IGrainFactory grains, [OneOf("usable", "used", "expired")] string? status = null) =>
+        TypedResults.Ok((await Wallet(caller, grains).Coupons()).OfStatus(status));
+
+    /// <summary>Those of the coupons of which a caller wants to know; null: all.</summary>
+    public static FullList<CouponView> OfStatus(this IReadOnlyList<CouponView> coupons, string? status)
     {
         CouponStatus? wanted = status is null ? null : Enum.Parse<CouponStatus>(status, ignoreCase: true);
-        var coupons = await Wallet(caller, grains).Coupons();
-        return TypedResults.Ok(new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]));
+        return new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]);
     }
 
     private static IWalletGrain Wallet(Caller caller, IGrainFactory grains) => grains.Grain<IWalletGrain>(caller.UserId);

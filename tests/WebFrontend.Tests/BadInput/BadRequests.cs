@@ -25,6 +25,9 @@ public static class BadRequests
         ("PUT", "/v1/admin/products/new-product", GoodProduct),
         ("POST", "/v1/admin/stock/{sku}", """{"delta":1}"""),
         ("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign),
+        ("POST", "/v1/admin/users/somebody/adjustments", """{"amount":1,"reason":"Sorry."}"""),
+        ("POST", "/v1/admin/users/somebody/coupons", """{"campaignId":"none"}"""),
+        ("PATCH", "/v1/admin/campaigns/none", """{"paused":true}"""),
         ("POST", "/v1/admin/payment-stream/replay", """{"from":"2020-01-01T00:00:00Z","to":"2020-01-02T00:00:00Z"}"""),
     ];
 
@@ -80,6 +83,12 @@ public static class BadRequests
                 yield return Json("POST", "/v1/admin/stock/{sku}", $$"""{"delta":{{number}}}""");
             }
 
+            yield return Json("POST", "/v1/admin/users/nobody/adjustments", $$"""{"amount":{{number}},"reason":"Sorry."}""");
+            if (number != "true")
+            {
+                yield return Json("PATCH", "/v1/admin/campaigns/{campaign}", $$"""{"paused":{{number}}}""");
+            }
+
             if (number != "null")
             {
                 yield return Json("POST", "/v1/orders/{order}/payment", $$"""{"expectedTotal":{{number}}}""");
@@ -115,6 +124,8 @@ public static class BadRequests
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"Spring\"", text));
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"fixed\"", text));
             yield return Json("PUT", "/v1/admin/campaigns/new-campaign", GoodCampaign.Replace("\"2030-02-01T00:00:00Z\"", text));
+            yield return Json("POST", "/v1/admin/users/nobody/adjustments", $$"""{"amount":1,"reason":{{text}}}""");
+            yield return Json("POST", "/v1/admin/users/nobody/coupons", $$"""{"campaignId":{{text}}}""");
             yield return Json("POST", "/dev/tokens", $$"""{"user":{{text}},"admin":false}""");
         }
 
@@ -146,6 +157,15 @@ public static class BadRequests
             yield return new("GET", "/v1/campaigns/" + id);
             yield return Json("PUT", "/v1/cart/items/" + id, """{"quantity":1}""");
             yield return Json("POST", "/v1/admin/stock/" + id, """{"delta":1}""");
+            yield return new("GET", "/v1/admin/orders/" + id);
+            yield return Json("PATCH", "/v1/admin/campaigns/" + id, """{"paused":true}""");
+        }
+
+        // A user id may have any visible character.
+        foreach (var id in ids.Except(["%2F", "a%2Fb", "..%2f..%2fetc%2fpasswd"]))
+        {
+            yield return new("GET", $"/v1/admin/users/{id}/entries");
+            yield return Json("POST", $"/v1/admin/users/{id}/adjustments", """{"amount":1,"reason":"Sorry."}""");
         }
 
         foreach (var id in ids.Except(["%F0%9F%91%95", "%2e%2e", "..%2f..%2fetc%2fpasswd"]))
@@ -157,7 +177,7 @@ public static class BadRequests
 
     private static IEnumerable<BadRequest> Queries()
     {
-        foreach (var list in new[] { "/v1/products", "/v1/orders", "/v1/wallet/entries" })
+        foreach (var list in new[] { "/v1/products", "/v1/orders", "/v1/wallet/entries", "/v1/admin/orders", "/v1/admin/campaigns", "/v1/admin/users/somebody/entries" })
         {
             foreach (var limit in new[] { "-1", "0", "101", "abc", "1e2", "99999999999999999999", "%00", "1%3B--" })
             {
@@ -174,6 +194,10 @@ public static class BadRequests
         yield return new("GET", "/v1/products?sort=%00");
         yield return new("GET", "/v1/coupons?status=lost");
         yield return new("GET", "/v1/coupons?status=%00");
+        foreach (var filter in new[] { "user=", "user=a%20b", "user=%00", "status=", "status=open", "status=%00", "sku=", "sku=%00", "from=", "from=yesterday", "to=2026-01-01" })
+        {
+            yield return new("GET", "/v1/admin/orders?" + filter);
+        }
     }
 
     private static IEnumerable<BadRequest> Csv()

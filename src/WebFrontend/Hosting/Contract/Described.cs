@@ -25,7 +25,7 @@ internal static class Described
 
     /// <inheritdoc cref="Refuses(RouteHandlerBuilder, IEnumerable{ProblemHttpResult})"/>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params WalletRefusal[] refusals) =>
-        endpoint.Refuses(refusals.Select(refusal => refusal.ToProblem()));
+        endpoint.Refuses(refusals.Select(refusal => refusal.ToProblem(Samples.Facts)));
 
     /// <inheritdoc cref="Refuses(RouteHandlerBuilder, IEnumerable{ProblemHttpResult})"/>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ProductRefusal[] refusals) =>
