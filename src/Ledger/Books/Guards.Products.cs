@@ -53,7 +53,7 @@ internal static partial class Guards
             product = product with { Options = Used(product.Options, [.. named, .. others]) };
         }
 
-        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : []);
+        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : [], saved.By);
     }
 
     private static Product Merged(ProductSaved saved, Product found)
@@ -89,11 +89,12 @@ internal static partial class Guards
             product = product with { Options = Used(product.Options, product.Offered(rows)) };
         }
 
-        return Change(found, product, rows, books, at: default, others: []);
+        return Change(found, product, rows, books, at: default, others: [], withdrawn.By);
     }
 
     // Writes the rows that differ; none is a repeat.
-    private static Verdict Change(Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others)
+    private static Verdict Change(
+        Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others, Act? by)
     {
         var changed = rows.Where(row => books.Variants.Find(row.Sku) is not { } old || !Same(old, row)).ToList();
         if (found is not null && Same(found, product) && changed.Count == 0)
@@ -101,6 +102,7 @@ internal static partial class Guards
             return Verdict.Duplicate(new ProductSaveResult(found, found.Offered(books.VariantsOf(found.Id)), Created: false, others));
         }
 
+        var before = found is null ? null : LogForm.Of(found, found.Offered(books.VariantsOf(found.Id)));
         if (found is null)
         {
             books.Products.Insert(product);
@@ -115,7 +117,9 @@ internal static partial class Guards
             Write(row, books, at);
         }
 
-        return Verdict.Committed(new ProductSaveResult(product, product.Offered(books.VariantsOf(product.Id)), Created: found is null, others));
+        var variants = product.Offered(books.VariantsOf(product.Id));
+        books.AddLog(by, "products/" + product.Id, before, LogForm.Of(product, variants));
+        return Verdict.Committed(new ProductSaveResult(product, variants, Created: found is null, others));
     }
 
     private static bool IsStill(ProductSnapshot? read, string productId, Books books) =>
