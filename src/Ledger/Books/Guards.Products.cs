@@ -53,7 +53,7 @@ internal static partial class Guards
             product = product with { Options = Used(product.Options, [.. named, .. others]) };
         }
 
-        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : [], saved.By);
+        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : []);
     }
 
     private static Product Merged(ProductSaved saved, Product found)
@@ -89,12 +89,11 @@ internal static partial class Guards
             product = product with { Options = Used(product.Options, product.Offered(rows)) };
         }
 
-        return Change(found, product, rows, books, at: default, others: [], withdrawn.By);
+        return Change(found, product, rows, books, at: default, others: []);
     }
 
     // Writes the rows that differ; none is a repeat.
-    private static Verdict Change(
-        Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others, Act? by)
+    private static Verdict Change(Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others)
     {
         var changed = rows.Where(row => books.Variants.Find(row.Sku) is not { } old || !Same(old, row)).ToList();
         if (found is not null && Same(found, product) && changed.Count == 0)
@@ -102,7 +101,6 @@ internal static partial class Guards
             return Verdict.Duplicate(new ProductSaveResult(found, found.Offered(books.VariantsOf(found.Id)), Created: false, others));
         }
 
-        var before = found is null ? null : LogForm.Of(found, found.Offered(books.VariantsOf(found.Id)));
         if (found is null)
         {
             books.Products.Insert(product);
@@ -117,9 +115,7 @@ internal static partial class Guards
             Write(row, books, at);
         }
 
-        var variants = product.Offered(books.VariantsOf(product.Id));
-        books.AddLog(by, "products/" + product.Id, before, LogForm.Of(product, variants));
-        return Verdict.Committed(new ProductSaveResult(product, variants, Created: found is null, others));
+        return Verdict.Committed(new ProductSaveResult(product, product.Offered(books.VariantsOf(product.Id)), Created: found is null, others));
     }
 
     private static bool IsStill(ProductSnapshot? read, string productId, Books books) =>
@@ -193,8 +189,10 @@ internal static partial class Guards
         }),
     ];
 
+    // The main picture is the first one where none is said, so that it makes no difference whether it is said.
     private static bool Same(Product one, Product other) =>
-        one with { Options = [], Tags = [], Images = [] } == other with { Options = [], Tags = [], Images = [] } &&
+        one with { Options = [], Tags = [], Images = [], ImageUrl = null } == other with { Options = [], Tags = [], Images = [], ImageUrl = null } &&
+        (one.ImageUrl ?? one.Images.FirstOrDefault()?.Url) == (other.ImageUrl ?? other.Images.FirstOrDefault()?.Url) &&
         one.Tags.SequenceEqual(other.Tags) &&
         one.Images.SequenceEqual(other.Images) &&
         one.Options.Count == other.Options.Count &&

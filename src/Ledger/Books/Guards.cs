@@ -27,8 +27,8 @@ internal static partial class Guards
                 OrderPaid paid => Pay(paid, books),
                 OrderCancelled cancelled => Cancel(cancelled, books),
                 StockAdjusted adjusted => Adjust(adjusted, books),
-                ProductSaved saved => Save(saved, books),
-                ProductWithdrawn withdrawn => Withdraw(withdrawn, books),
+                ProductSaved saved => Logged(saved, books, () => Save(saved, books)),
+                ProductWithdrawn withdrawn => Logged(withdrawn, books, () => Withdraw(withdrawn, books)),
                 CampaignSaved saved => Save(saved, books),
                 _ => throw new InvalidOperationException($"No guard knows {change.GetType().Name}."),
             };
