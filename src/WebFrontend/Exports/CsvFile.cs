@@ -12,6 +12,9 @@ namespace ECommerce.WebFrontend.Exports;
 /// <param name="rows">A cell for each column: a text, a number, a time, or null for an empty one.</param>
 internal sealed class CsvFile(string name, IReadOnlyList<string> columns, IAsyncEnumerable<object?[]> rows) : IResult
 {
+    /// <summary>How long a client may take nothing before it is let go. The server's own least rate forgives who read fast before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly CsvWriterOptions Options = new() { WriteByteOrderMark = true };
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -22,7 +25,15 @@ internal sealed class CsvFile(string name, IReadOnlyList<string> columns, IAsync
         var hasRow = await row.MoveNextAsync();
         httpContext.Response.ContentType = "text/csv; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
-        await Write(httpContext.Response.Body, row, hasRow, httpContext.RequestAborted);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        try
+        {
+            await Write(httpContext.Response.Body, row, hasRow, patience);
+        }
+        catch (OperationCanceledException) when (!httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Abort();
+        }
     }
 
     /// <summary>Writes all of it.</summary>
@@ -30,14 +41,15 @@ internal sealed class CsvFile(string name, IReadOnlyList<string> columns, IAsync
     {
         var row = rows.GetAsyncEnumerator(cancellation);
         await using var rowEnds = row.ConfigureAwait(false);
-        await Write(stream, row, await row.MoveNextAsync(), cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Write(stream, row, await row.MoveNextAsync(), patience);
     }
 
-    private async Task Write(Stream stream, IAsyncEnumerator<object?[]> row, bool hasRow, CancellationToken cancellation)
+    // The writer is disposed only at the end: it would go on to write what it still has, to a client that takes nothing.
+    private async Task Write(Stream stream, IAsyncEnumerator<object?[]> row, bool hasRow, CancellationTokenSource patience)
     {
         var csv = CsvWriter.Create(stream, Options, leaveOpen: true);
-        await using var csvEnds = csv.ConfigureAwait(false);
-        await csv.WriteRecordAsync([.. columns], cancellation);
+        csv.WriteRecord([.. columns]);
         for (; hasRow; hasRow = await row.MoveNextAsync())
         {
             foreach (var cell in row.Current)
@@ -45,10 +57,21 @@ internal sealed class CsvFile(string name, IReadOnlyList<string> columns, IAsync
                 Write(csv, cell);
             }
 
-            await csv.EndRecordAsync(cancellation);
+            await Taken(csv.EndRecordAsync(patience.Token), patience);
         }
 
-        await csv.FlushAsync(cancellation);
+        await Taken(csv.FlushAsync(patience.Token), patience);
+        await csv.DisposeAsync();
+    }
+
+    private static async ValueTask Taken(ValueTask written, CancellationTokenSource patience)
+    {
+        if (!written.IsCompletedSuccessfully)
+        {
+            patience.CancelAfter(Patience);
+            await written;
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 
     private static void Write(CsvWriter csv, object? cell)
