@@ -28,7 +28,7 @@ public sealed class LargeExportTests(LargeExportTests.LargeShop large) : IClassF
         var next = 0;
         while (await lines.ReadLineAsync() is { } line)
         {
-            Assert.StartsWith($"many-{++next},mina,charge,", line);
+            Assert.True(line.StartsWith($"many-{++next},mina,charge,", StringComparison.Ordinal), line);
         }
 
         Assert.Equal(Entries, next);
