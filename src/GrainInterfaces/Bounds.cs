@@ -33,6 +33,9 @@ public static class Bounds
     /// <summary>Items on a page when the caller does not say.</summary>
     public const int DefaultPage = 20;
 
+    /// <summary>The most rows that an export reads at once.</summary>
+    public const int MaximumExportPage = 500;
+
     /// <summary>The largest quantity of a campaign.</summary>
     public const long MaximumCampaignQuantity = 10_000_000;
 

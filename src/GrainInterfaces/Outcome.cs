@@ -33,7 +33,7 @@ public sealed record RefusalFacts(
     string? Field = null,
     string? Reason = null);
 
-/// <summary>A part of a list, newest first.</summary>
+/// <summary>A part of a list, newest first unless its method says otherwise.</summary>
 /// <param name="Items">At most as many as asked for.</param>
 /// <param name="Next">Where the next page starts; null on the last page. Opaque to callers of HTTP.</param>
 [GenerateSerializer, Immutable, Alias("Page`1")]

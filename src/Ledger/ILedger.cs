@@ -100,6 +100,22 @@ public interface ILedger
     /// <summary>Units paid less units cancelled of each of these products, ever; products that never sold are left out.</summary>
     Task<IReadOnlyList<ProductSales>> UnitsSold(IReadOnlyCollection<string> productIds);
 
+    /// <summary>Orders of all users that were placed in that time, oldest first.</summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <param name="after">Only orders with a higher <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit);
+
+    /// <summary>Entries of all wallets in that time, oldest first.</summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <param name="after">Only entries with a higher <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit);
+
+    /// <summary>Lines of the operators' log, newest first.</summary>
+    /// <param name="before">Only lines with a lower <see cref="Numbered{T}.Number"/>.</param>
+    Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit);
+
     /// <summary>Checks the books in one snapshot.</summary>
     Task<AuditView> Audit();
 }

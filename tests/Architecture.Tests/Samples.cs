@@ -66,6 +66,9 @@ internal static class Samples
             [new PartitionStreamView(0, 3, 1.5, 1, 120, "host-1"), new PartitionStreamView(1, 0, 0, 0, 0, null)],
             [new ParkedPaymentView("ord_1.completed", 0, "its data is no JSON", 90.25)]),
         ["replay"] = new ReplayView(12),
+        ["log line"] = new LogLineView(
+            7, At, "op", "stock.adjust", "stock/TEE-BLACK", "Found again.", "{\"stock\":1}", "{\"stock\":3}"),
+        ["log line of what was new"] = new LogLineView(8, At, "op", "campaign.save", "campaigns/flash", null, null, "{\"id\":\"flash\"}"),
     };
 
     /// <summary>What grains are asked with, and what they answer among themselves.</summary>
@@ -103,6 +106,9 @@ internal static class Samples
         ["a page"] = new Page<WalletEntryView>([new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)], 7),
         ["saved product"] = new SavedProduct(
             new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2, null, null)], false, null, [], [], null, ProductStatus.Draft), true),
+        ["search the log"] = new LogSearch("op", "stock.adjust", "stock/TEE-BLACK"),
+        ["exported order"] = new OrderOfUser("mina", Order(OrderStatus.Paid)),
+        ["exported entry"] = new EntryOfUser("mina", new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)),
         ["ranking"] = new SalesRanking(At, [new ProductSales("tee", 9)]),
     };
 

@@ -204,9 +204,9 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
         return Task.FromResult(new PaymentStreamView(_pending.Count, 0, Parked.Count, 0, 0, [new(3, _pending.Count, 1.5, Parked.Count, 0, null)], []));
     }
 
-    public Task<long> RetryParked() => throw new NotSupportedException();
+    public Task<long> RetryParked(Act? by = null) => throw new NotSupportedException();
 
-    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => throw new NotSupportedException();
+    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to, Act? by = null) => throw new NotSupportedException();
 
     private void Check()
     {

@@ -181,6 +181,14 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => inner.CampaignFigures(campaignId);
 
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit) =>
+        inner.Orders(from, to, after, limit);
+
+    public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit) =>
+        inner.WalletEntries(from, to, after, limit);
+
+    public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit) => inner.Log(search, before, limit);
+
     public Task<AuditView> Audit() => inner.Audit();
 
     private Task PassGate(IReadOnlyList<LedgerEvent> batch)

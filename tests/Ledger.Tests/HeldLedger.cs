@@ -82,5 +82,13 @@ internal sealed class HeldLedger : ILedger
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => _ledger.CampaignFigures(campaignId);
 
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit) =>
+        _ledger.Orders(from, to, after, limit);
+
+    public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit) =>
+        _ledger.WalletEntries(from, to, after, limit);
+
+    public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit) => _ledger.Log(search, before, limit);
+
     public Task<AuditView> Audit() => _ledger.Audit();
 }

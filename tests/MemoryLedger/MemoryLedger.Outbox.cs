@@ -91,13 +91,18 @@ public sealed partial class MemoryLedger
         return Task.CompletedTask;
     }
 
-    public Task<long> RetryParked()
+    public Task<long> RetryParked(Act? by = null)
     {
         lock (_lock)
         {
             var again = _parked.Values.Select(parked => parked.Event).ToList();
             _parked.Clear();
             Fill(again);
+            foreach (var part in again.Chunk(LedgerBounds.ReplayChunk))
+            {
+                AddLog(by, new { Events = part.Length });
+            }
+
             return Task.FromResult((long)again.Count);
         }
     }
@@ -132,12 +137,17 @@ public sealed partial class MemoryLedger
         }
     }
 
-    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to)
+    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to, Act? by = null)
     {
         lock (_lock)
         {
             var again = _paymentEvents.Where(paymentEvent => paymentEvent.At >= from && paymentEvent.At < to).ToList();
             again.ForEach(_replaying.Enqueue);
+            if (again.Count > 0)
+            {
+                AddLog(by, new { Events = again.Count, From = from, To = to });
+            }
+
             return Task.FromResult((long)again.Count);
         }
     }
@@ -160,6 +170,14 @@ public sealed partial class MemoryLedger
 
     // An end later than any lease can have now was written before the clock was set back.
     private static bool Ended(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + (2 * LedgerBounds.Lease);
+
+    private void AddLog(Act? by, object after)
+    {
+        if (by is not null)
+        {
+            AddLog([new(by.Actor, by.Action, "payment-stream", by.Reason, null, LogForm.Write(after), by.At)]);
+        }
+    }
 
     private void AddPaymentEvents(IReadOnlyList<PaymentEvent> paymentEvents)
     {

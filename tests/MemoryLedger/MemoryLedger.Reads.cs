@@ -62,6 +62,46 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit)
+    {
+        lock (_lock)
+        {
+            return Answer(_ordersOfUser.Values
+                .SelectMany(orders => orders)
+                .Select(order => new Numbered<Order>(order.Number, _books.Orders.Find(order.Row)!))
+                .Where(order => order.Number > after && order.Row.PlacedAt >= from && order.Row.PlacedAt < to)
+                .OrderBy(order => order.Number)
+                .Take(limit));
+        }
+    }
+
+    public Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit)
+    {
+        lock (_lock)
+        {
+            return Answer(_entries.Values
+                .SelectMany(entries => entries)
+                .Where(entry => entry.Number > after && entry.Row.At >= from && entry.Row.At < to)
+                .OrderBy(entry => entry.Number)
+                .Take(limit));
+        }
+    }
+
+    public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit)
+    {
+        lock (_lock)
+        {
+            return Answer(_log
+                .AsEnumerable()
+                .Reverse()
+                .Where(line => line.Number < (before ?? long.MaxValue)
+                    && line.Row.Actor == (search.Actor ?? line.Row.Actor)
+                    && line.Row.Action == (search.Action ?? line.Row.Action)
+                    && line.Row.Subject == (search.Subject ?? line.Row.Subject))
+                .Take(limit));
+        }
+    }
+
     public Task<IReadOnlyList<Order>> PaidFromCart(string userId)
     {
         lock (_lock)

@@ -60,7 +60,8 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         var campaign = new Campaign(
             CampaignId, command.Name, command.Discount, command.MinimumOrder, command.Quantity, 0, command.ValidDays,
             command.StartsAt, command.EndsAt);
-        var verdict = await _commits.Commit(new CampaignSaved(campaign) { Replaces = replaced });
+        var verdict = await _commits.Commit(
+            new CampaignSaved(campaign) { Replaces = replaced, By = Acts.Of("campaign.save", _clock.Now()) });
         _committed.Invalidate();
         return verdict.Guard == Guard.Replaced ? Outcome<SavedCampaign, CampaignRefusal>.Refused(CampaignRefusal.PreconditionFailed)
             : verdict.Kind == VerdictKind.Refused

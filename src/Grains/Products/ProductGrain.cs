@@ -38,7 +38,9 @@ internal sealed class ProductGrain : Grain, IProductGrain
             return Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
         }
 
-        var verdict = await _commits.Commit(command.ToEvent(ProductId, _clock.Now()) with { Replaces = replaced });
+        var now = _clock.Now();
+        var verdict = await _commits.Commit(
+            command.ToEvent(ProductId, now) with { Replaces = replaced, By = Acts.Of("product.save", now) });
         _requests.Committed.Invalidate();
         return verdict.Guard == Guard.Replaced ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed)
             : verdict.Kind == VerdictKind.Refused
@@ -55,8 +57,10 @@ internal sealed class ProductGrain : Grain, IProductGrain
             return Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));
         }
 
-        var change = product.ToEvent(ProductId, _clock.Now()) with
+        var now = _clock.Now();
+        var change = product.ToEvent(ProductId, now) with
         {
+            By = Acts.Of("product.import", now),
             KeepsOthers = true,
             DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.ToNormalForm())],
             Unsaid = command.Unsaid,
@@ -78,7 +82,10 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public async Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command)
     {
-        var verdict = await _commits.Commit(new ProductWithdrawn(ProductId, command.Skus, command.Archives));
+        var verdict = await _commits.Commit(new ProductWithdrawn(ProductId, command.Skus, command.Archives)
+        {
+            By = Acts.Of(command.Archives ? "product.archive" : "product.withdraw", _clock.Now()),
+        });
         _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
             ? Outcome<ProductView, ProductRefusal>.Refused(ProductRefusal.UnknownProduct)

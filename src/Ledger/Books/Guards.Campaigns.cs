@@ -59,6 +59,7 @@ internal static partial class Guards
             books.Campaigns.Update(campaign);
         }
 
+        books.AddLog(saved.By, "campaigns/" + campaign.Id, found, campaign);
         return Verdict.Committed(new CampaignSaveResult(campaign, Created: found is null));
     }
 

@@ -189,8 +189,10 @@ internal static partial class Guards
         }),
     ];
 
+    // The main picture is the first one where none is said, so that it makes no difference whether it is said.
     private static bool Same(Product one, Product other) =>
-        one with { Options = [], Tags = [], Images = [] } == other with { Options = [], Tags = [], Images = [] } &&
+        one with { Options = [], Tags = [], Images = [], ImageUrl = null } == other with { Options = [], Tags = [], Images = [], ImageUrl = null } &&
+        (one.ImageUrl ?? one.Images.FirstOrDefault()?.Url) == (other.ImageUrl ?? other.Images.FirstOrDefault()?.Url) &&
         one.Tags.SequenceEqual(other.Tags) &&
         one.Images.SequenceEqual(other.Images) &&
         one.Options.Count == other.Options.Count &&

@@ -39,8 +39,11 @@ public interface IOutbox
     /// <summary>Sets rows aside that cannot be published, each with the reason.</summary>
     Task Park(IReadOnlyCollection<(OutboxRow Row, string Reason)> rows);
 
-    /// <summary>Puts the parked rows back, behind those that are pending. Returns how many.</summary>
-    Task<long> RetryParked();
+    /// <summary>
+    /// Puts the parked rows back, behind those that are pending, in parts of <see cref="LedgerBounds.ReplayChunk"/>. Returns how many.
+    /// </summary>
+    /// <param name="by">Written into the log with each part, in the same transaction; null: nobody's act.</param>
+    Task<long> RetryParked(Act? by = null);
 
     /// <summary>How far the stream is. Ages are counted to the given time.</summary>
     Task<PaymentStreamView> Stream(DateTimeOffset now);
@@ -51,7 +54,8 @@ public interface IOutbox
     /// </summary>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
-    Task<long> Replay(DateTimeOffset from, DateTimeOffset to);
+    /// <param name="by">Written into the log in the same transaction, where there are such events; null: nobody's act.</param>
+    Task<long> Replay(DateTimeOffset from, DateTimeOffset to, Act? by = null);
 
     /// <summary>
     /// Puts the next events of the oldest replay into the outbox, at most <see cref="LedgerBounds.ReplayChunk"/> of them, unless

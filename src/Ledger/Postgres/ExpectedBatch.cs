@@ -28,11 +28,11 @@ internal sealed class ExpectedBatch
 
     private ExpectedBatch(IReadOnlyList<LedgerEvent> batch) => _batch = batch;
 
-    // Null: some event is of a kind that is always loaded first, or would be refused, or must follow one of another kind.
+    // Null: some event is of a kind that is always loaded first, or an operator's, or would be refused, or must follow one of another kind.
     public static ExpectedBatch? Of(IReadOnlyList<LedgerEvent> batch)
     {
         var expected = new ExpectedBatch(batch);
-        return batch.All(change => EventAssertions.BrokenBy(change) is null && expected.Add(change)) ? expected : null;
+        return batch.All(change => change.By is null && EventAssertions.BrokenBy(change) is null && expected.Add(change)) ? expected : null;
     }
 
     // Two processes can deadlock only where both have events of the same user or order at the same time. PostgreSQL then ends one

@@ -20,6 +20,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string InOrSelected(string column, string argument, string query) => $"{column} = ANY({argument} || ARRAY({query}))";
 
+    public override string Json(string text) => $"CAST({text} AS json)";
+
     public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";
 
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");

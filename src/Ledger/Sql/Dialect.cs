@@ -12,6 +12,9 @@ internal abstract class Dialect
     // Behind a SELECT: locks its rows until the transaction ends.
     public abstract string Lock { get; }
 
+    // A text that is JSON as a value for a column of JSON.
+    public abstract string Json(string text);
+
     // The start of a time's hour.
     public abstract string Hour(string column);
 

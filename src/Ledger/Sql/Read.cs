@@ -49,6 +49,9 @@ internal static class Read
     public static PaymentEvent PaymentEvent(Columns at) =>
         new(at.Text(), Word<PaymentEventType>(at), at.Text(), at.Text(), (int)at.Number(), at.Time(), at.Text());
 
+    public static LogEntry LogEntry(Columns at) =>
+        new(at.Text(), at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), at.Time());
+
     private static Discount Discount(Columns at) => new(Word<DiscountType>(at), at.Number(), at.NumberOrNull());
 
     private static IReadOnlyDictionary<string, string> Options(Columns at) => JsonColumns.Read<Dictionary<string, string>>(at.Text());

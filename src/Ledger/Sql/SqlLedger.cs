@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ECommerce.Ledger;
 
 // The ledger in a database: commits and reads. It keeps no state of its own.
-internal sealed class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedger
+internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedger
 {
     private Dialect Sql => database.Sql;
 

@@ -22,6 +22,8 @@ internal sealed class SqliteDialect : Dialect
     public override string InOrSelected(string column, string argument, string query) =>
         $"{column} IN (SELECT value FROM json_each({argument}) UNION {query})";
 
+    public override string Json(string text) => text;
+
     public override string Hour(string column) => $"{column} - {column} % 3600000";
 
     public override string Seconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

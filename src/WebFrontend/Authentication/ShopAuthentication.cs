@@ -17,13 +17,14 @@ internal static class ShopAuthentication
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<RefusedCalls>();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
 
         // Authentication brings data protection along, which nothing here uses and whose start would write a key into the home folder.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         builder.Services.AddSingleton<IOptionsChangeTokenSource<JwtBearerOptions>>(new ConfigurationChangeTokenSource<JwtBearerOptions>(
             JwtBearerDefaults.AuthenticationScheme, builder.Configuration.GetSection(AuthenticationSettings.Section)));
-        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<ILogger<IdentityProvider>>((bearer, logger) =>
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<ILogger<IdentityProvider>, RefusedCalls>((bearer, logger, refused) =>
         {
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(new RememberingTokenHandler(new CallerTokenHandler(RoleClaim.Of(builder.Configuration))));
@@ -33,7 +34,16 @@ internal static class ShopAuthentication
             bearer.TokenValidationParameters.IssuerSigningKeys = new AuthenticationSettings(builder.Configuration).Keys;
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             bearer.ConfigurationManager = Provider(bearer, logger);
-            bearer.Events = new JwtBearerEvents { OnChallenge = TokenFaults.Answer };
+            bearer.Events = new JwtBearerEvents
+            {
+                OnAuthenticationFailed = refused.TokenRefused,
+                OnForbidden = refused.Forbidden,
+                OnChallenge = context =>
+                {
+                    refused.Challenged(context);
+                    return TokenFaults.Answer(context);
+                },
+            };
             if (DevTokens.AreEnabled(builder))
             {
                 DevTokens.Accept(bearer.TokenValidationParameters);

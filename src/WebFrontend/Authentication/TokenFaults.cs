@@ -25,6 +25,18 @@ internal static class TokenFaults
         await Problem.Unauthorized(reason).ExecuteAsync(context.HttpContext);
     }
 
+    /// <summary>What is wrong with a token, in a word; there are few of them.</summary>
+    public static string Kind(Exception failure) => failure switch
+    {
+        RefusedTokenException or SecurityTokenNoExpirationException => "unusable_token",
+        SecurityTokenExpiredException => "expired_token",
+        SecurityTokenNotYetValidException => "early_token",
+        SecurityTokenInvalidAudienceException => "wrong_audience",
+        SecurityTokenInvalidIssuerException => "wrong_issuer",
+        SecurityTokenInvalidSignatureException => "wrong_signature",
+        _ => "unreadable_token",
+    };
+
     private static string Reason(Exception failure) => failure switch
     {
         RefusedTokenException refused => refused.Message,

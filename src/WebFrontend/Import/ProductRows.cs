@@ -32,7 +32,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         {
             Skip(row, reason);
         }
-        else if (row.Image != "" && _images.TrueForAll(image => image.Image != row.Image))
+        else if (row.Image != "" && _images.TrueForAll(image => image.Image != row.Image || image.IsMainImage != row.IsMainImage))
         {
             if (_images.Count < Bounds.MaximumImages)
             {
@@ -74,7 +74,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
 
         var images = Images();
         var command = new SaveProduct(
-            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), images.FirstOrDefault()?.Url, Options(), variants,
+            first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), MainImage(images), Options(), variants,
             NullIfEmpty(first.Type), first.TagList, images, first.SaleStatus);
         return new(handle, command, first.Line, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))], first.Unsaid);
     }
@@ -216,9 +216,12 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     private List<ProductImage> Images() =>
     [
         .. _images
+            .Where(image => !image.IsMainImage)
             .OrderBy(image => int.TryParse(image.ImagePosition, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : int.MaxValue)
             .Select(image => new ProductImage(image.Image, NullIfEmpty(image.ImageAlt))),
     ];
+
+    private string? MainImage(List<ProductImage> images) => _images.Find(image => image.IsMainImage)?.Image ?? images.FirstOrDefault()?.Url;
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
         first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");

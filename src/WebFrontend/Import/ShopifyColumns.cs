@@ -119,7 +119,7 @@ internal sealed class ShopifyColumns
 
             var text = csv.GetString(column);
             isText &= !text.Contains('\uFFFD', StringComparison.Ordinal);
-            return isText ? text.ToNormalForm() : "";
+            return isText ? FormulaCell.Restore(text).ToNormalForm() : "";
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed record ShopifyRow(
     /// <summary>True when every field is empty: spreadsheets end their exports with rows of commas.</summary>
     public bool IsBlank => Handle == "" && Title == "" && Body == "" && Vendor == "" && Image == "" && !IsVariant;
 
+    /// <summary>True when its picture is the product's main one and none of the others; an export of this shop says so by the place before the first.</summary>
+    public bool IsMainImage => ImagePosition == "0";
+
     /// <summary>The tags, each once.</summary>
     public IReadOnlyList<string> TagList => [.. Tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
 

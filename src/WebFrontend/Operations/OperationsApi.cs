@@ -1,3 +1,4 @@
+using ECommerce.WebFrontend.Exports;
 using ECommerce.WebFrontend.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,6 +31,8 @@ internal static class OperationsApi
             .Describe("auditBooks", "Checks the books in one snapshot.");
         group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()))
             .Describe("getPaymentStream", "How far the payment stream is.");
+        group.MapAdminLog();
+        group.MapExports();
         group.MapPost("/payment-stream/replay", Replay).Describe("replayPayments", "Publishes the payments of a time again, with the same ids.");
         group.MapPost("/payment-stream/parked/retry", async (IGrainFactory grains) =>
             TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()))

@@ -16,6 +16,9 @@ internal static class HttpJson
     /// <summary>The options; read-only.</summary>
     public static readonly JsonSerializerOptions Options = Create();
 
+    /// <summary>A time as it is written: RFC 3339 in UTC with milliseconds.</summary>
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Gives other options the same form.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -47,7 +50,7 @@ internal static class HttpJson
                 : throw new JsonException("A time is one of RFC 3339.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteStringValue(Text(value));
     }
 
     /// <summary>Reads what is a whole number by its value, such as <c>1000.0</c> and <c>1e3</c>: JSON has numbers, not integers.</summary>

@@ -81,7 +81,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         }),
     ]);
 
-    public async Task<long> RetryParked()
+    public async Task<long> RetryParked(Act? by = null)
     {
         // Many short transactions, so that no payment waits for the whole. What is parked again meanwhile has a higher number
         // than "last": without that bound a row that is parked at once would come back for ever.
@@ -91,6 +91,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         {
             var moved = 0L;
             await database.Change(
+            [
                 Statement.Change(
                     "UPDATE parked_payments SET going_back = TRUE WHERE number IN " +
                     $"(SELECT number FROM parked_payments WHERE number <= $1 ORDER BY number LIMIT {LedgerBounds.ReplayChunk})",
@@ -98,7 +99,9 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
                 Statement.Query("SELECT count(*) FROM parked_payments WHERE going_back", at => moved = at.Number()),
                 Statement.Change(
                     "INSERT INTO outbox (event_id, partition) SELECT event_id, partition FROM parked_payments WHERE going_back ORDER BY number"),
-                Statement.Change("DELETE FROM parked_payments WHERE going_back")).ConfigureAwait(false);
+                .. SqlLog.Retried(by, Sql),
+                Statement.Change("DELETE FROM parked_payments WHERE going_back"),
+            ]).ConfigureAwait(false);
             if (moved == 0)
             {
                 return all;
@@ -130,7 +133,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         return figures.View(_rate);
     }
 
-    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to) => _replays.Add(from, to);
+    public Task<long> Replay(DateTimeOffset from, DateTimeOffset to, Act? by = null) => _replays.Add(from, to, by);
 
     public Task<bool> ContinueReplay() => _replays.Continue();
 

@@ -3,7 +3,7 @@ namespace ECommerce.Ledger;
 // Replays that were asked for, in the table payment_replays. Their events come into the outbox part by part.
 internal sealed class SqlReplays(SqlDatabase database)
 {
-    public async Task<long> Add(DateTimeOffset from, DateTimeOffset to)
+    public async Task<long> Add(DateTimeOffset from, DateTimeOffset to, Act? by)
     {
         var (count, first, last) = (0L, 0L, 0L);
         await database.Scan(
@@ -16,9 +16,13 @@ internal sealed class SqlReplays(SqlDatabase database)
             ]).ConfigureAwait(false);
         if (count > 0)
         {
-            await database.Change(Statement.Change(
-                "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) VALUES ($1, $2, $3, $4, $5)",
-                from, to, first - 1, last, count)).ConfigureAwait(false);
+            await database.Change(
+            [
+                Statement.Change(
+                    "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) VALUES ($1, $2, $3, $4, $5)",
+                    from, to, first - 1, last, count),
+                .. SqlLog.Replayed(by, new { Events = count, From = from, To = to }, database.Sql),
+            ]).ConfigureAwait(false);
         }
 
         return count;

@@ -75,6 +75,8 @@ internal static class Samples
             Pending: 3, OldestSeconds: 0.2, Parked: 0, Published: 1_204, PublishedPerSecond: 12.5, [new(0, 3, 0.2, 0, 1_204, "silo-1")], []),
         new OperationsApi.ReplayRequest(At, At.AddDays(1)),
         new ReplayView(118),
+        new PagedList<LogLineView>(
+            [new(7, At, "op", "stock.adjust", $"stock/{Sku}", "Found again.", "{\"stock\":12}", "{\"stock\":32}")], Cursor),
     }.ToDictionary(sample => sample.GetType(), sample => JsonSerializer.SerializeToNode(sample, HttpJson.Options)!);
 
     /// <summary>What may go with a refusal.</summary>

@@ -1,0 +1,36 @@
+namespace ECommerce.Ledger;
+
+// What is read of all users at once, and of the operators' log.
+internal sealed partial class SqlLedger
+{
+    public async Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit)
+    {
+        const string condition = "number > $1 AND placed_at >= $2 AND placed_at < $3 ORDER BY number LIMIT $4";
+        Argument[] args = [after, from, to, (long)limit];
+        var rows = new OrderRows();
+        await database.Scan(
+            LedgerBounds.ScanTimeout,
+            [
+                Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
+                Statement.Query(
+                    $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})", rows.AddLine, args),
+            ]).ConfigureAwait(false);
+        return rows.ToList();
+    }
+
+    public async Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit)
+    {
+        var entries = new List<Numbered<WalletEntry>>();
+        await database.Scan(
+            LedgerBounds.ScanTimeout,
+            [
+                Statement.Query(
+                    $"SELECT number, {Tables.WalletEntries.Select()} FROM wallet_entries WHERE number > $1 AND at >= $2 AND at < $3 ORDER BY number LIMIT $4",
+                    at => entries.Add(new(at.Number(), Read.WalletEntry(at))),
+                    after, from, to, (long)limit),
+            ]).ConfigureAwait(false);
+        return entries;
+    }
+
+    public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit) => SqlLog.Of(database, search, before, limit);
+}

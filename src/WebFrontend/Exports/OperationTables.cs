@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace ECommerce.WebFrontend.Exports;
+
+/// <summary>Orders, statements and the operators' log as tables.</summary>
+internal static class OperationTables
+{
+    public static readonly IReadOnlyList<string> OrderColumns =
+    [
+        "orderId", "userId", "status", "placedAt", "paidAt", "cancelledAt", "couponId", "total", "discount", "paid", "refunded",
+        "sku", "productId", "name", "options", "quantity", "cancelled", "price",
+    ];
+
+    public static readonly IReadOnlyList<string> EntryColumns = ["id", "userId", "kind", "amount", "balance", "orderId", "at"];
+
+    public static readonly IReadOnlyList<string> LogColumns = ["number", "at", "actor", "action", "subject", "reason", "before", "after"];
+
+    /// <summary>A row for each line. The amounts of the order stand in its first row only, so that their columns can be summed.</summary>
+    public static IEnumerable<object?[]> Rows(OrderOfUser of) => of.Order.Items.Select((line, i) => (object?[])
+    [
+        of.Order.Id, of.UserId, Word(of.Order.Status), of.Order.PlacedAt, of.Order.PaidAt, of.Order.CancelledAt, of.Order.CouponId,
+        .. i == 0 ? [of.Order.Total, of.Order.Discount, of.Order.Paid, of.Order.Refunded] : new object?[4],
+        line.Sku, line.ProductId, line.Name, string.Join("; ", line.Options.Select(option => $"{option.Key}: {option.Value}")),
+        (long)line.Quantity, (long)line.Cancelled, line.Price,
+    ]);
+
+    public static IEnumerable<object?[]> Rows(EntryOfUser of) =>
+        [[of.Entry.Id, of.UserId, Word(of.Entry.Kind), of.Entry.Amount, of.Entry.Balance, of.Entry.OrderId, of.Entry.At]];
+
+    public static IEnumerable<object?[]> Rows(LogLineView line) =>
+        [[line.Number, line.At, line.Actor, line.Action, line.Subject, line.Reason, line.Before, line.After]];
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,73 @@
+namespace ECommerce.WebFrontend.Exports;
+
+/// <summary>
+/// Products in Shopify's product format: a row for each variant, beside them the pictures, and further rows when there are more of those.
+/// The import makes the same products of it, with the stock where a variant is new.
+/// </summary>
+internal static class ProductTable
+{
+    /// <summary>The place of a main picture that is not the first of the others.</summary>
+    public const long MainImage = 0;
+
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Status",
+        "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value",
+        "Variant SKU", "Variant Inventory Qty", "Variant Price", "Variant Compare At Price", "Variant Image",
+        "Image Src", "Image Position", "Image Alt Text",
+    ];
+
+    /// <summary>The rows of a product.</summary>
+    public static IEnumerable<object?[]> Rows(ProductView product)
+    {
+        var images = Images(product).ToList();
+        return Enumerable.Range(0, Math.Max(1, Math.Max(product.Variants.Count, images.Count))).Select(row => (object?[])
+        [
+            product.Id,
+            .. row == 0 ? Definition(product) : new object?[7],
+            .. Options(product, row),
+            .. row < product.Variants.Count ? Variant(product.Variants[row]) : new object?[5],
+            .. row < images.Count ? images[row] : new object?[3],
+        ]);
+    }
+
+    private static object?[] Definition(ProductView product) =>
+    [
+        product.Name, product.Description, product.Vendor, product.Type, string.Join(", ", product.Tags),
+        product.Status == ProductStatus.Active ? "TRUE" : "FALSE", product.Status.ToString().ToLowerInvariant(),
+    ];
+
+    // Shopify names the options in the first row only, and has one with this name and value where a product has none.
+    private static object?[] Options(ProductView product, int row)
+    {
+        var cells = new object?[2 * Bounds.MaximumOptions];
+        if (product.Options.Count == 0 && row == 0)
+        {
+            (cells[0], cells[1]) = ("Title", "Default Title");
+        }
+
+        foreach (var (i, option) in product.Options.Index())
+        {
+            cells[2 * i] = row == 0 ? option.Name : null;
+            cells[2 * i + 1] = row < product.Variants.Count ? product.Variants[row].Options.GetValueOrDefault(option.Name) : null;
+        }
+
+        return cells;
+    }
+
+    private static object?[] Variant(VariantView variant) =>
+        [variant.Sku, variant.Stock, variant.Price, variant.CompareAtPrice, variant.ImageUrl];
+
+    private static IEnumerable<object?[]> Images(ProductView product)
+    {
+        if (product.ImageUrl is not null && product.ImageUrl != product.Images.FirstOrDefault()?.Url)
+        {
+            yield return [product.ImageUrl, MainImage, null];
+        }
+
+        foreach (var (i, image) in product.Images.Index())
+        {
+            yield return [image.Url, i + 1L, image.Alt];
+        }
+    }
+}
