@@ -36,7 +36,7 @@ internal static class ImportApi
 
         var rate = 1m;
         if (wonPerUnit is not null
-            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
+            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
         {
             return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
         }

@@ -40,7 +40,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Ok<PagedList<OrderView>>> List(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, Caller caller, IGrainFactory grains) =>
         id.CanBeId() && await Checkout(grains).Get(id, caller.UserId) is { } order

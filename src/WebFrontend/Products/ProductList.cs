@@ -47,8 +47,8 @@ internal sealed class ProductList(
         var found = Found(query).Take(query.Limit + 1).ToList();
         var page = found.GetRange(0, Math.Min(found.Count, query.Limit));
         var next = found.Count <= query.Limit ? null : ProductCursor.Next(
-            query.Sort, query.Cursor, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
-        var end = $"],\"next\":{JsonSerializer.Serialize(next)}}}";
+            query, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
+        var end = next is null ? "]}" : $"],\"next\":{JsonSerializer.Serialize(next)}}}";
         byte[][] parts =
         [
             Begin,

@@ -27,7 +27,7 @@ internal static class WalletApi
     }
 
     private static async Task<Ok<PagedList<WalletEntryView>>> Entries(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Ok<FullList<CouponView>>> Coupons(
         Caller caller, IGrainFactory grains, [OneOf("usable", "used", "expired")] string? status = null)
