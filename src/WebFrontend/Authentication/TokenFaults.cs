@@ -31,6 +31,7 @@ internal static class TokenFaults
         SecurityTokenNoExpirationException => "The token has no end (exp).",
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenInvalidLifetimeException => "The token ends (exp) before it begins (nbf).",
         SecurityTokenInvalidAudienceException => "The token is for another audience.",
         SecurityTokenInvalidIssuerException => "The token is from another issuer.",
         SecurityTokenInvalidSignatureException => "The token is not signed with a key that is accepted here.",

@@ -65,6 +65,7 @@ internal static class Edge
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRateLimits();
+        ExceptionProblems.UseKnownProblems(app);
         app.UseAuthorization();
         app.UseUnpacking();
     }

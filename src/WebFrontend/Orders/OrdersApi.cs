@@ -26,7 +26,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
-        JsonBody<OrderRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+        IdempotencyKey key, JsonBody<OrderRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
         if (body.Value.Refuse() is { } refused)
         {

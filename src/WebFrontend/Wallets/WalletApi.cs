@@ -19,7 +19,7 @@ internal static class WalletApi
         TypedResults.Ok(await Wallet(caller, grains).Get());
 
     private static async Task<Results<Created<ChargeView>, ProblemHttpResult>> Charge(
-        JsonBody<ChargeRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+        IdempotencyKey key, JsonBody<ChargeRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
         var outcome = await Wallet(caller, grains).Charge(new ChargeWallet(Ids.Charge(caller.UserId, key.Value), body.Value.Amount));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
