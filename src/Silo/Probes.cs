@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class Probes
     public static void AddProbes(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
+        ReadinessLog.Add(builder);
         builder.Services.AddHealthChecks().AddCheck<Readiness>("grains and ledger", timeout: Patience);
     }
 
@@ -25,7 +27,13 @@ internal static class Probes
     {
         var methods = new HttpMethodMetadata(["GET", "HEAD"]);
         app.MapHealthChecks("/livez", new() { Predicate = _ => false }).WithMetadata(methods);
-        app.MapHealthChecks("/readyz").WithMetadata(methods);
+        app.MapHealthChecks("/readyz", new() { ResponseWriter = WriteReadiness }).WithMetadata(methods);
+    }
+
+    private static Task WriteReadiness(HttpContext context, HealthReport report)
+    {
+        context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
+        return context.Response.WriteAsync(report.Status.ToString());
     }
 
     private sealed class Readiness(IGrainFactory grains, IHostApplicationLifetime host) : IHealthCheck

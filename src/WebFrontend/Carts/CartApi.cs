@@ -77,7 +77,9 @@ internal static class CartApi
 
     private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.Grain<ICartGrain>(caller.UserId);
 
-    internal sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
+    internal sealed record AddRequest(
+        [property: StatedLength(Bounds.MaximumIdLength, MinimumLength = 1), StatedForm(StatedFormAttribute.Sku)] string Sku,
+        [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
 
     internal sealed record QuantityRequest([property: Between(0, Bounds.MaximumLineQuantity)] int Quantity);
 }

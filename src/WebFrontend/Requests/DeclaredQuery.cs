@@ -115,10 +115,11 @@ internal sealed class DeclaredQuery
         && endpoint.RoutePattern.GetParameter(parameter.Name) is null;
 
     private static bool IsText(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var given
-        && (given.IsPrimitive || given.IsEnum || given == typeof(string) || given == typeof(string[]) || given == typeof(DateTimeOffset));
+        && (given.IsPrimitive || given.IsEnum || given == typeof(decimal) || given == typeof(string) || given == typeof(string[]) || given == typeof(DateTimeOffset));
 
     private sealed record Parameter(Type Type, object[] Attributes)
     {
+        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         private readonly ValidationAttribute[] _rules = [.. Attributes.OfType<ValidationAttribute>()];
         private readonly Type _given = Nullable.GetUnderlyingType(Type) ?? Type;
 
@@ -128,6 +129,7 @@ internal sealed class DeclaredQuery
             object? value =
                 _given == typeof(long) ? WholeNumber.TryParse<long>(text, out var number) ? number : null
                 : _given == typeof(int) ? WholeNumber.TryParse<int>(text, out var small) ? small : null
+                : _given == typeof(decimal) ? decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var fraction) ? fraction : null
                 : _given == typeof(bool) ? text is "true" or "false" ? text : null
                 : _given == typeof(DateTimeOffset) ? Rfc3339.TryParse(text, out var time) ? time : null
                 : text;

@@ -43,6 +43,7 @@ internal sealed class JsonShape
         type == typeof(string) ? "a text"
         : type == typeof(bool) ? "true or false"
         : type == typeof(DateTimeOffset) ? "a time with seconds and an offset, such as 2030-01-31T09:00:00Z"
+        : type == typeof(decimal) ? "a number in range"
         : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
         : "a whole number in range";
 
