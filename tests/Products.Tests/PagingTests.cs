@@ -99,9 +99,9 @@ public sealed class PagingTests
         var list = Some.List(Some.Product("a"), Some.Product("b"));
         foreach (var (query, others) in new[]
         {
-            ("sort=price", new[] { "sort=best", "", "sort=price&vendor=han" }),
-            ("", ["sort=price", "vendor=han"]),
-            ("vendor=han", ["", "vendor=other", "type=han", "vendor=han&vendor=other", "vendor=han&sort=best"]),
+            ("sort=price", new[] { "sort=best", "sort=newest", "sort=price&vendor=han" }),
+            ("sort=newest", ["sort=price", "vendor=han"]),
+            ("vendor=han", ["sort=newest", "vendor=other", "type=han", "vendor=han&vendor=other", "vendor=han&sort=best"]),
             ("sort=best&minPrice=1", ["sort=best", "sort=best&minPrice=2", "sort=best&maxPrice=1"]),
         })
         {

@@ -30,7 +30,7 @@ internal static class TokenFaults
         RefusedTokenException refused => refused.Message,
         SecurityTokenNoExpirationException => "The token has no end (exp).",
         SecurityTokenExpiredException => "The token has expired.",
-        SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenNotYetValidException => "The token is not valid yet (nbf).",
         SecurityTokenInvalidLifetimeException => "The token ends (exp) before it begins (nbf).",
         SecurityTokenInvalidAudienceException => "The token is for another audience.",
         SecurityTokenInvalidIssuerException => "The token is from another issuer.",
