@@ -1,15 +1,12 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
-namespace ECommerce.Silo;
+namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// Says in the log when a process becomes ready and when it is no longer, once each, however often it is asked. In place of the framework's
 /// own lines, which call every probe of a process that is still starting a failure.
 /// </summary>
-public sealed partial class ReadinessLog(ILogger<ReadinessLog> logger)
+internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger)
 {
     private readonly Lock _lock = new();
     private bool? _isReady;
