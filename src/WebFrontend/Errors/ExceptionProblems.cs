@@ -23,7 +23,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             {
                 await next(context);
             }
-            catch (Exception exception) when (!context.Response.HasStarted && problems.Known(exception) is { } problem)
+            catch (Exception exception) when (
+                !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && problems.Known(exception) is { } problem)
             {
                 await problem.ExecuteAsync(context);
             }
