@@ -78,6 +78,9 @@ public interface ILedger
     /// <summary>A campaign and, in the same snapshot, who got its coupons after that number; null when there is none.</summary>
     Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter);
 
+    /// <summary>Campaigns by their ids, in the order asked; null where there is none.</summary>
+    Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds);
+
     /// <summary>Campaigns that end after that time, soonest to end first, at most <see cref="LedgerBounds.Campaigns"/>.</summary>
     Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter);
 

@@ -42,6 +42,9 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     /// <summary>Runs before each read of the orders that were paid from a cart.</summary>
     public Func<Task> BeforePaidFromCart { get; set; } = Nothing;
 
+    /// <summary>Runs before each read of campaigns by their ids.</summary>
+    public Func<Task> BeforeCampaigns { get; set; } = Nothing;
+
     /// <summary>Runs before orders are marked as taken from the cart.</summary>
     public Func<Task> BeforeTakenFromCart { get; set; } = Nothing;
 
@@ -164,6 +167,13 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
     public Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since) => inner.Catalogue(since);
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => inner.Campaign(campaignId, issuedAfter);
+
+    public async Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds)
+    {
+        _reads.Enqueue(nameof(Campaigns) + " by id");
+        await BeforeCampaigns();
+        return await inner.Campaigns(campaignIds);
+    }
 
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => inner.Campaigns(endingAfter);
 

@@ -66,6 +66,8 @@ internal sealed class HeldLedger : ILedger
 
     public Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter) => _ledger.Campaign(campaignId, issuedAfter);
 
+    public Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds) => _ledger.Campaigns(campaignIds);
+
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter) => _ledger.Campaigns(endingAfter);
 
     public Task<IReadOnlyList<ProductSales>> UnitsSold(DateTimeOffset from) => _ledger.UnitsSold(from);

@@ -107,6 +107,17 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Campaigns_are_read_by_their_ids_in_the_order_asked_also_those_that_have_ended()
+    {
+        await Ledger.Commit([new CampaignSaved(Given.Campaign("over") with { EndsAt = Given.Now.AddDays(-1) }), Given.SavedCampaign("autumn")]);
+
+        var campaigns = await Ledger.Campaigns(["autumn", "none", "over", "autumn"]);
+
+        Assert.Equal(["autumn", null, "over", "autumn"], campaigns.Select(campaign => campaign?.Id));
+        Assert.Empty(await Ledger.Campaigns(Array.Empty<string>()));
+    }
+
+    [Fact]
     public async Task The_catalogue_gives_every_product_once_and_then_those_that_changed()
     {
         var count = CataloguePages.Size + 20;

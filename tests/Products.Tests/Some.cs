@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -45,10 +46,12 @@ internal static class Some
         context.Request.QueryString = new QueryString("?" + query);
         var asked = context.Request.Query;
         string? One(string name) => asked.TryGetValue(name, out var value) ? value.ToString() : null;
+        long? Won(string name) => One(name) is { } won ? long.Parse(won, CultureInfo.InvariantCulture) : null;
         string[]? Many(string name) => asked.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : null;
         return new ProductParameters(
-            context.Request, One("q"), Many("vendor"), Many("type"), Many("tag"), One("minPrice"), One("maxPrice"), One("available"), One("sort"))
-            .Read(new PageQuery(limit, cursor));
+            context.Request, One("q"), Many("vendor"), Many("type"), Many("tag"), Won("minPrice"), Won("maxPrice"),
+            One("available") is { } available ? bool.Parse(available) : null, One("sort"))
+            .Read(new PageQuery(context.Request, limit, cursor));
     }
 
     /// <summary>The ids on a page, and its cursor.</summary>
@@ -57,7 +60,7 @@ internal static class Some
         using var page = JsonDocument.Parse(Encoding.UTF8.GetString(Bytes(list.Page(query))));
         return (
             [.. page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)],
-            page.RootElement.GetProperty("next").GetString());
+            page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null);
     }
 
     public static IReadOnlyList<string> Found(this ProductList list, string query) => list.Ask(Query(query, limit: 100)).Ids;

@@ -184,6 +184,20 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         return campaign is null ? null : new(campaign, holders, upTo);
     }
 
+    public async Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds)
+    {
+        var campaigns = new Dictionary<string, Campaign>(StringComparer.Ordinal);
+        await database.Query(Statement.Query(
+            $"SELECT {Tables.Campaigns.Select()} FROM campaigns WHERE {Sql.In("id", "$1")}",
+            at =>
+            {
+                var campaign = Read.Campaign(at);
+                campaigns.Add(campaign.Id, campaign);
+            },
+            campaignIds.Distinct().ToArray())).ConfigureAwait(false);
+        return [.. campaignIds.Select(id => campaigns.GetValueOrDefault(id))];
+    }
+
     public async Task<IReadOnlyList<Campaign>> Campaigns(DateTimeOffset endingAfter)
     {
         var campaigns = new List<Campaign>();

@@ -34,7 +34,7 @@ internal static class DevTokens
     {
         if (AreEnabled(app))
         {
-            app.MapPost("/dev/tokens", Create).ExcludeFromDescription();
+            DeclaredQuery.Check(app.MapPost("/dev/tokens", Create).ExcludeFromDescription());
         }
     }
 

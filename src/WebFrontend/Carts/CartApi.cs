@@ -20,12 +20,12 @@ internal static class CartApi
     private static async Task<ReadyJson> Get(Caller caller, IGrainFactory grains)
     {
         var cart = await Cart(caller, grains).Get();
-        return ReadyJson.Of(cart, ETags.Of(cart));
+        return ReadyJson.Of(cart, ETags.Of(cart, caller.UserId));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Clear(Caller caller, IGrainFactory grains, Preconditions preconditions)
     {
-        if (preconditions.Asked is not { } asked)
+        if (preconditions.OfCart(caller.UserId) is not { } asked)
         {
             await Cart(caller, grains).Clear();
             return TypedResults.NoContent();
@@ -40,9 +40,9 @@ internal static class CartApi
     {
         var (sku, quantity) = (body.Value.Sku.ToNormalForm(), body.Value.Quantity);
         return !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
-            : Answer(preconditions.Asked is { } asked
+            : Answer(preconditions.OfCart(caller.UserId) is { } asked
                 ? await Cart(caller, grains).Change(new ChangeCart(CartChange.Add, sku, quantity, asked))
-                : await Cart(caller, grains).Add(sku, quantity), context);
+                : await Cart(caller, grains).Add(sku, quantity), caller, context);
     }
 
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Set(
@@ -59,25 +59,27 @@ internal static class CartApi
         // The route's parameter only names the segment in the OpenAPI document.
         var sku = context.LastSegment();
         return !sku.CanBeId() ? CartRefusal.UnknownSku.ToProblem(new RefusalFacts(Sku: sku))
-            : Answer(preconditions.Asked is { } asked
+            : Answer(preconditions.OfCart(caller.UserId) is { } asked
                 ? await Cart(caller, grains).Change(new ChangeCart(CartChange.SetQuantity, sku, quantity, asked))
-                : await Cart(caller, grains).SetQuantity(sku, quantity), context);
+                : await Cart(caller, grains).SetQuantity(sku, quantity), caller, context);
     }
 
-    private static Results<Ok<CartView>, ProblemHttpResult> Answer(Outcome<CartView, CartRefusal> outcome, HttpContext context)
+    private static Results<Ok<CartView>, ProblemHttpResult> Answer(Outcome<CartView, CartRefusal> outcome, Caller caller, HttpContext context)
     {
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts!);
         }
 
-        context.Response.Headers.ETag = ETags.Of(outcome.Value!);
+        context.Response.Headers.ETag = ETags.Of(outcome.Value!, caller.UserId);
         return TypedResults.Ok(outcome.Value);
     }
 
     private static ICartGrain Cart(Caller caller, IGrainFactory grains) => grains.Grain<ICartGrain>(caller.UserId);
 
-    internal sealed record AddRequest(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
+    internal sealed record AddRequest(
+        [property: StatedLength(Bounds.MaximumIdLength, MinimumLength = 1), StatedForm(StatedFormAttribute.Sku)] string Sku,
+        [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity);
 
     internal sealed record QuantityRequest([property: Between(0, Bounds.MaximumLineQuantity)] int Quantity);
 }

@@ -6,17 +6,45 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// The edge where every exception becomes an answer; nothing of it reaches the caller but a code. What a client that went away
-/// leaves behind, the middleware drops before it comes here.
+/// leaves behind, the framework's middleware drops before it comes here.
 /// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
+    /// <summary>
+    /// Answers within the pipeline what the shop knows, so that the headers stay which were set on the way here, such as what is left of a rate limit: the
+    /// framework's middleware clears them. What is a failure of the shop goes on to that one.
+    /// </summary>
+    public static void UseKnownProblems(WebApplication app)
+    {
+        var problems = app.Services.GetServices<IExceptionHandler>().OfType<ExceptionProblems>().Single();
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception) when (
+                !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && problems.Known(exception) is { } problem)
+            {
+                await problem.ExecuteAsync(context);
+            }
+        });
+    }
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await ToProblem(exception).ExecuteAsync(httpContext);
+        if (Known(exception) is not { } problem)
+        {
+            LogFailure(exception);
+            problem = Problem.OfStatus(StatusCodes.Status500InternalServerError);
+        }
+
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    private ProblemHttpResult ToProblem(Exception exception)
+    /// <summary>The answer; null: what should not happen.</summary>
+    private ProblemHttpResult? Known(Exception exception)
     {
         switch (exception)
         {
@@ -32,8 +60,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 LogUnavailable(exception.GetBaseException().Message);
                 return Problem.OfStatus(StatusCodes.Status503ServiceUnavailable);
             default:
-                LogFailure(exception);
-                return Problem.OfStatus(StatusCodes.Status500InternalServerError);
+                return null;
         }
     }
 

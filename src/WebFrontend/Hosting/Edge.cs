@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,9 @@ internal static class Edge
 
     /// <summary>The largest body of a request, in bytes.</summary>
     private const long MaximumBody = 1 << 20;
+
+    /// <summary>The longest address of a request, in characters.</summary>
+    private const int MaximumAddress = 8 << 10;
 
     /// <summary>Requests in flight at once; one more is refused at once.</summary>
     private const int MaximumRequests = 20_000;
@@ -33,6 +37,9 @@ internal static class Edge
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBody;
+
+            // Beyond its limit the server answers without a body. Addresses between the two are refused with one.
+            kestrel.Limits.MaxRequestLineSize = 2 * MaximumAddress;
         });
         builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -56,6 +63,7 @@ internal static class Edge
         app.UseExceptionHandler();
         app.UseProxies();
         app.UseCrossOrigin();
+        app.UseAddressBound();
         app.UseHead();
         app.UseStarted();
         app.UseCompression();
@@ -65,12 +73,18 @@ internal static class Edge
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRateLimits();
+        ExceptionProblems.UseKnownProblems(app);
         app.UseAuthorization();
         app.UseUnpacking();
     }
 
     /// <summary>True for a call of the contract, and false for probes and pages.</summary>
     public static bool IsCall(HttpContext context) => context.Request.Path.StartsWithSegments("/v1");
+
+    private static void UseAddressBound(this WebApplication app) => app.Use((context, next) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length <= MaximumAddress
+            ? next(context)
+            : Problem.OfStatus(StatusCodes.Status414UriTooLong).ExecuteAsync(context));
 
     /// <summary>Answers HEAD wherever there is GET, as that is answered; the server leaves the body out.</summary>
     private static void UseHead(this WebApplication app) => app.Use((context, next) =>

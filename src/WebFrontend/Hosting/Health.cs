@@ -19,16 +19,27 @@ internal static class Health
     /// <summary>How long a dependency may take; with the rest of the way, a prober has its answer within two seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
-        .AddCheck<GrainsCheck>("grains", timeout: Patience)
-        .AddCheck<GrainsCheck>(Ledger, timeout: Patience)
-        .AddCheck<ProductListCheck>("product_list", timeout: Patience);
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        ReadinessLog.Add(builder);
+        builder.Services.AddHealthChecks()
+            .AddCheck<GrainsCheck>("grains", timeout: Patience)
+            .AddCheck<GrainsCheck>(Ledger, timeout: Patience)
+            .AddCheck<ProductListCheck>("product_list", timeout: Patience);
+    }
 
+    // Parameters that they do not know are nothing to refuse: load balancers add some of their own to a probe.
     public static void MapHealth(this WebApplication app)
     {
         var methods = new HttpMethodMetadata(["GET", "HEAD"]);
         app.MapHealthChecks(Liveness, new() { Predicate = _ => false, ResponseWriter = Write }).WithMetadata(methods);
-        app.MapHealthChecks(Readiness, new() { ResponseWriter = Write }).WithMetadata(methods);
+        app.MapHealthChecks(Readiness, new() { ResponseWriter = WriteReadiness }).WithMetadata(methods);
+    }
+
+    private static Task WriteReadiness(HttpContext context, HealthReport report)
+    {
+        context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
+        return Write(context, report);
     }
 
     private static Task Write(HttpContext context, HealthReport report)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.ComponentModel;
 using ECommerce.WebFrontend.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +21,9 @@ internal static class ImportApi
         .WithMetadata(new RequestSizeLimitAttribute(MaximumFile));
 
     private static async Task<Results<Ok<ImportResult>, ProblemHttpResult>> Import(
-        HttpRequest request, IGrainFactory grains, ProductLists lists, string? wonPerUnit = null, [OneOf("true", "false")] string? dryRun = null)
+        HttpRequest request, IGrainFactory grains, ProductLists lists,
+        [Description("Won for one unit of the file's prices, over 0."), DefaultValue(1)] decimal? wonPerUnit = null,
+        [OneOf("true", "false"), DefaultValue("false"), Description("`true`: tells what an import would do, and changes nothing.")] string? dryRun = null)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !MediaTypes.Any(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase)))
@@ -34,9 +36,8 @@ internal static class ImportApi
             return Unsupported("The charset is none of UTF-8, UTF-16, EUC-KR and CP949.");
         }
 
-        var rate = 1m;
-        if (wonPerUnit is not null
-            && (!decimal.TryParse(wonPerUnit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) || rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit))
+        var rate = wonPerUnit ?? 1;
+        if (rate is <= 0 or > ShopifyProducts.MaximumWonPerUnit)
         {
             return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
         }

@@ -62,7 +62,7 @@ internal static class OperationsApi
     }
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> AdjustStock(
-        string sku, JsonBody<StockRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)
+        string sku, IdempotencyKey key, JsonBody<StockRequest> body, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)
     {
         // The parameter only names the segment in the OpenAPI document.
         sku = context.LastSegment();

@@ -18,7 +18,7 @@ internal static class ProductsOfAnyStatus
     private static async Task<Ok<PagedList<ProductView>>> List(
         IGrainFactory grains, [AsParameters] PageQuery page, [AsParameters] ProductFilter filter) =>
         TypedResults.Ok((await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key)
-            .Products(filter.ToSearch(), page.Before, page.Size)).ToPagedList());
+            .Products(filter.ToSearch(), page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Archive(string id, IGrainFactory grains, ProductLists lists)
     {

@@ -20,7 +20,9 @@ internal sealed record OrderRequest(
 }
 
 /// <summary>A line to order, or to take back.</summary>
-internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity)
+internal sealed record OrderItem(
+    [property: StatedLength(Bounds.MaximumIdLength, MinimumLength = 1), StatedForm(StatedFormAttribute.Sku)] string Sku,
+    [property: Between(1, Bounds.MaximumLineQuantity)] int Quantity)
 {
     /// <summary>The same with the sku in the form in which texts are compared.</summary>
     public StockLine ToLine() => new(Sku.ToNormalForm(), Quantity);
@@ -29,7 +31,9 @@ internal sealed record OrderItem(string Sku, [property: Between(1, Bounds.Maximu
 /// <summary>How to pay an order.</summary>
 /// <param name="CouponId">The coupon to use, if any.</param>
 /// <param name="ExpectedTotal">The amount after discount that the user was told, in won; when it is another, nothing is paid.</param>
-internal sealed record PaymentRequest(string? CouponId, long? ExpectedTotal)
+internal sealed record PaymentRequest(
+    [property: StatedLength(Bounds.MaximumIdLength, MinimumLength = 1)] string? CouponId,
+    [property: StatedRange(0, Bounds.MaximumPrice * Bounds.MaximumOrderQuantity)] long? ExpectedTotal)
 {
     /// <summary>The command of a user.</summary>
     public PayOrder Of(string userId) => new(userId, CouponId, ExpectedTotal);

@@ -24,7 +24,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
-        JsonBody<OrderRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+        IdempotencyKey key, JsonBody<OrderRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
         if (body.Value.Refuse() is { } refused)
         {
@@ -38,7 +38,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Ok<PagedList<OrderView>>> List(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await grains.Grain<IOrderListGrain>(caller.UserId).Get(page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, Caller caller, IGrainFactory grains) =>
         id.CanBeId() && await Checkout(grains).Get(id, caller.UserId) is { } order

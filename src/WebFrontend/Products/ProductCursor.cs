@@ -30,16 +30,17 @@ internal sealed class ProductCursor
     public ProductPlace? After { get; }
 
     /// <summary>Reads a cursor; null: the first page. One that this list did not give ends the request.</summary>
-    public static ProductCursor? Parse(PageQuery page, ProductSort sort)
+    /// <param name="list">See <see cref="ProductQuery.List"/>.</param>
+    public static ProductCursor? Parse(PageQuery page, ProductSort sort, long list)
     {
         if (page.Cursor is { Length: > 0 } text && text[0] == Naming)
         {
-            return sort != ProductSort.Newest && Shows(text, sort) is { } shown ? shown : throw PageQuery.Malformed();
+            return sort != ProductSort.Newest && Shows(text, sort, list) is { } shown ? shown : throw PageQuery.Refused();
         }
 
-        return page.Read(length: 3) is not { } numbers ? null
+        return page.Read(list, length: 3) is not { } numbers ? null
             : numbers[0] == (long)sort ? new(new(numbers[1], numbers[2]), long.MaxValue, [])
-            : throw PageQuery.Malformed();
+            : throw PageQuery.Refused();
     }
 
     /// <summary>
@@ -49,23 +50,25 @@ internal sealed class ProductCursor
     public bool Leaves(ListedProduct product) => product.Ordinal <= _newest && !_shown.Contains(product.Ordinal);
 
     /// <summary>The cursor behind a page.</summary>
-    /// <param name="before">The cursor of that page.</param>
+    /// <param name="query">The query of that page.</param>
     /// <param name="newest">The ordinal of the newest product of the list.</param>
     /// <param name="last">The place of the page's last product.</param>
-    public static string Next(ProductSort sort, ProductCursor? before, long newest, IEnumerable<ListedProduct> page, ProductPlace last)
+    public static string Next(ProductQuery query, long newest, IEnumerable<ListedProduct> page, ProductPlace last)
     {
-        var names = sort != ProductSort.Newest && before?.After is null
-            ? Name(sort, before?._newest ?? newest, [.. before?._shown ?? [], .. page.Select(product => product.Ordinal)])
+        var before = query.Cursor;
+        var names = query.Sort != ProductSort.Newest && before?.After is null
+            ? Name(query, before?._newest ?? newest, [.. before?._shown ?? [], .. page.Select(product => product.Ordinal)])
             : null;
-        return names ?? Cursors.Encode((long)sort, last.Key, last.Ordinal);
+        return names ?? Cursors.Encode(query.List, (long)query.Sort, last.Key, last.Ordinal);
     }
 
     // Null: it would be too long.
-    private static string? Name(ProductSort sort, long newest, List<long> shown)
+    private static string? Name(ProductQuery query, long newest, List<long> shown)
     {
         shown.Sort();
         using var gaps = new MemoryStream();
         using var writer = new BinaryWriter(gaps);
+        writer.Write7BitEncodedInt64(query.List);
         writer.Write7BitEncodedInt64(newest);
         var previous = 0L;
         foreach (var ordinal in shown)
@@ -77,11 +80,11 @@ internal sealed class ProductCursor
         var bytes = new byte[MaximumBytes];
         return gaps.Length <= MaximumUncompressed
             && BrotliEncoder.TryCompress(gaps.GetBuffer().AsSpan(0, (int)gaps.Length), bytes, out var written, Quality, Window)
-                ? $"{Naming}{(int)sort}{Base64Url.EncodeToString(bytes.AsSpan(0, written))}"
+                ? $"{Naming}{(int)query.Sort}{Base64Url.EncodeToString(bytes.AsSpan(0, written))}"
                 : null;
     }
 
-    private static ProductCursor? Shows(string text, ProductSort sort)
+    private static ProductCursor? Shows(string text, ProductSort sort, long list)
     {
         var gaps = new byte[MaximumUncompressed];
         if (text.Length < 2 || text[1] != (char)('0' + (int)sort) || text.Length > 2 + Base64Url.GetEncodedLength(MaximumBytes)
@@ -95,6 +98,11 @@ internal sealed class ProductCursor
         try
         {
             using var reader = new BinaryReader(new MemoryStream(gaps, 0, length));
+            if (reader.Read7BitEncodedInt64() != list)
+            {
+                return null;
+            }
+
             var newest = reader.Read7BitEncodedInt64();
             var previous = 0L;
             while (reader.BaseStream.Position < length)

@@ -25,7 +25,7 @@ internal sealed class ProductList(
     private ReadyJson? _best;
 
     /// <summary>What sold best.</summary>
-    public ReadyJson Best => _best ??= ReadyJson.Of(BestSellersOf());
+    public ReadyJson Best => _best ??= BestSellersJson();
 
     /// <summary>A product that is listed; null when it is not.</summary>
     public ListedProduct? Find(string id) => slots.TryGetValue(id, out var slot) ? At(slot) : null;
@@ -42,20 +42,31 @@ internal sealed class ProductList(
         return ready ??= Render(query);
     }
 
+    // Who has this ranking as of another time need not get it again.
+    private ReadyJson BestSellersJson()
+    {
+        var answer = BestSellersOf();
+        var content = JsonSerializer.SerializeToUtf8Bytes(answer with { AsOf = default }, HttpJson.Options);
+        return new([JsonSerializer.SerializeToUtf8Bytes(answer, HttpJson.Options)], ETags.Weak(content)) { IsKept = true };
+    }
+
     private ReadyJson Render(ProductQuery query)
     {
         var found = Found(query).Take(query.Limit + 1).ToList();
         var page = found.GetRange(0, Math.Min(found.Count, query.Limit));
         var next = found.Count <= query.Limit ? null : ProductCursor.Next(
-            query.Sort, query.Cursor, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
-        var end = $"],\"next\":{JsonSerializer.Serialize(next)}}}";
+            query, At(orders[(int)ProductSort.Newest][0])!.Ordinal, page, Place(page[^1], query.Sort));
+        var end = next is null ? "]}" : $"],\"next\":{JsonSerializer.Serialize(next)}}}";
         byte[][] parts =
         [
             Begin,
             .. page.SelectMany((product, index) => index == 0 ? [product.Json.Bytes] : new[] { Comma, product.Json.Bytes }),
             Encoding.ASCII.GetBytes(end),
         ];
-        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)));
+        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)))
+        {
+            IsKept = query.IsFirstOfAll,
+        };
     }
 
     private IEnumerable<ListedProduct> Found(ProductQuery query)

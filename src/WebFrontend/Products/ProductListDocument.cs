@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -11,7 +10,10 @@ internal static class ProductListDocument
     {
         foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>())
         {
-            Describe(parameter);
+            if (parameter.Name is ProductFilter.Vendor or ProductFilter.Type or ProductFilter.Tag)
+            {
+                parameter.Schema = Texts();
+            }
         }
 
         operation.Parameters!.Add(new OpenApiParameter
@@ -25,44 +27,6 @@ internal static class ProductListDocument
             Schema = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Texts() },
         });
         return Task.CompletedTask;
-    }
-
-    private static void Describe(OpenApiParameter parameter)
-    {
-        switch (parameter.Name)
-        {
-            case "q":
-                parameter.Description = "Words, each of which stands in the name, the vendor, the type, a tag or a sku.";
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = ProductParameters.MaximumText };
-                break;
-            case ProductFilter.Vendor or ProductFilter.Type or ProductFilter.Tag:
-                parameter.Description = "Given more than once: either. Case and width do not matter.";
-                parameter.Schema = Texts();
-                break;
-            case "minPrice" or "maxPrice":
-                parameter.Description = "Some variant costs so much, in won.";
-                parameter.Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Integer,
-                    Format = "int64",
-                    Minimum = "0",
-                    Maximum = Bounds.MaximumPrice.ToString(CultureInfo.InvariantCulture),
-                };
-                break;
-            case "available":
-                parameter.Description = "true: such a variant has stock. false: there are such variants, and none has stock.";
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean };
-                break;
-            case "sort":
-                parameter.Description = "Newest first within the same.";
-                parameter.Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Enum = ["newest", "price", "-price", "best"],
-                    Default = "newest",
-                };
-                break;
-        }
     }
 
     private static OpenApiSchema Texts() => new()

@@ -1,22 +1,26 @@
-using System.Globalization;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// The parameters of a product list besides those of <see cref="PageQuery"/>, as they came. An empty one is as good as none, like an
-/// empty field of a form. Filters by option are read by their prefix, see <see cref="QueryPrefix"/>.
+/// The parameters of a product list besides those of <see cref="PageQuery"/>. Filters by option are read by their prefix, see
+/// <see cref="QueryPrefix"/>. What <see cref="DeclaredQuery"/> refused is null here.
 /// </summary>
 internal sealed record ProductParameters(
     HttpRequest Request,
-    [property: FromQuery(Name = "q")] string? Text = null,
-    [property: FromQuery(Name = ProductFilter.Vendor)] string[]? Vendors = null,
-    [property: FromQuery(Name = ProductFilter.Type)] string[]? Types = null,
-    [property: FromQuery(Name = ProductFilter.Tag)] string[]? Tags = null,
-    [property: FromQuery(Name = "minPrice")] string? MinPrice = null,
-    [property: FromQuery(Name = "maxPrice")] string? MaxPrice = null,
-    [property: FromQuery(Name = "available")] string? Available = null,
-    [property: FromQuery(Name = "sort")] string? Sort = null)
+    [property: FromQuery(Name = "q"), MaxLength(ProductParameters.MaximumText, ErrorMessage = "is longer than {1} characters"),
+        Description("Words, each of which stands in the name, the vendor, the type, a tag or a sku.")] string? Text = null,
+    [property: FromQuery(Name = ProductFilter.Vendor), Description(ProductParameters.EitherOf)] string[]? Vendors = null,
+    [property: FromQuery(Name = ProductFilter.Type), Description(ProductParameters.EitherOf)] string[]? Types = null,
+    [property: FromQuery(Name = ProductFilter.Tag), Description(ProductParameters.EitherOf)] string[]? Tags = null,
+    [property: FromQuery(Name = "minPrice"), Between(0, Bounds.MaximumPrice), Description("Some variant costs so much or more, in won.")] long? MinPrice = null,
+    [property: FromQuery(Name = "maxPrice"), Between(0, Bounds.MaximumPrice), Description("Some variant costs so much or less, in won.")] long? MaxPrice = null,
+    [property: FromQuery(Name = "available"),
+        Description("true: such a variant has stock. false: there are such variants, and none has stock.")] bool? Available = null,
+    [property: FromQuery(Name = "sort"), OneOf("newest", "price", "-price", "best"), DefaultValue("newest"),
+        Description("Newest first within the same.")] string? Sort = null)
 {
     /// <summary>The longest search, in characters.</summary>
     public const int MaximumText = 100;
@@ -24,49 +28,47 @@ internal sealed record ProductParameters(
     /// <summary>The most values of one filter.</summary>
     public const int MaximumValues = 20;
 
+    private const string EitherOf = "Given more than once: either. Case and width do not matter.";
+
     /// <summary>Reads the query. What makes no sense in it ends the request, all of it at once.</summary>
     public ProductQuery Read(PageQuery page)
     {
-        if (Request.Query.Count == 0)
+        List<Fault> faults = [.. DeclaredQuery.FaultsOf(Request.HttpContext)];
+        if (Request.Query.Count == 0 && faults.Count == 0)
         {
             return new(ProductFilter.None, ProductSort.Newest, Bounds.DefaultPage, Cursor: null);
         }
 
-        List<Fault> faults = [.. DeclaredQuery.FaultsOf(Request.HttpContext)];
-        var sort = ReadSort(faults);
         var filter = ReadFilter(faults);
-        return faults.Count == 0
-            ? new(filter, sort, page.Size, ProductCursor.Parse(page, sort))
-            : throw new ProblemException(Problem.Invalid(faults));
+        if (faults.Count > 0)
+        {
+            throw new ProblemException(Problem.Invalid(faults));
+        }
+
+        var sort = ReadSort();
+        var list = filter.IsNone ? 0 : page.List;
+        return new(filter, sort, page.Size, ProductCursor.Parse(page, sort, list), list);
     }
 
-    private ProductSort ReadSort(List<Fault> faults)
+    private ProductSort ReadSort() => Sort switch
     {
-        ProductSort? sort = Sort switch
-        {
-            null or "newest" => ProductSort.Newest,
-            "price" => ProductSort.CheapestFirst,
-            "-price" => ProductSort.DearestFirst,
-            "best" => ProductSort.Best,
-            _ => null,
-        };
-        Require(sort is not null, "sort", "is not one of newest, price, -price, best", faults);
-        return sort.GetValueOrDefault();
-    }
+        "price" => ProductSort.CheapestFirst,
+        "-price" => ProductSort.DearestFirst,
+        "best" => ProductSort.Best,
+        _ => ProductSort.Newest,
+    };
 
     private ProductFilter ReadFilter(List<Fault> faults)
     {
-        Require(Text is not { Length: > MaximumText }, "q", $"is longer than {MaximumText} characters", faults);
-        Require(Available is null or "" or "true" or "false", "available", "is neither true nor false", faults);
         var filter = new ProductFilter(
-            Text is { Length: > 0 and <= MaximumText } ? SearchText.Words(Text) : [],
+            Text is { Length: > 0 } ? SearchText.Words(Text) : [],
             Values(ProductFilter.Vendor, Vendors, faults),
             Values(ProductFilter.Type, Types, faults),
             Values(ProductFilter.Tag, Tags, faults),
             ReadOptions(faults),
-            ReadWon("minPrice", MinPrice, faults) ?? 0,
-            ReadWon("maxPrice", MaxPrice, faults) ?? long.MaxValue,
-            Available switch { "true" => true, "false" => false, _ => null });
+            MinPrice ?? 0,
+            MaxPrice ?? long.MaxValue,
+            Available);
         Require(filter.MinPrice <= filter.MaxPrice, "minPrice", "is more than maxPrice", faults);
         return filter.IsNone ? ProductFilter.None : filter;
     }
@@ -101,18 +103,6 @@ internal sealed record ProductParameters(
         return isTooLong || values.Count > MaximumValues
             ? ProductFilter.Nothing
             : values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => SearchText.Fold(value!)).ToHashSet(StringComparer.Ordinal);
-    }
-
-    private static long? ReadWon(string name, string? text, List<Fault> faults)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        var isRead = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var won) && won <= Bounds.MaximumPrice;
-        Require(isRead, name, $"is not 0 to {Bounds.MaximumPrice}", faults);
-        return isRead ? won : null;
     }
 
     private static void Require(bool holds, string name, string reason, List<Fault> faults)

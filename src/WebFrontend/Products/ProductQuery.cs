@@ -11,7 +11,8 @@ internal enum ProductSort
 
 /// <summary>Which page of which list.</summary>
 /// <param name="Cursor">Null: the first page.</param>
-internal sealed record ProductQuery(ProductFilter Filter, ProductSort Sort, int Limit, ProductCursor? Cursor)
+/// <param name="List">What the cursor of the next page is good for, see <see cref="PageQuery.List"/>; 0: all products.</param>
+internal sealed record ProductQuery(ProductFilter Filter, ProductSort Sort, int Limit, ProductCursor? Cursor, long List = 0)
 {
     /// <summary>True: a first page of all products, which nearly everybody asks for.</summary>
     public bool IsFirstOfAll => Cursor is null && ReferenceEquals(Filter, ProductFilter.None);

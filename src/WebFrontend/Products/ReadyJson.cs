@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// An answer as ready bytes, with their ETag. It may be sent to many callers at once, and is compressed once for each encoding that they
-/// ask for.
+/// An answer as ready bytes, with the ETag that they have uncompressed. It may be sent to many callers at once, and is compressed once for
+/// each encoding that they ask for.
 /// </summary>
 internal sealed class ReadyJson : IResult
 {
@@ -41,21 +41,25 @@ internal sealed class ReadyJson : IResult
 
     public string ETag { get; }
 
+    /// <summary>True: it is sent many times, which pays for compressing it well.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The first part; all of it when it is not made of several.</summary>
     public byte[] Bytes => _parts[0];
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        if (ETags.Matches(httpContext, ETag))
+        var encoding = httpContext.Request.Headers.AcceptEncoding.Count == 0 ? null
+            : httpContext.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(httpContext);
+        if (ETags.Matches(httpContext, encoding is null ? ETag : ETags.In(encoding.EncodingName, ETag)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
         response.ContentType = "application/json; charset=utf-8";
-        if (httpContext.Request.Headers.AcceptEncoding.Count == 0
-            || httpContext.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(httpContext) is not { } encoding)
+        if (encoding is null)
         {
             response.ContentLength = _length;
             return Write(_parts, httpContext);
@@ -110,7 +114,7 @@ internal sealed class ReadyJson : IResult
     private byte[] Compress(ICompressionProvider encoding)
     {
         using var compressed = new MemoryStream();
-        using (var packing = encoding.CreateStream(compressed))
+        using (var packing = IsKept ? Encodings.Dense(encoding.EncodingName, compressed) : encoding.CreateStream(compressed))
         {
             foreach (var part in _parts)
             {

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
@@ -9,12 +8,11 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// The query parameters that an endpoint's handler declares. Any other is refused, since a misspelt filter would show everything;
-/// the declared ones are checked by their types and rules, so that all faults are told at once.
+/// the declared ones are read by their types and rules, and all faults are told at once. An empty text asks for nothing, like an empty
+/// field of a form; a number, a choice or a time cannot be read from nothing.
 /// </summary>
 internal sealed class DeclaredQuery
 {
-    private const string Unreadable = "cannot be read";
-
     private readonly Dictionary<string, Parameter> _parameters;
     private readonly string[] _prefixes;
 
@@ -27,51 +25,85 @@ internal sealed class DeclaredQuery
         _prefixes = [.. endpoint.Metadata.OfType<QueryPrefix>().Select(it => it.Prefix)];
     }
 
-    /// <summary>Checks the query of each endpoint of the group before its handler.</summary>
+    /// <summary>Checks the query of each endpoint of the group before its handler, and the body where the handler takes none.</summary>
     public static void Check(IEndpointConventionBuilder group) => group.Finally(builder =>
     {
         var query = new DeclaredQuery((RouteEndpointBuilder)builder);
         var handler = builder.RequestDelegate!;
+        var takesBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
+        var tellsFaults = builder.Metadata.OfType<FaultsAreToldByTheHandler>().Any();
         builder.Metadata.Add(query);
-        if (!builder.Metadata.OfType<FaultsAreToldByTheHandler>().Any())
+        builder.RequestDelegate = context =>
         {
-            builder.RequestDelegate = context => query.Faults(context.Request) is { Count: > 0 } faults
-                ? throw new ProblemException(Problem.Invalid(faults))
+            var faults = query.Read(context);
+            return !takesBody && JsonBody.IsThere(context) ? AfterEmptyBody(context, handler)
+                : faults.Count > 0 && !tellsFaults ? throw new ProblemException(Problem.Invalid(faults))
                 : handler(context);
-        }
+        };
     });
 
     /// <summary>The faults of the query of the endpoint that is called.</summary>
     public static IReadOnlyList<Fault> FaultsOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<DeclaredQuery>()?.Faults(context.Request) ?? [];
+        context.Items.TryGetValue(typeof(DeclaredQuery), out var faults) ? (IReadOnlyList<Fault>)faults! : [];
 
     /// <summary>What a parameter's declaration says of it.</summary>
     public IReadOnlyList<object> AttributesOf(string parameter) => _parameters.GetValueOrDefault(parameter)?.Attributes ?? [];
 
-    // What cannot be read at all is malformed, which its binding says: here it is told beside other faults only.
-    private IReadOnlyList<Fault> Faults(HttpRequest request)
+    private static async Task AfterEmptyBody(HttpContext context, RequestDelegate handler)
     {
+        await JsonBody<NoMembers>.BindAsync(context);
+        await handler(context);
+    }
+
+    // Leaves in the query what is right, each value in the form in which its binding reads it.
+    private IReadOnlyList<Fault> Read(HttpContext context)
+    {
+        var request = context.Request;
         if (!request.QueryString.HasValue)
         {
             return [];
         }
 
-        var faults = request.Query.SelectMany(given => Reasons(given.Key, given.Value), (given, reason) => new Fault(given.Key, reason)).ToList();
-        return faults.TrueForAll(fault => fault.Reason == Unreadable) ? [] : faults;
+        var faults = new List<Fault>();
+        var read = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Query)
+        {
+            var before = faults.Count;
+            var texts = Read(name, values, faults);
+            if (faults.Count == before)
+            {
+                read.Add(name, texts);
+            }
+        }
+
+        request.Query = new QueryCollection(read);
+        if (faults.Count > 0)
+        {
+            context.Items[typeof(DeclaredQuery)] = faults;
+        }
+
+        return faults;
     }
 
-    private IEnumerable<string> Reasons(string name, StringValues values)
+    private StringValues Read(string name, StringValues values, List<Fault> faults)
     {
         if (!_parameters.TryGetValue(name, out var parameter))
         {
-            return _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length)
-                ? []
-                : ["is not known here"];
+            if (!_prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length))
+            {
+                faults.Add(new Fault(name, "is not known here"));
+            }
+
+            return values;
         }
 
-        return values.Count > 1 && !parameter.Type.IsArray
-            ? ["is there more than once"]
-            : values.SelectMany(text => parameter.Reasons(text ?? ""));
+        if (values.Count > 1 && !parameter.Type.IsArray)
+        {
+            faults.Add(new Fault(name, "is there more than once"));
+            return values;
+        }
+
+        return new([.. values.Select(text => parameter.Read(name, text ?? "", faults))]);
     }
 
     private static string NameOf(IParameterBindingMetadata parameter) =>
@@ -83,27 +115,29 @@ internal sealed class DeclaredQuery
         && endpoint.RoutePattern.GetParameter(parameter.Name) is null;
 
     private static bool IsText(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var given
-        && (given.IsPrimitive || given.IsEnum || given == typeof(string) || given == typeof(string[]) || given == typeof(DateTimeOffset));
+        && (given.IsPrimitive || given.IsEnum || given == typeof(decimal) || given == typeof(string) || given == typeof(string[]) || given == typeof(DateTimeOffset));
 
     private sealed record Parameter(Type Type, object[] Attributes)
     {
+        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         private readonly ValidationAttribute[] _rules = [.. Attributes.OfType<ValidationAttribute>()];
+        private readonly Type _given = Nullable.GetUnderlyingType(Type) ?? Type;
 
-        public IEnumerable<string> Reasons(string text)
+        /// <summary>The text in the form in which it is bound.</summary>
+        public string Read(string name, string text, List<Fault> faults)
         {
-            var type = Nullable.GetUnderlyingType(Type) ?? Type;
-            if (type == typeof(int) || type == typeof(long))
-            {
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && (type == typeof(long) || number == (int)number)
-                        ? Broken(number)
-                        : [Unreadable];
-            }
-
-            return type == typeof(bool) && !bool.TryParse(text, out _) ? [Unreadable] : Broken(text);
+            object? value =
+                _given == typeof(long) ? WholeNumber.TryParse<long>(text, out var number) ? number : null
+                : _given == typeof(int) ? WholeNumber.TryParse<int>(text, out var small) ? small : null
+                : _given == typeof(decimal) ? decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var fraction) ? fraction : null
+                : _given == typeof(bool) ? text is "true" or "false" ? text : null
+                : _given == typeof(DateTimeOffset) ? Rfc3339.TryParse(text, out var time) ? time : null
+                : text;
+            faults.AddRange(value is null
+                ? [new Fault(name, $"is not {JsonShape.NameOf(_given)}")]
+                : _rules.Select(rule => Rules.Reason(rule, value)).OfType<string>().Select(reason => new Fault(name, reason)));
+            return value is IFormattable written ? written.ToString(value is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture) : text;
         }
-
-        private IEnumerable<string> Broken(object value) => _rules.Select(rule => Rules.Reason(rule, value)).OfType<string>();
     }
 }
 

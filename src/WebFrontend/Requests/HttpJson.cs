@@ -53,15 +53,12 @@ internal static class HttpJson
             writer.WriteStringValue(Text(value));
     }
 
-    /// <summary>Reads what is a whole number by its value, such as <c>1000.0</c> and <c>1e3</c>: JSON has numbers, not integers.</summary>
     private sealed class WholeNumberConverter<TNumber> : JsonConverter<TNumber>
         where TNumber : struct, IBinaryInteger<TNumber>
     {
-        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
         public override TNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.Number
-                && TNumber.TryParse(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, Style, CultureInfo.InvariantCulture, out var number)
+                && WholeNumber.TryParse<TNumber>(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, out var number)
                 ? number
                 : throw new JsonException("A number is a whole one in range.");
 

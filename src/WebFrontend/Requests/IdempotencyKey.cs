@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
 
 namespace ECommerce.WebFrontend;
 
@@ -14,6 +15,9 @@ internal sealed record IdempotencyKey(string Value) : IEndpointParameterMetadata
     public const string Replayed = "Idempotent-Replayed";
 
     private const int MaximumLength = 128;
+
+    /// <summary>What the header looks like, with quotes at most.</summary>
+    public static OpenApiSchema Schema => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaximumLength + 2, Pattern = "^[!-~]+$" };
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {

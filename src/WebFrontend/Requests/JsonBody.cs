@@ -9,8 +9,8 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// A JSON body. What is not JSON in UTF-8 answers 400; JSON that is not this type, or breaks a rule on its members, answers 422
-/// with every fault, those of the query as well; another content type answers 415. No body at all is an empty object: some calls
-/// need nothing more.
+/// with every fault, those of the query as well; another content type answers 415. No body at all, or one without a byte, is an empty
+/// object: some calls need nothing more.
 /// </summary>
 internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
@@ -26,25 +26,14 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
-        {
-            return new JsonBody<T>(Parse("{}"u8.ToArray(), context));
-        }
-
-        if (!IsJson(context.Request.ContentType))
-        {
-            throw new ProblemException(Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
-        }
-
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return new JsonBody<T>(Parse(body.GetBuffer().AsMemory(0, (int)body.Length), context));
-    }
+        if (JsonBody.IsThere(context))
+        {
+            await JsonBody.Read(context, body);
+        }
 
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        return new JsonBody<T>(Parse(body.Length == 0 ? "{}"u8.ToArray() : body.GetBuffer().AsMemory(0, (int)body.Length), context));
+    }
 
     private static T Parse(ReadOnlyMemory<byte> body, HttpContext context)
     {
@@ -80,6 +69,34 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         }
     }
 }
+
+/// <summary>Bodies, whatever is expected in them.</summary>
+internal static class JsonBody
+{
+    /// <summary>False: the request has no body, which is known without reading.</summary>
+    public static bool IsThere(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
+    /// <summary>Reads a body, which is JSON unless it turns out to be empty.</summary>
+    public static async Task Read(HttpContext context, MemoryStream body)
+    {
+        if (IsJson(context.Request.ContentType))
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        }
+        else if (context.Request.ContentLength is not null || await context.Request.Body.ReadAsync(new byte[1], context.RequestAborted) > 0)
+        {
+            throw new ProblemException(Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The body of a call that takes none: <c>{}</c> at most.</summary>
+internal sealed record NoMembers;
 
 /// <summary>Marks an endpoint whose handler, or its body, tells the faults of the query with its own.</summary>
 internal sealed class FaultsAreToldByTheHandler;

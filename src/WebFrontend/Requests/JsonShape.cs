@@ -38,6 +38,15 @@ internal sealed class JsonShape
         && property.AssociatedParameter?.HasDefaultValue != true
         && property.AttributeProvider?.IsDefined(typeof(DefaultValueAttribute), inherit: false) != true;
 
+    /// <summary>What a value of a type is called to a caller who gave something else.</summary>
+    public static string NameOf(Type type) =>
+        type == typeof(string) ? "a text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(DateTimeOffset) ? "a time with seconds and an offset, such as 2030-01-31T09:00:00Z"
+        : type == typeof(decimal) ? "a number in range"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
+        : "a whole number in range";
+
     /// <summary>Everything that keeps a body from being read as this type, or breaks a rule on its members.</summary>
     public IReadOnlyList<Fault> FaultsOf(JsonElement body)
     {
@@ -151,17 +160,10 @@ internal sealed class JsonShape
         }
     }
 
-    private string Expected()
-    {
-        var type = Nullable.GetUnderlyingType(_type.Type) ?? _type.Type;
-        return type == typeof(string) ? "a text"
-            : type == typeof(bool) ? "true or false"
-            : type == typeof(DateTimeOffset) ? "a time with seconds and an offset, such as 2030-01-31T09:00:00Z"
-            : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
-            : _type.Kind == JsonTypeInfoKind.None ? "a whole number in range"
-            : _type.Kind == JsonTypeInfoKind.Enumerable ? "a list"
-            : "an object";
-    }
+    private string Expected() =>
+        _type.Kind == JsonTypeInfoKind.None ? NameOf(Nullable.GetUnderlyingType(_type.Type) ?? _type.Type)
+        : _type.Kind == JsonTypeInfoKind.Enumerable ? "a list"
+        : "an object";
 
     private static void Obey(ValidationAttribute[] rules, object? value, string path, List<Fault> faults) => faults.AddRange(
         from rule in rules

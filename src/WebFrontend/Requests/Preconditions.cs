@@ -19,6 +19,14 @@ internal sealed record Preconditions(Precondition? Asked) : IEndpointParameterMe
             : new Precondition(Read(match, HeaderNames.IfMatch, allowWeak: false), Read(noneMatch, HeaderNames.IfNoneMatch, allowWeak: true))));
     }
 
+    /// <summary>The same for the cart of a user.</summary>
+    public Precondition? OfCart(string userId)
+    {
+        string[]? Own(IReadOnlyList<string>? tags) =>
+            tags?.Select(tag => tag == Precondition.Any ? tag : ETags.DefinitionOfCart(tag, userId)).ToArray();
+        return Asked is null ? null : new Precondition(Own(Asked.Match), Own(Asked.NoneMatch));
+    }
+
     // A weak tag says that two answers are as good as the same, which is not enough to overwrite one.
     private static string[]? Read(StringValues header, string name, bool allowWeak) =>
         header.Count == 0 ? null

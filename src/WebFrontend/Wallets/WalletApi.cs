@@ -19,7 +19,7 @@ internal static class WalletApi
         TypedResults.Ok(await Wallet(caller, grains).Get());
 
     private static async Task<Results<Created<ChargeView>, ProblemHttpResult>> Charge(
-        JsonBody<ChargeRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+        IdempotencyKey key, JsonBody<ChargeRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
         var outcome = await Wallet(caller, grains).Charge(new ChargeWallet(Ids.Charge(caller.UserId, key.Value), body.Value.Amount));
         IdempotencyKey.MarkReplayed(context, outcome.Replayed);
@@ -27,7 +27,7 @@ internal static class WalletApi
     }
 
     private static async Task<Ok<PagedList<WalletEntryView>>> Entries(Caller caller, IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await Wallet(caller, grains).Entries(page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Ok<FullList<CouponView>>> Coupons(
         Caller caller, IGrainFactory grains, [OneOf("usable", "used", "expired")] string? status = null) =>

@@ -6,4 +6,6 @@ internal sealed class GroupedReads(ILedger ledger)
     public Task<WalletSnapshot> Wallet(string userId, IReadOnlyCollection<string> heldOrders) => ledger.Wallet(userId, heldOrders);
 
     public Task<IReadOnlyList<Coupon>> Coupons(string userId) => ledger.Coupons(userId);
+
+    public async Task<Campaign?> Campaign(string campaignId) => (await ledger.Campaigns([campaignId]))[0];
 }

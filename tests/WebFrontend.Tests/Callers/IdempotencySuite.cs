@@ -13,6 +13,26 @@ public abstract class IdempotencySuite(SharedShop shared)
     public static TheoryData<string> BadKeys => ["", "   ", "with space", "tab\tinside", "ключ", new string('k', 129), "\"\"", "a\u007fb"];
 
     [Fact]
+    public async Task A_key_that_is_missing_is_told_before_anything_else_is_looked_at_wherever_one_is_needed()
+    {
+        var admin = await Shop.Admin();
+        var needy = (await Shop.Anonymous.Get("/openapi/v1.json")).Expect(200)["paths"].EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("post", out var post) && post.TryGetProperty("parameters", out var parameters)
+                && parameters.EnumerateArray().Any(it => it.Text("name") == "Idempotency-Key" && it.TryGetProperty("required", out var needed) && needed.GetBoolean()))
+            .Select(path => path.Name.Replace("{id}", "none").Replace("{sku}", "none"))
+            .ToList();
+
+        Assert.Contains("/v1/orders", needy);
+        Assert.Contains("/v1/admin/stock/none", needy);
+        foreach (var path in needy)
+        {
+            (await admin.Post(path + "?color=Black", new { color = "Black" })).Expect(400, "idempotency_key_required");
+            (await admin.Post(path, new { color = "Black" }, ("Idempotency-Key", "with space"))).Expect(400, "malformed_request");
+            (await admin.Post(path, new { color = "Black" }, ("Idempotency-Key", Some.Key()))).Expect(422, "validation_failed");
+        }
+    }
+
+    [Fact]
     public async Task A_repeated_charge_answers_as_the_first_and_says_so()
     {
         var user = await Shop.NewUser();

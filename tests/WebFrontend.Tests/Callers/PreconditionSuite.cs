@@ -65,21 +65,93 @@ public abstract class PreconditionSuite(SharedShop shared)
         (await user.Send(HttpMethod.Delete, "/v1/cart", null, ("If-Match", none.Header("ETag")!))).Expect(204);
     }
 
-    [Fact]
-    public async Task If_Match_takes_a_list_and_a_star_and_no_weak_tag()
+    /// <summary>A header, where # stands for the tag of the cart as it is, and what becomes of a change that sends it.</summary>
+    public static TheoryData<string, string, int> Forms => new()
+    {
+        { "If-Match", "#", 200 },
+        { "If-Match", "*", 200 },
+        { "If-Match", "\"other\", #", 200 },
+        { "If-Match", "\"other\",#,", 200 },
+        { "If-Match", "  #  ", 200 },
+        { "If-Match", "\"other\"", 412 },
+        { "If-Match", "W/#", 412 },
+        { "If-Match", "W/#, \"other\"", 412 },
+        { "If-Match", "\"*\"", 412 },
+        { "If-Match", "\"\"", 412 },
+        { "If-Match", "other", 400 },
+        { "If-Match", "\"other", 400 },
+        { "If-Match", "other, #", 400 },
+        { "If-None-Match", "*", 412 },
+        { "If-None-Match", "#", 412 },
+        { "If-None-Match", "W/#", 412 },
+        { "If-None-Match", "\"other\", #", 412 },
+        { "If-None-Match", "\"other\"", 200 },
+        { "If-None-Match", "\"*\"", 200 },
+        { "If-None-Match", "nonsense", 400 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Every_form_of_a_precondition_means_what_the_RFC_says(string header, string value, int status)
     {
         var product = await Shop.Sells(Some.Product());
         var user = await Shop.NewUser();
-        Task<Answer> Set(int quantity, string ifMatch) => user.Put("/v1/cart/items/" + product.Sku, new { quantity }, ("If-Match", ifMatch));
-        var etag = (await user.Cart()).Header("ETag")!;
+        (await user.SetInCart(product.Sku, 1)).Expect(200);
+        var tag = (await user.Cart()).Header("ETag")!;
 
-        (await Set(1, "W/" + etag)).Expect(412, "precondition_failed");
-        (await Set(1, "\"other\"")).Expect(412, "precondition_failed");
-        (await Set(1, "\"*\"")).Expect(412, "precondition_failed");
-        (await Set(1, "other")).Expect(400, "malformed_request");
-        (await Set(1, "\"other\", " + etag)).Expect(200);
-        Assert.Equal(2, (await Set(2, "*")).Expect(200).Items().Single().Number("quantity"));
-        (await user.Put("/v1/cart/items/" + product.Sku, new { quantity = 3 }, ("If-None-Match", "*"))).Expect(412, "precondition_failed");
+        var answer = (await user.Put("/v1/cart/items/" + product.Sku, new { quantity = 2 }, (header, value.Replace("#", tag)))).Expect(status);
+
+        Assert.Equal(status switch { 412 => "precondition_failed", 400 => "malformed_request", _ => null }, answer.Code);
+        Assert.Equal(status == 200 ? 2 : 1, (await user.Cart()).Items().Single().Number("quantity"));
+    }
+
+    /// <summary>The same for a reader, who has the answer (304) or not; what cannot be read asks for nothing.</summary>
+    public static TheoryData<string, int> ReadForms => new()
+    {
+        { "#", 304 }, { "W/#", 304 }, { "*", 304 }, { "\"other\", #", 304 }, { "\"other\"", 200 }, { "\"*\"", 200 }, { "nonsense", 200 }, { "", 200 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ReadForms))]
+    public async Task Every_form_of_If_None_Match_tells_a_reader_what_the_RFC_says(string value, int status)
+    {
+        var user = await Shop.NewUser();
+        var tag = (await user.Cart()).Header("ETag")!;
+
+        (await user.Get("/v1/cart", ("If-None-Match", value.Replace("#", tag)))).Expect(status);
+    }
+
+    [Fact]
+    public async Task The_tag_of_another_users_cart_is_no_tag_of_this_one_though_both_have_the_same_version()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var (user, other) = (await Shop.NewUser(), await Shop.NewUser());
+        var (own, foreign) = ((await user.SetInCart(product.Sku, 1)).Expect(200), (await other.SetInCart(product.Sku, 1)).Expect(200));
+        Assert.Equal(own.Text, foreign.Text);
+
+        (await user.Put("/v1/cart/items/" + product.Sku, new { quantity = 2 }, ("If-Match", foreign.Header("ETag")!))).Expect(412, "precondition_failed");
+        (await user.Get("/v1/cart", ("If-None-Match", foreign.Header("ETag")!))).Expect(200);
+        (await user.Put("/v1/cart/items/" + product.Sku, new { quantity = 2 }, ("If-Match", own.Header("ETag")!))).Expect(200);
+    }
+
+    [Fact]
+    public async Task Who_has_the_ranking_of_a_moment_ago_has_it_as_long_as_nothing_changes_in_it()
+    {
+        const string path = "/v1/products/best-sellers";
+        var (first, later) = await Eventually.Ask(
+            async () =>
+            {
+                var before = (await Shop.Anonymous.Get(path)).Expect(200);
+                var after = await Eventually.Ask(() => Shop.Anonymous.Get(path), now => now.Text("asOf") != before.Text("asOf"), TimeSpan.FromSeconds(10));
+                return (before, after);
+            },
+            // Other tests buy something now and then.
+            pair => pair.before["items"].GetRawText() == pair.after["items"].GetRawText(),
+            TimeSpan.FromSeconds(60));
+
+        Assert.NotEqual(first.Text("asOf"), later.Text("asOf"));
+        Assert.StartsWith("W/\"", first.Header("ETag"));
+        Assert.Equal(first.Header("ETag"), later.Header("ETag"));
     }
 
     [Fact]

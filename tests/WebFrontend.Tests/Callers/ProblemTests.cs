@@ -32,6 +32,49 @@ public sealed class Problems(SqliteShop shop)
         (await user.Post("/v1/cart/items", new { sku = new string('x', 2 << 20), quantity = 1 }, ("Expect", "100-continue"))).Expect(413, "payload_too_large");
     }
 
+    /// <summary>What comes over the wire, and the status and code of the answer; without a code: the web server's own, which has no body.</summary>
+    public static TheoryData<string, int, string?> Requests => new()
+    {
+        { "GET /v1/products/a%2fb HTTP/1.1\r\nHost: x\r\n\r\n", 404, "unknown_product" },
+        { "GET /v1/products/%C3%28 HTTP/1.1\r\nHost: x\r\n\r\n", 404, "unknown_product" },
+        { "GET /v1/products/% HTTP/1.1\r\nHost: x\r\n\r\n", 404, "unknown_product" },
+        { "BREW /v1/products HTTP/1.1\r\nHost: x\r\n\r\n", 405, "method_not_allowed" },
+        { $"GET /v1/products?q={new string('a', 9_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414, "uri_too_long" },
+        { "POST /dev/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400, "malformed_request" },
+        { "POST /dev/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n", 413, "payload_too_large" },
+        { "POST /dev/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", 408, "request_timeout" },
+        { "GET /v1/products/a%00b HTTP/1.1\r\nHost: x\r\n\r\n", 400, null },
+        { "GET /v1/products/\u00ff HTTP/1.1\r\nHost: x\r\n\r\n", 400, null },
+        { "GET /v1/products HTTP/1.1\r\n\r\n", 400, null },
+        { $"GET /v1/products?q={new string('a', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414, null },
+        { $"GET /v1/products HTTP/1.1\r\nHost: x\r\nX-Pad: {new string('a', 40_000)}\r\n\r\n", 431, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_request_that_the_web_server_lets_through_is_refused_with_a_code_and_the_rest_with_its_status(string request, int status, string? code)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(shop.Processes[0].Address.Host, shop.Processes[0].Address.Port);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream());
+        var statusLine = await reader.ReadLineAsync();
+        var type = (string?)null;
+        while (await reader.ReadLineAsync() is { Length: > 0 } header)
+        {
+            type = header.StartsWith("Content-Type: ") ? header["Content-Type: ".Length..] : type;
+        }
+
+        Assert.Equal($"HTTP/1.1 {status}", statusLine![..12]);
+        Assert.Equal(code is null ? null : "application/problem+json", type);
+        if (code is not null)
+        {
+            // The length of the only chunk, and the chunk.
+            await reader.ReadLineAsync();
+            Assert.Contains($"\"code\":\"{code}\"", await reader.ReadLineAsync());
+        }
+    }
+
     [Fact]
     public async Task A_problem_says_what_it_is_and_which_request_it_answers()
     {

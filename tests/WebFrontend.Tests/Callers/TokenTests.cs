@@ -78,7 +78,9 @@ public sealed class Tokens_in_development(SqliteShop shop)
         Assert.Contains("exp", await IsRefused(SignedToken.With(claims: Member("exp", null))));
         await IsRefused(SignedToken.With(claims: Member("exp", "tomorrow")));
         await IsRefused(SignedToken.With(claims: Member("exp", -1)));
-        await IsRefused(SignedToken.With(claims: Member("nbf", DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds())));
+        long In(int hours) => DateTimeOffset.UtcNow.AddHours(hours).ToUnixTimeSeconds();
+        Assert.Contains("not valid yet", await IsRefused(SignedToken.With(claims: new Dictionary<string, object?> { ["nbf"] = In(1), ["exp"] = In(2) })));
+        Assert.Contains("nbf", await IsRefused(SignedToken.With(claims: new Dictionary<string, object?> { ["nbf"] = In(2), ["exp"] = In(1) })));
         (await Shop.Bearer(SignedToken.With(claims: Member("exp", 253_402_300_799))).Wallet()).Expect(200);
     }
 

@@ -1,3 +1,6 @@
+using System.Net.Http;
+using System.Text;
+
 namespace ECommerce.WebFrontend.Tests.Manners;
 
 public sealed class RateLimitedCallsTests
@@ -24,6 +27,33 @@ public sealed class RateLimitedCallsTests
         (await jun.Wallet()).Expect(200);
         (await shop.Anonymous.Get("/v1/products")).Expect(200);
         (await Eventually.Ask(() => mina.Wallet(), answer => answer.Status == 200, TimeSpan.FromSeconds(10))).Expect(200);
+    }
+
+    [Fact]
+    public async Task An_answer_that_refuses_what_was_sent_tells_what_is_left_as_every_other_does()
+    {
+        await using var deployment = await Deployment.Start(Settings(("Cors__Origins", "https://shop.example")));
+        var user = await deployment.Shop().NewUser();
+        (string, string)[] headers = [("Idempotency-Key", Some.Key()), ("Origin", "https://shop.example"), ("Expect", "100-continue")];
+        Task<Answer> Charge(string body, string type = "application/json") =>
+            user.Send(HttpMethod.Post, "/v1/wallet/charges", new StringContent(body, Encoding.UTF8, type), headers);
+
+        Answer[] answers =
+        [
+            (await Charge("{")).Expect(400, "malformed_request"), (await Charge("{}")).Expect(422, "validation_failed"),
+            (await Charge("{}", "text/plain")).Expect(415, "unsupported_media_type"),
+            (await Charge(new string(' ', 2 << 20))).Expect(413, "payload_too_large"),
+            (await user.Get("/v1/orders?limit=0", headers)).Expect(422, "validation_failed"),
+            (await user.Get("/v1/orders/none", headers)).Expect(404, "unknown_order"),
+        ];
+
+        Assert.All(answers, answer =>
+        {
+            Assert.Equal("\"user\";q=200;w=4", answer.Header("RateLimit-Policy"));
+            Assert.StartsWith("\"user\";r=", answer.Header("RateLimit"));
+            Assert.Equal("https://shop.example", answer.Header("Access-Control-Allow-Origin"));
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+        });
     }
 
     [Fact]

@@ -88,11 +88,40 @@ public sealed class Health_without_a_database
         Assert.True(Dependency(ready.Expect(503), "grains").GetProperty("ok").GetBoolean());
         Assert.False(Dependency(ready, "ledger").HasShape("name:text ok:boolean problem:text").GetProperty("ok").GetBoolean());
         (await shop.Anonymous.Get("/livez")).Expect(200);
+        (await shop.Anonymous.Get("/readyz")).Expect(503);
+        Assert.Equal(2, deployment.Frontends[0].Log.Split("No longer ready. ledger: ").Length);
         (await user.Wallet()).Expect(503, "unavailable");
 
         await server.Start();
         (await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 200, Recovery)).Expect(200);
         (await user.Wallet()).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_asked_while_it_starts_says_in_its_log_once_that_it_is_not_ready_and_once_that_it_is()
+    {
+        PostgresServer.RequirePostgres();
+        await using var server = (await PostgresServer.StartPrivate())!;
+        var database = await server.NewDatabase();
+        await server.Stop();
+        await using var process = ShopProcess.Launched(new ShopSettings
+        {
+            Postgres = database,
+            More = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Information" },
+        });
+        Task<Answer> Readiness() => new Shop([process.Http]).Anonymous.Get("/readyz");
+
+        await Eventually.Ask(() => Task.FromResult(process.Log), log => log.Contains("Now listening on"), Recovery);
+        (await Readiness()).Expect(503);
+        (await Readiness()).Expect(503);
+        await server.Start();
+        (await Eventually.Ask(Readiness, answer => answer.Status == 200, Recovery)).Expect(200);
+        (await Readiness()).Expect(200);
+
+        Assert.Equal(2, process.Log.Split("Not ready yet.").Length);
+        Assert.Equal(2, process.Log.Split("Ready.").Length);
+        Assert.DoesNotContain("fail:", process.Log);
+        Assert.DoesNotContain("HealthCheckService", process.Log);
     }
 
     [Fact]

@@ -77,6 +77,14 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
             "unknown_campaign", "unknown_order", "precondition_failed", "overloaded", "unavailable", "validation_failed",
         ];
         Assert.Empty(codes.Except(examples.Select(example => example.Name)));
+
+        // A table for people lists them as well.
+        var listed = (await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot(), "docs", "errors.md")))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|'))
+            .SelectMany(cells => Code().Matches(cells[1]).Select(code => (Code: code.Groups[1].Value, Status: cells[2].Trim())))
+            .ToDictionary(it => it.Code, it => it.Status);
+        Assert.All(examples, example => Assert.Equal(example.Problem.Number("status").ToString(), listed.GetValueOrDefault(example.Name)));
     }
 
     [Fact]
@@ -94,7 +102,7 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
         }
 
         Assert.DoesNotContain("couponId", Texts(schemas.GetProperty("OrderView").GetProperty("required")));
-        Assert.Contains("next", Texts(schemas.GetProperty("PagedListOfOrderView").GetProperty("required")));
+        Assert.DoesNotContain("next", Texts(schemas.GetProperty("PagedListOfOrderView").GetProperty("required")));
     }
 
     [Fact]
@@ -114,10 +122,40 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
     }
 
     [Fact]
+    public async Task Keys_skus_and_coupons_state_how_long_they_are_and_what_they_look_like()
+    {
+        var document = await Document();
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.Equal((1, 128), Pair(schemas.GetProperty("AddRequest"), "sku", "minLength", "maxLength"));
+        Assert.Equal((1, 128), Pair(schemas.GetProperty("OrderItem"), "sku", "minLength", "maxLength"));
+        Assert.Matches(schemas.GetProperty("OrderItem").GetProperty("properties").GetProperty("sku").Text("pattern"), "TEE BLACK/M");
+        Assert.Equal((1, 128), Pair(schemas.GetProperty("PaymentRequest"), "couponId", "minLength", "maxLength"));
+        Assert.Equal((0, 4_950_000_000_000), Pair(schemas.GetProperty("PaymentRequest"), "expectedTotal", "minimum", "maximum"));
+
+        var key = Parameters(document, "/v1/orders", "post")["Idempotency-Key"].GetProperty("schema");
+        Assert.Equal((1, 130), (key.Number("minLength"), key.Number("maxLength")));
+        Assert.Matches(key.Text("pattern"), "\"6f3a-1\"");
+        var sku = Parameters(document, "/v1/cart/items/{sku}", "put")["sku"].GetProperty("schema");
+        Assert.Equal((1, 128), (sku.Number("minLength"), sku.Number("maxLength")));
+
+        var import = Parameters(document, "/v1/admin/products/import", "post");
+        Assert.Equal(("number", 1), (import["wonPerUnit"].GetProperty("schema").Text("type"), import["wonPerUnit"].GetProperty("schema").Number("default")));
+        Assert.All(import.Values, parameter => Assert.NotEmpty(parameter.Text("description")));
+    }
+
+    [Fact]
+    public async Task The_document_tells_what_is_no_operation_of_it_and_why()
+    {
+        var description = (await Document()).GetProperty("info").Text("description");
+
+        Assert.All(new[] { "/dev/tokens", "/livez", "/readyz" }, path => Assert.Contains(path, description));
+    }
+
+    [Fact]
     public async Task Parameters_and_headers_are_stated()
     {
         var paths = (await Document()).GetProperty("paths");
-        var list = paths.GetProperty("/v1/products").GetProperty("get").GetProperty("parameters").EnumerateArray().ToDictionary(it => it.Text("name"));
+        var list = Parameters(await Document(), "/v1/products", "get");
         Assert.Equal(20, list["limit"].GetProperty("schema").Number("default"));
         Assert.Equal(100, list["limit"].GetProperty("schema").Number("maximum"));
         Assert.Equal(["newest", "price", "-price", "best"], Texts(list["sort"].GetProperty("schema").GetProperty("enum")));
@@ -146,6 +184,9 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
         return (property.Number(least), property.Number(most));
     }
 
+    private static Dictionary<string, JsonElement> Parameters(JsonElement document, string path, string method) =>
+        document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("parameters").EnumerateArray().ToDictionary(it => it.Text("name"));
+
     private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(text => text.GetString());
 
     private static string RepositoryRoot()
@@ -158,6 +199,9 @@ public sealed partial class OpenApiDocumentTests(SqliteShop shop)
 
         return folder.FullName;
     }
+
+    [GeneratedRegex("`([a-z_]+)`")]
+    private static partial Regex Code();
 
     [GeneratedRegex("^[a-z]+([A-Z][a-z]+)+$")]
     private static partial Regex OperationId();

@@ -14,13 +14,21 @@ internal static class ContractDocument
     private const string Description = """
         A commerce server for a fashion brand.
 
-        **Money** is an integer number of won; **times** are RFC 3339 UTC. A member without a value is absent. Unknown members of a body
-        and unknown query parameters are refused. Every GET answers HEAD as well.
+        **Money** is an integer number of won; **times** are RFC 3339 UTC. A member without a value is absent. Every GET answers HEAD as well.
+
+        **Strict.** Unknown members of a body and unknown query parameters are refused, all of them at once and by name. A call that takes no body
+        takes `{}` and no members. A number that is whole by its value is one: `1e3`, `1000.0`. A text parameter that is empty asks for nothing;
+        a number, a choice or a time that is empty cannot be read. A cursor is good for the list that gave it, with the same filters and order.
 
         **Tokens.** Calls that are not anonymous need `Authorization: Bearer <JWT>`: `sub` is the user id, the role `admin` opens
         `/v1/admin`. Tokens come from the identity provider that the shop is configured with. In development the shop gives them itself:
         `POST /dev/tokens` with `{"user":"mina"}` or `{"user":"op","admin":true}` answers `{"token":"…"}`; on this page, put it behind
-        *Authorize*.
+        *Authorize*. `user` is 1 to 128 visible ASCII characters without a blank; a token is good for seven days. That call is no operation of this
+        document, because no shop that sells has it.
+
+        **Probes** are for orchestrators and not for clients, and no operations either: `GET /livez` says that the process runs, `GET /readyz`
+        that the shop can be used, else 503; both answer `{"ok":…,"dependencies":[{"name":…,"ok":…,"problem":…}]}` and pass over parameters that they do
+        not know, since load balancers add some.
 
         **Errors** are problem details (RFC 9457) with a stable `code`, which tells them apart. 429 and 503 say in `Retry-After` when to
         come back; repeat with the same `Idempotency-Key`, and nothing is done twice.
@@ -58,7 +66,7 @@ internal static class ContractDocument
     {
         // Made when it is first asked for: all endpoints are there by then.
         var document = new Lazy<Task<ReadyJson>>(() => Render(app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)));
-        app.MapGet(Path, () => document.Value).ExcludeFromDescription();
+        DeclaredQuery.Check(app.MapGet(Path, () => document.Value).ExcludeFromDescription());
 
         // Behind a condition, because the middleware looks at each request with a regular expression.
         app.UseWhen(
@@ -73,7 +81,7 @@ internal static class ContractDocument
     private static async Task<ReadyJson> Render(IOpenApiDocumentProvider provider)
     {
         var json = await (await provider.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
-        return new ReadyJson(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n"));
+        return new ReadyJson(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n")) { IsKept = true };
     }
 
     private static void Describe(OpenApiDocument document)

@@ -83,8 +83,8 @@ internal static class DocumentedOperations
         if (IsKeyed(metadata))
         {
             AddParameter(
-                operation, IdempotencyKey.Header, "1 to 128 visible ASCII characters. A repeat with the same key answers as the first did.",
-                isRequired: NeedsKey(metadata));
+                operation, IdempotencyKey.Header, "1 to 128 visible ASCII characters, quoted or not. A repeat with the same key answers as the first did.",
+                IdempotencyKey.Schema, isRequired: NeedsKey(metadata));
         }
 
         if (isConditional)
@@ -119,7 +119,6 @@ internal static class DocumentedOperations
     private static IReadOnlyList<ProblemHttpResult> ProblemsOf(OpenApiOperation operation, IList<object> metadata, bool isConditional)
     {
         var hasBody = operation.RequestBody is not null;
-        var hasInput = hasBody || operation.Parameters is { Count: > 0 };
         return
         [
             Problem.Malformed("The request cannot be read."),
@@ -129,7 +128,7 @@ internal static class DocumentedOperations
             .. IsOperators(metadata) ? (ProblemHttpResult[])[Problem.OfStatus(403)] : [],
             .. isConditional ? (ProblemHttpResult[])[Problem.OfStatus(412)] : [],
             .. hasBody ? (ProblemHttpResult[])[Problem.OfStatus(413), Problem.OfStatus(415)] : [],
-            .. hasInput ? (ProblemHttpResult[])[Problem.Invalid("color", "is not known here")] : [],
+            Problem.Invalid("color", "is not known here"),
             .. metadata.OfType<Described.Refusing>().SelectMany(it => it.Problems),
             Problem.OfStatus(429), Problem.OfStatus(500), Problem.Overloaded(), Problem.OfStatus(503),
         ];
@@ -203,14 +202,15 @@ internal static class DocumentedOperations
         }
     }
 
-    private static void AddParameter(OpenApiOperation operation, string name, string description, bool isRequired = false) =>
+    /// <param name="needed">What it looks like, where the operation needs it.</param>
+    private static void AddParameter(OpenApiOperation operation, string name, string description, OpenApiSchema? schema = null, bool isRequired = false) =>
         operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
         {
             Name = name,
             In = ParameterLocation.Header,
             Required = isRequired,
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Schema = schema ?? new OpenApiSchema { Type = JsonSchemaType.String },
         }];
 
     private static void AddHeader(OpenApiResponse response, string name, string description)

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 
@@ -23,11 +22,11 @@ internal static class DocumentedSchemas
         // The generator takes each constructor parameter for required, also those that may be left out or are absent when null.
         if (type.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
         {
-            schema.Required = type.Properties.Where(it => JsonShape.IsRequired(it) || IsAlwaysWritten(it)).Select(it => it.Name).ToHashSet();
+            schema.Required = type.Properties.Where(JsonShape.IsRequired).Select(it => it.Name).ToHashSet();
         }
     }
 
-    /// <summary>A member without a value is absent, so that null is no value of it unless it is always there.</summary>
+    /// <summary>A member without a value is absent, so that null is no value of it.</summary>
     public static void LeaveOutNull(OpenApiDocument document)
     {
         foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
@@ -49,10 +48,6 @@ internal static class DocumentedSchemas
         schema.Type &= ~JsonSchemaType.Null;
         return schema.OneOf?.Where(it => it.Type != JsonSchemaType.Null).ToList() is [var only] ? only : schema;
     }
-
-    private static bool IsAlwaysWritten(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false)
-            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
 }
 
 /// <summary>Problem details with a stable code, and what goes with some of the codes, for the OpenAPI document.</summary>
