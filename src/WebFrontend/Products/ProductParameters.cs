@@ -24,6 +24,8 @@ internal sealed record ProductParameters(
     /// <summary>The most values of one filter.</summary>
     public const int MaximumValues = 20;
 
+    private const string Newest = "newest";
+
     /// <summary>Reads the query. What makes no sense in it ends the request, all of it at once.</summary>
     public ProductQuery Read(PageQuery page)
     {
@@ -40,11 +42,20 @@ internal sealed record ProductParameters(
             : throw new ProblemException(Problem.Invalid(faults));
     }
 
+    /// <summary>Reads the filter of a list that is sorted newest first only.</summary>
+    public ProductFilter ReadNewestFirst()
+    {
+        List<Fault> faults = [.. DeclaredQuery.FaultsOf(Request.HttpContext)];
+        Require(Sort is null or Newest, "sort", $"is not {Newest}", faults);
+        var filter = ReadFilter(faults);
+        return faults.Count == 0 ? filter : throw new ProblemException(Problem.Invalid(faults));
+    }
+
     private ProductSort ReadSort(List<Fault> faults)
     {
         ProductSort? sort = Sort switch
         {
-            null or "newest" => ProductSort.Newest,
+            null or Newest => ProductSort.Newest,
             "price" => ProductSort.CheapestFirst,
             "-price" => ProductSort.DearestFirst,
             "best" => ProductSort.Best,

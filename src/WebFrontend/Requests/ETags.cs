@@ -18,7 +18,7 @@ internal static class ETags
 
     /// <summary>The ETag of a product.</summary>
     public static string Of(ProductView product) =>
-        InTwoParts(DefinitionTag.Of(product), Hash(JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(variant => variant.Stock))));
+        InTwoParts(DefinitionTag.Of(product), Hash(JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(variant => variant.Stock).Append(product.UnitsSold ?? -1))));
 
     /// <summary>The ETag of a campaign.</summary>
     public static string Of(CampaignView campaign) =>
