@@ -100,8 +100,9 @@ public abstract class AdminProductSuite(SharedShop shared)
         })
         {
             var path = "products?q=" + (query.StartsWith("&q=", StringComparison.Ordinal) ? $"{word}%20{Uri.EscapeDataString(query[3..])}" : word + query);
-            var shoppers = (await Shop.Anonymous.Get("/v1/" + path)).Expect(200).Ids();
             var operators = (await (await Shop.Admin()).Get("/v1/admin/" + path)).Expect(200).Ids();
+            var shoppers = await Eventually.Ask(
+                async () => (await Shop.Anonymous.Get("/v1/" + path)).Expect(200).Ids(), ids => ids.SequenceEqual(operators), Bounds.Freshness);
 
             Assert.True(found == operators.Count, path);
             Assert.Equal(shoppers, operators);
