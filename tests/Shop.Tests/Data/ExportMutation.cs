@@ -17,14 +17,14 @@ internal sealed class ExportMutation
     {
         _text = export;
         var whats = new List<string>();
-        for (var damages = random.Next(1, 4); damages > 0; damages--)
+        for (var damages = random.Next(1, 4); damages > 0 && _text.Length > 0; damages--)
         {
             (_text, var what) = Damage(_text, random);
             whats.Add(what);
         }
 
         Bytes = Encoding.UTF8.GetBytes(_text);
-        if (random.Next(5) == 0)
+        if (Bytes.Length > 0 && random.Next(5) == 0)
         {
             whats.Add("a byte of no character");
             Bytes[random.Next(Bytes.Length)] = (byte)random.Next(128, 256);
