@@ -17,7 +17,7 @@ internal sealed class ExportMutation
     {
         _text = export;
         var whats = new List<string>();
-        for (var damages = random.Next(1, 4); damages > 0 && _text.Length > 0; damages--)
+        for (var damages = random.Next(1, 4); damages > 0; damages--)
         {
             (_text, var what) = Damage(_text, random);
             whats.Add(what);
