@@ -10,10 +10,11 @@ namespace ECommerce.GrainInterfaces;
 /// </summary>
 public static class DefinitionTag
 {
-    /// <summary>Of a product: all but its stock.</summary>
+    /// <summary>Of a product: all but its stock and the units sold.</summary>
     public static string Of(ProductView product) => Hash(product with
     {
         SoldOut = false,
+        UnitsSold = null,
         Variants = [.. product.Variants.Select(variant => variant with
         {
             Stock = 0,

@@ -40,6 +40,13 @@ internal static class Views
             product.Type, product.Tags, product.Images, cheapest?.CompareAtPrice, product.Status);
     }
 
+    /// <summary>What a merge made true.</summary>
+    public static MergedProduct ToView(this ProductSaveResult merged) => new(
+        merged.Product.Status,
+        [.. merged.Others.Select(other => other.Sku)],
+        DefinitionTag.Of(merged.Product.ToView(merged.Variants)),
+        merged.Blocked);
+
     /// <summary>What a command asks the ledger to make true.</summary>
     public static ProductSaved ToEvent(this SaveProduct command, string productId, DateTimeOffset at) => new(
         new Product(productId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? [])

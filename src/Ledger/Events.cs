@@ -64,8 +64,8 @@ public sealed record OrderCancelled(string Id, Order Order, DateTimeOffset At, s
 
 /// <summary>A product with all its variants, replacing what was. Variants left out are no longer sold, and their skus are free.</summary>
 /// <param name="KeepsOthers">
-/// Variants left out stay as they are, but for a product that is no longer active: it sells none. No sku comes free: a product
-/// that is to be archived keeps its status, which <see cref="ProductWithdrawn"/> changes later.
+/// Variants left out stay as they are: an active product sells them, another sells none. No sku comes free but by
+/// <see cref="LeavesOut"/>: a product that is to be archived keeps its status, which <see cref="ProductWithdrawn"/> changes later.
 /// </param>
 /// <param name="DerivedSkus">Of variants that go by their options, see <see cref="Resolved"/>.</param>
 public sealed record ProductSaved(
@@ -77,6 +77,12 @@ public sealed record ProductSaved(
 
     /// <summary>What stays as it is where others are kept, because nothing is known of it.</summary>
     public ProductParts Unsaid { get; init; }
+
+    /// <summary>
+    /// Where others are kept, null: refused when a variant is blocked, see <see cref="VariantMerge"/>. Given: blocked variants are left
+    /// out, unless that were all of them, and the product no longer has the variants with these skus.
+    /// </summary>
+    public IReadOnlyCollection<string>? LeavesOut { get; init; }
 
     /// <summary>The variants, each with a derived sku as the one with the same options that the product has already.</summary>
     /// <param name="rows">The variants that the product has.</param>
@@ -104,7 +110,11 @@ public sealed record ProductSaved(
 /// <summary>Variants of a product, or the product as a whole, taken off sale; their skus are free then.</summary>
 /// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>
 /// <param name="Archives">Whether the product becomes <see cref="ProductStatus.Archived"/>; it keeps its variants.</param>
-public sealed record ProductWithdrawn(string ProductId, IReadOnlyCollection<string> Skus, bool Archives) : LedgerEvent<ProductSaveResult>(ProductId);
+public sealed record ProductWithdrawn(string ProductId, IReadOnlyCollection<string> Skus, bool Archives) : LedgerEvent<ProductSaveResult>(ProductId)
+{
+    /// <inheritdoc cref="ProductSaved.Replaces"/>
+    public Replaced<ProductSnapshot>? Replaces { get; init; }
+}
 
 /// <summary>Units received or written off.</summary>
 public sealed record StockAdjusted(string Id, string Sku, long Delta, DateTimeOffset At) : LedgerEvent<StockAdjustment>(Id);

@@ -62,7 +62,10 @@ public interface ILedger
     /// <summary>Those of the variants that are sold, with their product; the others are left out.</summary>
     Task<IReadOnlyList<SoldVariant>> Variants(IReadOnlyCollection<string> skus);
 
-    /// <summary>Those of the variants that are or once were sold, as they are or last were, with their product; the others are left out.</summary>
+    /// <summary>
+    /// Those of the variants that are or once were sold, as they are or last were, with their product; the others are left out, and so are
+    /// those that a draft took from another product: nobody is to see what it prepares.
+    /// </summary>
     Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus);
 
     /// <summary>The rows of these skus, sold or not; skus that nobody ever had are left out.</summary>

@@ -133,7 +133,11 @@ public sealed record CancelledOrder(Order Order, IReadOnlyList<Refund> Refunds);
 
 /// <summary>A saved product with the variants that it has.</summary>
 /// <param name="Others">Variants that it keeps though they were not named, see <see cref="ProductSaved.KeepsOthers"/>.</param>
-public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created, IReadOnlyList<Variant> Others);
+public sealed record ProductSaveResult(Product Product, IReadOnlyList<Variant> Variants, bool Created, IReadOnlyList<Variant> Others)
+{
+    /// <summary>Variants that were left out, see <see cref="ProductSaved.LeavesOut"/>.</summary>
+    public IReadOnlyList<BlockedVariant> Blocked { get; init; } = [];
+}
 
 /// <summary>A saved campaign.</summary>
 public sealed record CampaignSaveResult(Campaign Campaign, bool Created);

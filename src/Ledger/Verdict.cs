@@ -43,7 +43,7 @@ public enum Guard
     /// <summary>The price of a line is not that of its variant, or its product no longer sells it.</summary>
     Price,
 
-    /// <summary>The sku belongs to another product, which sells it or is a draft.</summary>
+    /// <summary>The sku belongs to another product, which sells it or is a draft; or a variant that the product keeps has its options.</summary>
     SkuTaken,
 
     /// <summary>All coupons are issued, or the quantity would fall below those that are.</summary>

@@ -90,8 +90,14 @@ internal static class Samples
         ["merge a product"] = new MergeProduct(
             new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), ["TEE"], IsDryRun: true),
         ["merged product"] = new MergedProduct(ProductStatus.Draft, ["TEE-RED"]),
+        ["merge what waited"] = new MergeProduct(
+            new SaveProduct("Tee", null, null, null, null, [new SaveVariant("TEE", null, 29_000, 3)]), [], IsDryRun: false, ProductParts.Tags | ProductParts.Type, ["TEE-RED"]),
+        ["a product that waits"] = new MergedProduct(
+            ProductStatus.Active, ["TEE-RED"], "0123456789abcdef", [new BlockedVariant("TEE", VariantBlock.SameOptions, "tee", "TEE-RED")], IsUnchanged: true),
         ["withdraw a product"] = new WithdrawProduct(["TEE-RED"], Archives: true),
         ["search products"] = new ProductSearch(ProductStatus.Archived, ["TEE", "Hanbit"]),
+        ["filter products"] = new ProductSearch(
+            null, [], ["hanbit"], ["tee"], ["new"], new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["black"] }, 1_000, 30_000, true),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
         ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),

@@ -7,7 +7,7 @@ public class EncodingTests
 {
     private const string File = "Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant Price\n셔츠,\"리넨, 셔츠\",\"똠방\n각하\",색상,검정,1\n셔츠,,,,하양,2\n";
 
-    private static readonly Encoding Korean = ImportText.Find("cp949")!;
+    private static readonly Encoding Korean = ImportEncodings.Find("cp949")!;
 
     public static TheoryData<string, string, bool> Encodings => new()
     {
@@ -42,7 +42,7 @@ public class EncodingTests
     [InlineData("latin1")]
     [InlineData("shift_jis")]
     [InlineData("nonsense")]
-    public void Another_charset_is_not_known(string charset) => Assert.Null(ImportText.Find(charset));
+    public void Another_charset_is_not_known(string charset) => Assert.Null(ImportEncodings.Find(charset));
 
     [Theory]
     [InlineData(';')]
@@ -98,14 +98,50 @@ public class EncodingTests
         Assert.StartsWith("it has text that is not UTF-8", Assert.Single(skipped, line => line.Line == 3).Reason);
     }
 
-    [Fact]
-    public async Task A_file_of_which_no_line_is_in_its_encoding_is_refused()
+    [Theory]
+    [InlineData("", "The file is not UTF-8, line 3 cannot be read: declare its charset, as in Content-Type: text/csv; charset=euc-kr, or save it as UTF-8.")]
+    [InlineData("euc-kr", "The file is not EUC-KR, line 3 cannot be read: declare the charset that it has, or save it as UTF-8 and declare none.")]
+    public async Task A_file_of_which_no_line_is_in_its_encoding_is_refused_with_the_first_line_and_what_to_do(string declared, string message)
     {
-        byte[] latin = [.. "Handle,Title,Variant Price\na,Caf"u8, 0xE9, .. ",1\n"u8];
+        byte[] latin = [.. "Handle,Title,Variant Price\n\na,Caf"u8, 0xE9, .. ",1\nb,Caf"u8, 0xE9, .. ",1\n"u8];
 
-        var refused = await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(latin)));
+        var refused = await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(latin), charset: declared));
 
-        Assert.Contains("charset=euc-kr", refused.Message);
+        Assert.Equal(message, refused.Message);
+    }
+
+    public static TheoryData<string, string, string> WrongCharsets => new()
+    {
+        { "utf-8", "euc-kr", "The file is declared as EUC-KR and looks like UTF-8: declare no charset, or utf-8." },
+        { "utf-8", "utf-16", "The file is declared as UTF-16 and is not: declare the charset that it has, or save it as UTF-8 and declare none." },
+        { "cp949", "utf-16be", "The file is declared as UTF-16 and is not: declare the charset that it has, or save it as UTF-8 and declare none." },
+        { "utf-16", "", "The file looks like UTF-16 without a mark at its beginning: declare its charset, as in Content-Type: text/csv; charset=utf-16le, or save it as UTF-8." },
+        { "utf-16BE", "utf-8", "The file looks like UTF-16 without a mark at its beginning: declare its charset, as in Content-Type: text/csv; charset=utf-16be, or save it as UTF-8." },
+        { "utf-16BE", "utf-16", "The file looks like UTF-16 without a mark at its beginning: declare its charset, as in Content-Type: text/csv; charset=utf-16be, or save it as UTF-8." },
+        { "utf-16", "euc-kr", "The file looks like UTF-16 without a mark at its beginning: declare its charset, as in Content-Type: text/csv; charset=utf-16le, or save it as UTF-8." },
+        { "cp949", "utf-8", "The file looks like EUC-KR. The file is not UTF-8, line 2 cannot be read: declare its charset, as in Content-Type: text/csv; charset=euc-kr, or save it as UTF-8." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongCharsets))]
+    public async Task A_file_in_another_encoding_than_was_declared_is_refused_with_what_to_do(string written, string declared, string message)
+    {
+        var bytes = (written == "cp949" ? Korean : Encoding.GetEncoding(written)).GetBytes(File);
+
+        var refused = await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(bytes), charset: declared));
+
+        Assert.Equal(message, refused.Message);
+    }
+
+    [Theory]
+    [InlineData("Handle,Title,Variant Price\na,티,1\n")]
+    [InlineData("Handle,Title,Variant Price\na,Coat,1\n")]
+    public async Task A_Korean_file_that_could_be_UTF_8_by_chance_is_read_as_it_was_declared(string file)
+    {
+        var (products, skipped) = await Some.Bytes(new MemoryStream(Korean.GetBytes(file)), charset: "euc-kr");
+
+        Assert.Empty(skipped);
+        Assert.Equal(file.Split('\n')[1].Split(',')[1], Assert.Single(products).Command.Name);
     }
 
     [Theory]

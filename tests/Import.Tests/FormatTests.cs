@@ -18,7 +18,9 @@ public class FormatTests
     {
         byte[] cp949 = [.. Encoding.ASCII.GetBytes(Some.Header + "a,"), 0xBF, 0xCA, .. ",,,,,,,,,,,1,\n"u8];
         var e = await Assert.ThrowsAsync<ImportFormatException>(() => Some.Bytes(new MemoryStream(cp949)));
-        Assert.Equal("The file is not UTF-8 but looks like EUC-KR: declare its charset, as in Content-Type: text/csv; charset=euc-kr.", e.Message);
+        Assert.Equal(
+            "The file looks like EUC-KR. The file is not UTF-8, line 2 cannot be read: declare its charset, as in Content-Type: text/csv; charset=euc-kr, or save it as UTF-8.",
+            e.Message);
     }
 
     [Fact]

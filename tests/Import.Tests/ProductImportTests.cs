@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 
 namespace ECommerce.Import.Tests;
@@ -12,13 +13,13 @@ public class ProductImportTests
     {
         var result = await Run(Some.Utf8(File), id => Task.FromResult(id switch
         {
-            "b" => Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new(Sku: "b")),
+            "b" => Blocked(new BlockedVariant("b", VariantBlock.SkuTaken, "owner", "b")),
             "c" => Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, new(Field: "name", Reason: "is taken")),
             _ => Merged(),
         }));
         Assert.Equal((1, 2), (result.Products, result.Variants));
         Assert.Equal([4L, 5L, 6L], result.Skipped.Select(s => s.Line));
-        Assert.Equal("the sku \"b\" belongs to another product", result.Skipped[0].Reason);
+        Assert.Equal("the sku \"b\" belongs to another product, \"owner\"", result.Skipped[0].Reason);
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public class ProductImportTests
 
         Assert.Equal("a", Assert.Single(await Withdrawn("", header: Export)).Id);
         var result = await Run(Some.Utf8(Export), _ => Task.FromResult(Merged()));
-        Assert.Equal((3L, "it is a gift card, which this shop does not sell"), (Assert.Single(result.Skipped).Line, result.Skipped[0].Reason));
+        Assert.Equal([3L, 4L], result.Skipped.Select(line => line.Line));
+        Assert.All(result.Skipped, line => Assert.Equal("it is a gift card, which this shop does not sell", line.Reason));
     }
 
     [Fact]
@@ -94,19 +96,23 @@ public class ProductImportTests
     private static async Task<List<(string Id, WithdrawProduct Command)>> Withdrawn(string rows, string header = Some.Header)
     {
         var withdrawn = new ConcurrentBag<(string, WithdrawProduct)>();
-        await ProductImport.Run(Some.Utf8(header + rows), Encoding.UTF8, 1, product => Task.FromResult(Merged(product.Id + "-old")), (id, command) =>
-        {
-            withdrawn.Add((id, command));
-            return Task.CompletedTask;
-        });
+        await ProductImport.Run(
+            Some.Utf8(header + rows), Encoding.UTF8, 1, isDryRun: false, (product, _, _) => Task.FromResult(Merged(product.Id + "-old")), (id, command, _) =>
+            {
+                withdrawn.Add((id, command));
+                return Task.FromResult(Outcome<ProductView, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed));
+            });
         return [.. withdrawn];
     }
 
     private static Task<ImportResult> Run(Stream file, Func<string, Task<Outcome<MergedProduct, ProductRefusal>>> merge) =>
-        ProductImport.Run(file, Encoding.UTF8, 1, product => merge(product.Id), (_, _) => Task.CompletedTask);
+        ProductImport.Run(file, Encoding.UTF8, 1, isDryRun: false, (product, _, _) => merge(product.Id), (_, _, _) => throw new UnreachableException());
 
     private static Outcome<MergedProduct, ProductRefusal> Merged(params string[] others) =>
         Outcome<MergedProduct, ProductRefusal>.Done(new(ProductStatus.Active, others));
+
+    private static Outcome<MergedProduct, ProductRefusal> Blocked(params BlockedVariant[] blocked) =>
+        Outcome<MergedProduct, ProductRefusal>.Done(new(ProductStatus.Active, [], Blocked: blocked, IsUnchanged: true));
 
     private static void InterlockedMax(ref int target, int value)
     {

@@ -13,7 +13,9 @@ public class ShopifyProductsTests
 
         Assert.Empty(skipped);
         var tee = Assert.Single(products);
-        Assert.Equal(("tee", 2), (tee.Id, tee.Line));
+        Assert.Equal(("tee", 2), (tee.Id, tee.FirstLine));
+        Assert.Equal([2L, 3L, 4L], tee.VariantLines);
+        Assert.Equal([5L], tee.OtherLines);
         Assert.Equal(("티셔츠", "<p>부드러운</p>", "동대문", "https://x/1.jpg"),
             (tee.Command.Name, tee.Command.Description, tee.Command.Vendor, tee.Command.ImageUrl));
         Assert.Equal(["Color:Black,White", "Size:S,M"], tee.Command.Options!.Select(o => $"{o.Name}:{string.Join(',', o.Values)}"));
@@ -111,6 +113,59 @@ public class ShopifyProductsTests
         Assert.Contains(skipped, s => s.Line == 3 && s.Reason.StartsWith(reason));
     }
 
+    public static TheoryData<string, string> UnusableFirstLines => new()
+    {
+        { "b,,,,Size,S,,,,,B-S,,1,", "the product has no title" },
+        { $"b,{new string('t', 301)},,,Size,S,,,,,B-S,,1,", "its title is longer than 300" },
+        { "b,B,,,Size,S,,,,,B-S,,1,ftp://x/b.jpg", "its image address" },
+        { "b,B,,,Size,S,Size,M,,,B-S,,1,", "two of its options have the same name" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnusableFirstLines))]
+    public async Task Every_line_of_a_product_whose_first_line_cannot_be_used_is_reported_with_the_cause(string first, string reason)
+    {
+        var (products, skipped) = await Some.Rows("a,A,,,,,,,,,S-1,,1,", first, "b,,,,,M,,,,,B-M,,1,", "b,,,,,,,,,,,,,/b.jpg", "c,C,,,,,,,,,,,1,");
+
+        Assert.Equal(["a", "c"], products.Select(product => product.Id));
+        Assert.Equal([3L, 4L, 5L], skipped.Select(line => line.Line));
+        Assert.StartsWith(reason, skipped[0].Reason);
+        Assert.All(skipped.Skip(1), line => Assert.Equal($"its product is left out because of line 3: {skipped[0].Reason}", line.Reason));
+    }
+
+    [Fact]
+    public async Task Every_line_of_a_product_without_a_usable_variant_is_reported()
+    {
+        var (products, skipped) = await Some.Rows("a,A,,,,,,,,,,,,/a.jpg", "a,,,,,,,,,,X,,no,", "a,,,,,,,,,,,,,/b.jpg", "b,B,,,,,,,,,,,,/b.jpg", "b,,,,,,,,,,,,,/c.jpg");
+
+        Assert.Empty(products);
+        Assert.Equal([2L, 3L, 4L, 5L, 6L], skipped.Select(line => line.Line));
+        Assert.Equal("its price is not usable", skipped[1].Reason);
+        Assert.All([skipped[0], skipped[2]], line => Assert.Equal("its product is left out: none of its variants could be used", line.Reason));
+        Assert.All(skipped.Skip(3), line => Assert.Equal("the product has no variant", line.Reason));
+    }
+
+    [Fact]
+    public async Task Lines_after_a_first_line_that_cannot_be_read_say_what_they_lack()
+    {
+        var (products, skipped) = await Some.Rows("a,A\"x\",,,Size,S,,,,,,,1,", "a,,,,,M,,,,,,,1,", "a,,,,,L,,,,,,,1,");
+
+        Assert.Empty(products);
+        Assert.Equal([2L, 3L, 4L], skipped.Select(line => line.Line));
+        Assert.Equal("the product has no title: the line above, which may have it, could not be read", skipped[1].Reason);
+    }
+
+    [Fact]
+    public async Task A_line_with_a_picture_too_many_leaves_its_variant_as_it_was()
+    {
+        var rows = Enumerable.Range(0, Bounds.MaximumImages).Select(i => $"a,{(i == 0 ? "A" : "")},,,,,,,,,,,{(i == 0 ? "1" : "")},/{i}.jpg");
+
+        var (products, skipped) = await Some.Rows([.. rows, "a,,,,,,,,,,X,,1,/more.jpg"]);
+
+        Assert.Equal("a", Assert.Single(Assert.Single(products).Command.Variants).Sku);
+        Assert.Equal(Bounds.MaximumImages + 2, Assert.Single(skipped).Line);
+    }
+
     [Fact]
     public async Task The_same_option_values_twice_keep_the_first()
     {
@@ -141,6 +196,20 @@ public class ShopifyProductsTests
     {
         var (_, skipped) = await Some.Rows([.. Enumerable.Repeat(",,,,,,,,,,,,1,", 5_000)]);
         Assert.Equal(ImportReport.MaximumListed + 1, skipped.Count);
+        Assert.Contains("not listed", skipped[^1].Reason);
+    }
+
+    [Fact]
+    public void Skipped_lines_are_listed_in_order_each_once_however_they_came()
+    {
+        var report = new ImportReport();
+        foreach (var line in Enumerable.Range(1, 3_000).Reverse().Concat([2, 5, 2_999]))
+        {
+            report.Skip(line, "reason " + line);
+        }
+
+        var skipped = report.Skipped();
+        Assert.Equal(Enumerable.Range(1, ImportReport.MaximumListed + 1).Select(line => (long)line), skipped.Select(line => line.Line));
         Assert.Contains("not listed", skipped[^1].Reason);
     }
 

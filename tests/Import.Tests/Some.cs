@@ -21,7 +21,7 @@ internal static class Some
     {
         var report = new ImportReport();
         var products = new List<ImportedProduct>();
-        await foreach (var product in ShopifyProducts.Read(file, ImportText.Find(charset)!, wonPerUnit, report))
+        await foreach (var product in ShopifyProducts.Read(file, ImportEncodings.Find(charset)!, wonPerUnit, report))
         {
             products.Add(product);
         }

@@ -112,17 +112,98 @@ public abstract partial class LedgerContract
         ProductStatus.Archived,
         (await Commits(Given.SavedProduct() with { Product = Given.Product() with { Status = ProductStatus.Archived }, KeepsOthers = true })).Product.Status);
 
-    [Fact]
-    public async Task What_an_archived_product_withheld_is_sold_again_only_when_it_is_named()
+    [Theory]
+    [InlineData(ProductStatus.Draft)]
+    [InlineData(ProductStatus.Archived)]
+    public async Task A_product_that_becomes_active_sells_all_its_variants_also_those_that_are_not_named(ProductStatus status)
     {
-        await Ledger.Shop();
-        await Commits(new ProductWithdrawn("coat", [], Archives: true));
+        await Commits(Given.SavedProduct() with { Product = Given.Product() with { Status = status } });
+        Assert.Empty(await Ledger.Variants(["coat-S", "coat-M"]));
 
         var back = await Commits(new ProductSaved(Given.Product(), [Given.Variant("coat-S")], Given.Now, KeepsOthers: true));
 
-        Assert.Equal(["coat-S"], back.Variants.Select(variant => variant.Sku));
+        Assert.Equal(["coat-S", "coat-M"], back.Variants.Select(variant => variant.Sku));
         Assert.Equal(["coat-M"], back.Others.Select(variant => variant.Sku));
-        Assert.Equal(["coat-S"], (await Ledger.Variants(["coat-S", "coat-M"])).Select(variant => variant.Variant.Sku));
+        Assert.Equal(2, (await Ledger.Variants(["coat-S", "coat-M"])).Count);
+    }
+
+    [Fact]
+    public async Task A_save_that_keeps_others_is_refused_while_another_variant_has_a_sku_or_the_options()
+    {
+        await Ledger.Shop();
+        await Commits(Given.SavedProduct("hat"));
+        var merge = new ProductSaved(Given.Product(), [Given.Variant("coat-S"), Given.Variant("hat-S"), Given.Variant("new-M")], Given.Now, KeepsOthers: true);
+
+        await Refuses(merge, Guard.SkuTaken, "hat-S");
+        await Refuses(merge with { Variants = [Given.Variant("new-M")] }, Guard.SkuTaken, "coat-M");
+        await Refuses(merge with { Product = merge.Product with { Options = [new("Width", ["S"])] }, Variants = [Given.Variant("coat-S")] }, Guard.SkuTaken, "coat-M");
+        await Refuses(merge with { Variants = [Given.Variant("hat-S"), Given.Variant("new-M")], LeavesOut = [] }, Guard.SkuTaken, "hat-S");
+
+        var left = await Commits(merge with { Variants = [Given.Variant("coat-S", price: 2_000), .. merge.Variants.Skip(1)], LeavesOut = [] });
+        Assert.Equal(
+            [
+                new BlockedVariant("hat-S", VariantBlock.SkuTaken, "hat", "hat-S"),
+                new BlockedVariant("new-M", VariantBlock.SameOptions, "coat", "coat-M"),
+            ], left.Blocked);
+        Assert.Equal([("coat-S", 2_000), ("coat-M", 1_000)], left.Variants.Select(variant => (variant.Sku, variant.Price)));
+    }
+
+    [Fact]
+    public async Task A_save_takes_the_place_of_the_variants_that_it_leaves_out()
+    {
+        await Ledger.Shop();
+        var merge = new ProductSaved(Given.Product(), [Given.Variant("coat-S"), Given.Variant("new-M")], Given.Now, KeepsOthers: true) { LeavesOut = ["coat-M", "hat-S"] };
+
+        var merged = await Commits(merge);
+        await Repeats(merge);
+
+        Assert.Equal(["coat-S", "new-M"], merged.Variants.Select(variant => variant.Sku));
+        Assert.Equal((0, 0), (merged.Others.Count, merged.Blocked.Count));
+        Assert.Equal(["coat-S", "new-M"], (await Ledger.Variants(["coat-S", "coat-M", "new-M"])).Select(row => row.Variant.Sku).Order());
+    }
+
+    [Fact]
+    public async Task A_variant_that_is_blocked_stays_and_blocks_the_one_that_would_have_its_options()
+    {
+        await Ledger.Shop();
+        var moved = Given.Variant("coat-S") with { Options = new Dictionary<string, string> { ["Size"] = "M" } };
+        var merge = new ProductSaved(Given.Product(), [moved, Given.Variant("new-S"), Given.Variant("new-L")], Given.Now, KeepsOthers: true) { LeavesOut = [] };
+
+        var merged = await Commits(merge);
+
+        Assert.Equal([("coat-S", "coat-M"), ("new-S", "coat-S")], merged.Blocked.Select(block => (block.Sku, block.BySku)));
+        Assert.Equal(["new-L", "coat-S", "coat-M"], merged.Variants.Select(variant => variant.Sku));
+    }
+
+    [Fact]
+    public async Task A_derived_sku_is_not_that_of_a_variant_which_another_row_means()
+    {
+        await Ledger.Shop();
+        var other = Given.Variant("coat-M") with { Options = new Dictionary<string, string> { ["Size"] = "L" } };
+        var merge = new ProductSaved(
+            Given.Product(), [Given.Variant("coat-S"), Given.Variant("derived-M", price: 2_000), other], Given.Now, KeepsOthers: true, DerivedSkus: ["derived-M", "coat-M"])
+        {
+            LeavesOut = [],
+        };
+
+        var merged = await Commits(merge);
+
+        Assert.Equal([new BlockedVariant("coat-M", VariantBlock.SkuTaken, "coat", "coat-M")], merged.Blocked);
+        Assert.Equal([("coat-S", 1_000), ("coat-M", 2_000)], merged.Variants.Select(variant => (variant.Sku, variant.Price)));
+    }
+
+    [Fact]
+    public async Task What_was_changed_since_it_was_read_is_not_withdrawn()
+    {
+        await Ledger.Shop();
+        var read = await Ledger.Product("coat", []);
+        await Commits(new StockAdjusted("a1", "coat-S", 1, Given.Now));
+        var withdrawn = new ProductWithdrawn("coat", ["coat-M"], Archives: false) { Replaces = new(read) };
+        await Commits(Given.SavedProduct() with { Product = Given.Product(name: "Other coat") });
+
+        await Refuses(withdrawn, Guard.Replaced);
+        await Refuses(withdrawn with { ProductId = "hat" }, Guard.UnknownProduct);
+        await Commits(withdrawn with { Replaces = new(await Ledger.Product("coat", [])) });
     }
 
     [Fact]

@@ -67,6 +67,21 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task What_a_draft_is_to_be_is_not_told_of_a_sku_that_it_took()
+    {
+        await Ledger.Shop();
+        await Commits(new ProductSaved(Given.Product(), [Given.Variant("coat-M")], Given.Now));
+        var draft = new ProductSaved(Given.Product("hat") with { Status = ProductStatus.Draft }, [Given.Variant("coat-S")], Given.Now);
+        await Commits(draft);
+
+        Assert.Empty(await Ledger.VariantsEverSold(["coat-S"]));
+        await Commits(Given.SavedProduct("tie") with { Product = Given.Product("tie") with { Status = ProductStatus.Draft } });
+        Assert.Equal(2, (await Ledger.VariantsEverSold(["coat-M", "tie-S"])).Count);
+        await Commits(draft with { Product = Given.Product("hat") });
+        Assert.Equal("hat", Assert.Single(await Ledger.VariantsEverSold(["coat-S"])).Variant.ProductId);
+    }
+
+    [Fact]
     public async Task An_open_ledger_answers_a_probe() => await Ledger.Probe();
 
     [Fact]

@@ -81,7 +81,10 @@ public class SameVerdictsProperty
                 3 => new ProductWithdrawn("coat", small % 2 == 0 ? ["coat-M"] : [], Archives: small % 3 == 0),
                 4 => new ProductSaved(
                     Given.Product("hat") with { Status = (ProductStatus)(small % 3) }, [Given.Variant("hat-S", small), Given.Variant("coat-M", small)],
-                    Given.Now, KeepsOthers: small % 2 == 0),
+                    Given.Now, KeepsOthers: small % 2 == 0)
+                {
+                    LeavesOut = small % 8 == 0 ? [] : small % 8 == 2 ? ["hat-M"] : null,
+                },
                 5 => new ProductSaved(
                     Given.Product() with { Status = (ProductStatus)(small % 3) }, [Given.Variant("coat-S")], Given.Now, KeepsOthers: small % 2 == 0),
                 2 => new ProductSaved(Given.Product(), [Given.Variant("coat-S"), Given.Variant(small % 2 == 0 ? "coat-L" : "hat-M")], Given.Now),

@@ -150,6 +150,7 @@ public sealed partial class MemoryLedger
                 .Distinct(StringComparer.Ordinal)
                 .Select(_books.Variants.Find)
                 .OfType<Variant>()
+                .Where(variant => variant is not { Withheld: ProductStatus.Draft, Owners: > 1 })
                 .Select(variant => new SoldVariant(variant, _books.Products.Find(variant.ProductId)!.Name)));
         }
     }

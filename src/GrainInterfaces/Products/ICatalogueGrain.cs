@@ -22,16 +22,42 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("ProductOf"), Repeatable]
     Task<string?> ProductOf(string sku);
 
+    /// <summary>A product of any status as operators see it, with the units sold, as committed; null when there is none.</summary>
+    [AlwaysInterleave, Alias("Product"), Repeatable]
+    Task<ProductView?> Product(string id);
+
     /// <summary>Products of any status as operators see them, newest first; a page's <see cref="Page{T}.Next"/> stays good while products come.</summary>
     [AlwaysInterleave, Alias("Products"), Repeatable]
     Task<Page<ProductView>> Products(ProductSearch search, long? before, int limit);
 }
 
-/// <summary>Which products an operator looks for.</summary>
-/// <param name="Status">Null: any.</param>
-/// <param name="Words">Each must occur in the name, vendor, type, tags, id or a sku, in any order and case; none: all products.</param>
+/// <summary>
+/// Which products an operator looks for. All that is asked for must hold; of several values of one filter, any. Options, prices and stock
+/// must hold for one variant. All texts are folded, see <see cref="SearchText"/>. Null: not asked.
+/// </summary>
+/// <param name="Words">Each must occur in the name, vendor, type, tags, id or a sku; none: all products.</param>
+/// <param name="Options">By name of the option, its values.</param>
+/// <param name="MinPrice">In won.</param>
+/// <param name="MaxPrice">In won.</param>
+/// <param name="Available">True: such a variant has stock; false: none has.</param>
 [GenerateSerializer, Immutable, Alias("ProductSearch")]
-public sealed record ProductSearch(ProductStatus? Status, IReadOnlyList<string> Words);
+public sealed record ProductSearch(
+    ProductStatus? Status,
+    IReadOnlyList<string> Words,
+    IReadOnlyList<string>? Vendors = null,
+    IReadOnlyList<string>? Types = null,
+    IReadOnlyList<string>? Tags = null,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Options = null,
+    long? MinPrice = null,
+    long? MaxPrice = null,
+    bool? Available = null)
+{
+    /// <summary>True: all products of the status are looked for.</summary>
+    public bool IsOfStatusOnly => Words.Count == 0 && Vendors is null && Types is null && Tags is null && !IsOfVariants && Available is null;
+
+    /// <summary>True: some variant must have what is asked for.</summary>
+    public bool IsOfVariants => Options is not null || MinPrice is not null || MaxPrice is not null;
+}
 
 /// <summary>A page of changes.</summary>
 /// <param name="Products">Changed products; <c>Ordinal</c> grows in order of creation.</param>

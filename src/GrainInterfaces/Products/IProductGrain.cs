@@ -25,11 +25,16 @@ public interface IProductGrain : IGrainWithStringKey
 
     /// <summary>
     /// Creates the product, or changes it and those of its variants that the command names; its other variants stay as they are, and
-    /// no sku comes free. A product that is to be archived keeps its status, see <see cref="Withdraw"/>. Durable when it returns.
-    /// Refuses what <see cref="Save"/> refuses. Merging the same again changes nothing.
+    /// no sku comes free but by <see cref="MergeProduct.LeavesOut"/>. A product that is to be archived keeps its status, see
+    /// <see cref="Withdraw"/>. A product that becomes active sells all its variants. Durable when it returns. Refuses
+    /// <see cref="ProductRefusal.Invalid"/>; what else is in the way stands in the answer. Merging the same again changes nothing.
     /// </summary>
     [Alias("Merge"), Repeatable]
     Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command);
+
+    /// <summary>The same for a product that is as the caller knows it, see <see cref="SaveIf"/>.</summary>
+    [Alias("MergeIf")]
+    Task<Outcome<MergedProduct, ProductRefusal>> MergeIf(MergeProduct command, Precondition precondition);
 
     /// <summary>
     /// Takes variants, or the product as a whole, off sale. Durable when it returns; what is off sale already stays so.
@@ -37,6 +42,10 @@ public interface IProductGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Withdraw"), Repeatable]
     Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command);
+
+    /// <summary>The same for a product that is as the caller knows it, see <see cref="SaveIf"/>.</summary>
+    [Alias("WithdrawIf")]
+    Task<Outcome<ProductView, ProductRefusal>> WithdrawIf(WithdrawProduct command, Precondition precondition);
 
     /// <summary>Adds to or takes from the stock of a variant. Durable when it returns; idempotent by id.</summary>
     [Alias("AdjustStock"), Repeatable]
@@ -105,48 +114,6 @@ public sealed record SaveVariant(
     [property: Between(0, Bounds.MaximumStock)] long? Stock,
     [property: Between(0, Bounds.MaximumPrice)] long? CompareAtPrice = null,
     [property: ImageUrl] string? ImageUrl = null);
-
-/// <summary>Asks to save a part of what is known of a product.</summary>
-/// <param name="Product">The product, and the variants that are known.</param>
-/// <param name="DerivedSkus">
-/// Skus of variants of which only the options are known. When the product has a variant with those options, that one is meant.
-/// </param>
-/// <param name="IsDryRun">Nothing is changed; a refusal is the same.</param>
-/// <param name="Unsaid">Of these nothing is known: they stay as they are.</param>
-[GenerateSerializer, Immutable, Alias("MergeProduct")]
-public sealed record MergeProduct(SaveProduct Product, IReadOnlyList<string> DerivedSkus, bool IsDryRun, ProductParts Unsaid = ProductParts.None);
-
-/// <summary>Parts of a product and its variants that a file may have no column for.</summary>
-[Flags, GenerateSerializer, Alias("ProductParts")]
-public enum ProductParts
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary>Whether it is shown and sold.</summary>
-    Status = 1,
-
-    /// <summary>The description.</summary>
-    Description = 2,
-
-    /// <summary>The vendor.</summary>
-    Vendor = 4,
-
-    /// <summary>What kind of thing it is.</summary>
-    Type = 8,
-
-    /// <summary>The tags.</summary>
-    Tags = 16,
-
-    /// <summary>The pictures.</summary>
-    Images = 32,
-
-    /// <summary>What the variants cost before.</summary>
-    CompareAtPrice = 64,
-
-    /// <summary>The pictures of the variants.</summary>
-    VariantImage = 128,
-}
 
 /// <summary>Asks to take variants off sale.</summary>
 /// <param name="Skus">Variants that the product no longer has; what is not one of its variants is passed over.</param>
@@ -257,12 +224,6 @@ public sealed record VariantView(
 /// <summary>A saved product, and whether it is new.</summary>
 [GenerateSerializer, Immutable, Alias("SavedProduct")]
 public sealed record SavedProduct(ProductView Product, bool Created);
-
-/// <summary>A merged product.</summary>
-/// <param name="Status">As it is now.</param>
-/// <param name="Others">Skus of the variants that it has besides the named ones.</param>
-[GenerateSerializer, Immutable, Alias("MergedProduct")]
-public sealed record MergedProduct(ProductStatus Status, IReadOnlyList<string> Others);
 
 /// <summary>The stock of a variant right after a change.</summary>
 [GenerateSerializer, Immutable, Alias("StockView")]

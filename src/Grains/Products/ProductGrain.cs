@@ -22,13 +22,10 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
     public Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command) => Save(command, null);
 
-    public async Task<Outcome<SavedProduct, ProductRefusal>> SaveIf(SaveProduct command, Precondition precondition)
-    {
-        var found = await _ledger.Product(ProductId, []);
-        return precondition.Holds(found is null ? null : DefinitionTag.Of(found.Product.ToView(found.Variants)))
-            ? await Save(command, new Replaced<ProductSnapshot>(found))
+    public async Task<Outcome<SavedProduct, ProductRefusal>> SaveIf(SaveProduct command, Precondition precondition) =>
+        await ReadIf(precondition) is { } read
+            ? await Save(command, read)
             : Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed);
-    }
 
     private async Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command, Replaced<ProductSnapshot>? replaced)
     {
@@ -49,7 +46,14 @@ internal sealed class ProductGrain : Grain, IProductGrain
                 new SavedProduct(verdict.Result!.Product.ToView(verdict.Result.Variants), verdict.Result.Created));
     }
 
-    public async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command)
+    public Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command) => Merge(command, null);
+
+    public async Task<Outcome<MergedProduct, ProductRefusal>> MergeIf(MergeProduct command, Precondition precondition) =>
+        await ReadIf(precondition) is { } read
+            ? await Merge(command, read)
+            : Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed);
+
+    private async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command, Replaced<ProductSnapshot>? replaced)
     {
         var product = ProductRules.Normal(command.Product);
         if (ProductRules.Of(ProductId, product) is [var fault, ..])
@@ -64,31 +68,39 @@ internal sealed class ProductGrain : Grain, IProductGrain
             KeepsOthers = true,
             DerivedSkus = [.. command.DerivedSkus.Select(sku => sku.ToNormalForm())],
             Unsaid = command.Unsaid,
+            LeavesOut = command.LeavesOut,
+            Replaces = replaced,
         };
         if (command.IsDryRun)
         {
-            return await TakenSku(change) is { } taken
-                ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: taken))
-                : Outcome<MergedProduct, ProductRefusal>.Done(new MergedProduct(product.Status ?? ProductStatus.Active, []));
+            return Outcome<MergedProduct, ProductRefusal>.Done(await Foreseen(change));
         }
 
         var verdict = await _commits.Commit(change);
         _requests.Committed.Invalidate();
-        return verdict.Kind == VerdictKind.Refused
-            ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.SkuTaken, new RefusalFacts(Sku: verdict.Sku))
-            : Outcome<MergedProduct, ProductRefusal>.Done(
-                new MergedProduct(verdict.Result!.Product.Status, [.. verdict.Result.Others.Select(other => other.Sku)]));
+        return verdict.Guard == Guard.Replaced ? Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed)
+            : verdict.Kind == VerdictKind.Refused ? Outcome<MergedProduct, ProductRefusal>.Done(await Foreseen(change) with { IsUnchanged = true })
+            : Outcome<MergedProduct, ProductRefusal>.Done(verdict.Result!.ToView());
     }
 
-    public async Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command)
+    public Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command) => Withdraw(command, null);
+
+    public async Task<Outcome<ProductView, ProductRefusal>> WithdrawIf(WithdrawProduct command, Precondition precondition) =>
+        await ReadIf(precondition) is { } read
+            ? await Withdraw(command, read)
+            : Outcome<ProductView, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed);
+
+    private async Task<Outcome<ProductView, ProductRefusal>> Withdraw(WithdrawProduct command, Replaced<ProductSnapshot>? replaced)
     {
         var verdict = await _commits.Commit(new ProductWithdrawn(ProductId, command.Skus, command.Archives)
         {
+            Replaces = replaced,
             By = Acts.Of(command.Archives ? "product.archive" : "product.withdraw", _clock.Now()),
         });
         _requests.Committed.Invalidate();
         return verdict.Kind == VerdictKind.Refused
-            ? Outcome<ProductView, ProductRefusal>.Refused(ProductRefusal.UnknownProduct)
+            ? Outcome<ProductView, ProductRefusal>.Refused(
+                verdict.Guard == Guard.Replaced ? ProductRefusal.PreconditionFailed : ProductRefusal.UnknownProduct)
             : Outcome<ProductView, ProductRefusal>.Done(verdict.Result!.Product.ToView(verdict.Result.Variants));
     }
 
@@ -129,13 +141,27 @@ internal sealed class ProductGrain : Grain, IProductGrain
         return Task.CompletedTask;
     }
 
-    private async Task<string?> TakenSku(ProductSaved change)
+    // What is there, for a change that depends on it; null when the precondition does not hold.
+    private async Task<Replaced<ProductSnapshot>?> ReadIf(Precondition precondition)
     {
-        var variants = change.Resolved((await _ledger.Product(ProductId, []))?.Variants ?? []);
-        var rows = (await _ledger.Skus([.. variants.Select(variant => variant.Sku)])).ToDictionary(row => row.Sku, StringComparer.Ordinal);
-        return variants
-            .Select(variant => variant.Sku)
-            .FirstOrDefault(sku => rows.TryGetValue(sku, out var row) && row.ProductId != ProductId && !row.IsFree);
+        var found = await _ledger.Product(ProductId, []);
+        return precondition.Holds(found is null ? null : DefinitionTag.Of(found.Product.ToView(found.Variants))) ? new(found) : null;
+    }
+
+    // What a merge would answer, from what the ledger says now.
+    private async Task<MergedProduct> Foreseen(ProductSaved change)
+    {
+        var found = await _ledger.Product(ProductId, []);
+        var rows = found?.Variants ?? [];
+        var named = change.Resolved(rows).Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal);
+        var skus = (await _ledger.Skus(named)).ToDictionary(row => row.Sku, StringComparer.Ordinal);
+        var merge = VariantMerge.Of(change, rows, sku => skus.GetValueOrDefault(sku));
+        return new(
+            found?.Product.Status ?? change.Product.Status,
+            [.. rows.Select(row => row.Sku).Where(sku => !named.Contains(sku))],
+            found is null ? null : DefinitionTag.Of(found.Product.ToView(rows)),
+            merge.Blocked,
+            IsUnchanged: merge.Blocked.Count > 0 && (change.LeavesOut is null || merge.Taken.Count == 0));
     }
 
     private static RefusalFacts Facts(Fault fault) => new(Field: fault.Field, Reason: fault.Reason);

@@ -37,23 +37,23 @@ internal static partial class Guards
         }
 
         var found = books.Products.Find(saved.Product.Id);
-        saved = saved with { Variants = saved.Resolved(found?.Offered(books.VariantsOf(found.Id)) ?? []) };
-        var taken = saved.Variants.FirstOrDefault(variant =>
-            books.Variants.Find(variant.Sku) is { IsFree: false } row && row.ProductId != saved.Product.Id);
-        if (taken is not null)
+        var merge = VariantMerge.Of(saved, found?.Offered(books.VariantsOf(found.Id)) ?? [], books.Variants.Find);
+        if (merge.Blocked is [var blocked, ..] && (saved.LeavesOut is null || merge.Taken.Count == 0))
         {
-            return Verdict.Refused(Guard.SkuTaken, taken.Sku);
+            return Verdict.Refused(Guard.SkuTaken, blocked.BySku);
         }
 
         var product = saved.KeepsOthers && found is not null ? Merged(saved, found) : saved.Product;
-        var named = saved.Variants.Select((variant, position) => RowOf(variant, position, saved.Unsaid, product, books)).ToList();
-        var others = OthersOf(saved, product, books);
+        var named = merge.Taken.Select((variant, position) => RowOf(variant, position, saved.Unsaid, product, books)).ToList();
+        var kept = merge.Kept.Select((row, index) => Kept(row, product) with { Position = named.Count + index }).ToList();
         if (saved.KeepsOthers)
         {
-            product = product with { Options = Used(product.Options, [.. named, .. others]) };
+            product = product with { Options = Used(product.Options, [.. named, .. kept]) };
         }
 
-        return Change(found, product, [.. named, .. others], books, saved.At, others: saved.KeepsOthers ? others : []);
+        var stays = named.Concat(kept).Select(row => row.Sku).ToHashSet(StringComparer.Ordinal);
+        var gone = books.VariantsOf(product.Id).Where(row => (row.IsSold || row.Withheld is not null) && !stays.Contains(row.Sku)).Select(LeftOut);
+        return Change(found, product, [.. named, .. kept, .. gone], books, saved.At, others: kept, merge.Blocked);
     }
 
     private static Product Merged(ProductSaved saved, Product found)
@@ -79,6 +79,11 @@ internal static partial class Guards
             return Verdict.Refused(Guard.UnknownProduct);
         }
 
+        if (withdrawn.Replaces is { } read && !IsStill(read.Row, found.Id, books))
+        {
+            return Verdict.Refused(Guard.Replaced);
+        }
+
         var product = withdrawn.Archives ? found with { Status = ProductStatus.Archived } : found;
         var rows = books.VariantsOf(product.Id)
             .Where(row => row.IsSold || row.Withheld is not null)
@@ -89,16 +94,17 @@ internal static partial class Guards
             product = product with { Options = Used(product.Options, product.Offered(rows)) };
         }
 
-        return Change(found, product, rows, books, at: default, others: []);
+        return Change(found, product, rows, books, at: default, others: [], blocked: []);
     }
 
     // Writes the rows that differ; none is a repeat.
-    private static Verdict Change(Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others)
+    private static Verdict Change(
+        Product? found, Product product, List<Variant> rows, Books books, DateTimeOffset at, IReadOnlyList<Variant> others, IReadOnlyList<BlockedVariant> blocked)
     {
         var changed = rows.Where(row => books.Variants.Find(row.Sku) is not { } old || !Same(old, row)).ToList();
         if (found is not null && Same(found, product) && changed.Count == 0)
         {
-            return Verdict.Duplicate(new ProductSaveResult(found, found.Offered(books.VariantsOf(found.Id)), Created: false, others));
+            return Verdict.Duplicate(new ProductSaveResult(found, found.Offered(books.VariantsOf(found.Id)), Created: false, others) { Blocked = blocked });
         }
 
         if (found is null)
@@ -115,7 +121,7 @@ internal static partial class Guards
             Write(row, books, at);
         }
 
-        return Verdict.Committed(new ProductSaveResult(product, product.Offered(books.VariantsOf(product.Id)), Created: found is null, others));
+        return Verdict.Committed(new ProductSaveResult(product, product.Offered(books.VariantsOf(product.Id)), Created: found is null, others) { Blocked = blocked });
     }
 
     private static bool IsStill(ProductSnapshot? read, string productId, Books books) =>
@@ -158,23 +164,9 @@ internal static partial class Guards
             product);
     }
 
-    // What the product has besides the named variants, as it is to be. Those that it keeps come after the named ones.
-    private static IReadOnlyList<Variant> OthersOf(ProductSaved saved, Product product, Books books)
-    {
-        var named = saved.Variants.Select(variant => variant.Sku).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. books.VariantsOf(product.Id)
-                .Where(row => !named.Contains(row.Sku) && (row.IsSold || row.Withheld is not null))
-                .OrderBy(row => row.Position)
-                .ThenBy(row => row.Sku, StringComparer.Ordinal)
-                .Select((row, index) => saved.KeepsOthers ? Kept(row, product) with { Position = named.Count + index } : LeftOut(row)),
-        ];
-    }
-
-    // An active product sells what it sold, and no more: what it withheld stays so unless it is named.
+    // A product that is active sells what it has, also what it withheld before.
     private static Variant Kept(Variant row, Product product) => product.Status == ProductStatus.Active
-        ? row
+        ? row with { IsSold = true, Withheld = null }
         : row with { IsSold = false, Withheld = product.Status };
 
     private static Variant LeftOut(Variant row) => row with { IsSold = false, Withheld = null };

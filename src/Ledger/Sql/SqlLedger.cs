@@ -127,7 +127,7 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         VariantsWhere($"{Sql.In("v.sku", "$1")} AND v.is_sold", skus);
 
     public Task<IReadOnlyList<SoldVariant>> VariantsEverSold(IReadOnlyCollection<string> skus) =>
-        VariantsWhere(Sql.In("v.sku", "$1"), skus);
+        VariantsWhere($"{Sql.In("v.sku", "$1")} AND (v.owners = 1 OR v.withheld IS NULL OR v.withheld <> 'draft')", skus);
 
     public async Task<IReadOnlyList<Variant>> Skus(IReadOnlyCollection<string> skus)
     {

@@ -16,7 +16,7 @@ internal static class FieldRules
 
         if (row.Title == "")
         {
-            return "the product has no title";
+            return row.FollowsGap ? "the product has no title: the line above, which may have it, could not be read" : "the product has no title";
         }
 
         var names = row.OptionNames.Where(name => name != "").ToList();

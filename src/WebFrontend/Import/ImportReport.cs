@@ -12,7 +12,9 @@ public sealed class ImportReport
     public const int MaximumListed = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly List<SkippedLine> _lines = [];
+
+    // The first lines of all that were skipped: they are not skipped in order, since products are saved side by side.
+    private readonly SortedSet<SkippedLine> _lines = new(Comparer<SkippedLine>.Create((one, other) => one.Line.CompareTo(other.Line)));
     private long? _firstUnlisted;
 
     /// <summary>The columns that the import does not use, as the file names them.</summary>
@@ -24,7 +26,7 @@ public sealed class ImportReport
     /// </summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>Notes a record that could not be used.</summary>
+    /// <summary>Notes a record that could not be used. One that is noted already keeps its reason.</summary>
     public void Skip(long line, string reason)
     {
         lock (_gate)
@@ -49,19 +51,17 @@ public sealed class ImportReport
         lock (_gate)
         {
             SkippedLine[] more = _firstUnlisted is { } line ? [new(line, "this and more records were skipped and are not listed")] : [];
-            return [.. _lines.OrderBy(skipped => skipped.Line), .. more];
+            return [.. _lines, .. more];
         }
     }
 
     private void List(long line, string reason)
     {
-        if (_lines.Count < MaximumListed)
+        if (_lines.Add(new(line, reason)) && _lines.Count > MaximumListed)
         {
-            _lines.Add(new(line, reason));
-        }
-        else
-        {
-            _firstUnlisted ??= line;
+            var last = _lines.Max!;
+            _lines.Remove(last);
+            _firstUnlisted = Math.Min(last.Line, _firstUnlisted ?? long.MaxValue);
         }
     }
 }

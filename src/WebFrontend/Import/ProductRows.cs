@@ -8,6 +8,8 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     // Shopify calls the option of a product without options "Title".
     private const string NoOptionValue = "Default Title";
 
+    private static readonly string TooManyImages = $"the product has more than {Bounds.MaximumImages} pictures";
+
     /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
     private sealed record Row(ShopifyRow Of, IReadOnlyList<string> Values, Numbers? Numbers);
 
@@ -18,29 +20,32 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     private readonly List<Row> _rows = [];
     private readonly List<ShopifyRow> _images = [];
     private readonly HashSet<string> _combinations = [];
+
+    // Lines that were taken and are no variant's; no more than a report has room for.
+    private readonly List<long> _otherLines = [];
     private bool _hasSkippedRows;
 
     /// <summary>Takes a row, the first included.</summary>
     public void Add(ShopifyRow row)
     {
-        if (_refusal is not null || first.IsGiftCard)
+        if (first.IsGiftCard)
         {
-            return;
+            report.PassOver(row.Line, "it is a gift card, which this shop does not sell");
         }
-
-        if ((FieldRules.Image(row) ?? (row.IsVariant ? Take(row) : null)) is { } reason)
+        else if (_refusal is not null)
         {
-            Skip(row, reason);
+            report.Skip(row.Line, row.Line == first.Line ? _refusal : $"its product is left out because of line {first.Line}: {_refusal}");
         }
-        else if (row.Image != "" && _images.TrueForAll(image => image.Image != row.Image || image.IsMainImage != row.IsMainImage))
+        else
         {
-            if (_images.Count < Bounds.MaximumImages)
+            var unusable = FieldRules.Image(row) ?? (IsNewImage(row) && _images.Count == Bounds.MaximumImages ? TooManyImages : null);
+            if ((row.IsVariant ? Take(row, unusable) : unusable) is { } reason)
             {
-                _images.Add(row);
+                Skip(row, reason);
             }
             else
             {
-                Skip(row, $"the product has more than {Bounds.MaximumImages} pictures");
+                Keep(row);
             }
         }
     }
@@ -48,27 +53,16 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     /// <summary>The product; null when it was skipped.</summary>
     public ImportedProduct? Build()
     {
-        if (first.IsGiftCard)
+        if (first.IsGiftCard || _refusal is not null)
         {
-            report.PassOver(first.Line, "it is a gift card, which this shop does not sell");
             return null;
         }
 
-        if (_refusal is not null)
-        {
-            report.Skip(first.Line, _refusal);
-            return null;
-        }
-
-        var variants = Variants();
+        var (variants, lines) = Variants();
         if (variants.Count == 0)
         {
-            // When rows of it were skipped, their reports already say why there is no variant.
-            if (!_hasSkippedRows)
-            {
-                report.Skip(first.Line, "the product has no variant");
-            }
-
+            var reason = _hasSkippedRows ? "its product is left out: none of its variants could be used" : "the product has no variant";
+            _otherLines.ForEach(line => report.Skip(line, reason));
             return null;
         }
 
@@ -76,7 +70,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         var command = new SaveProduct(
             first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), MainImage(images), Options(), variants,
             NullIfEmpty(first.Type), first.TagList, images, first.SaleStatus);
-        return new(handle, command, first.Line, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))], first.Unsaid);
+        return new(handle, command, lines, _otherLines, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))], first.Unsaid);
     }
 
     private void Skip(ShopifyRow row, string reason)
@@ -85,8 +79,24 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         report.Skip(row.Line, reason);
     }
 
+    private bool IsNewImage(ShopifyRow row) => row.Image != "" && _images.TrueForAll(image => image.Image != row.Image || image.IsMainImage != row.IsMainImage);
+
+    private void Keep(ShopifyRow row)
+    {
+        if (IsNewImage(row))
+        {
+            _images.Add(row);
+        }
+
+        if (!row.IsVariant && _otherLines.Count <= ImportReport.MaximumListed)
+        {
+            _otherLines.Add(row.Line);
+        }
+    }
+
     /// <summary>Why a row is not taken; null when it is.</summary>
-    private string? Take(ShopifyRow row)
+    /// <param name="unusable">What is known to be wrong with it. It still counts where rows are told apart.</param>
+    private string? Take(ShopifyRow row, string? unusable)
     {
         if (FieldRules.Variant(row) is { } reason)
         {
@@ -114,7 +124,8 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             return "its option values stand there twice";
         }
 
-        var unusable = Read(row, out var numbers);
+        Numbers? numbers = null;
+        unusable ??= Read(row, out numbers);
         _rows.Add(new(row, values, numbers));
         return unusable;
     }
@@ -169,11 +180,11 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     /// The variants, with skus derived where a row has none. It takes all rows to know which derived skus collide; the skipped ones too,
     /// or a variant would get another sku while the row of its neighbour is skipped.
     /// </summary>
-    private List<SaveVariant> Variants()
+    private (List<SaveVariant> Variants, List<long> Lines) Variants()
     {
         var readable = _rows.Where(row => row.Of.Sku == "").CountBy(row => DerivedSku.Readable(handle, Named(row))).ToDictionary();
         var own = _rows.Select(row => row.Of.Sku).ToHashSet();
-        var variants = new List<SaveVariant>();
+        var (variants, lines) = (new List<SaveVariant>(), new List<long>());
         foreach (var row in _rows)
         {
             var sku = row.Of.Sku;
@@ -195,10 +206,11 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             if (row.Numbers is { } numbers)
             {
                 variants.Add(new(sku, OptionsOf(row), numbers.Price, numbers.Stock, numbers.CompareAtPrice, NullIfEmpty(row.Of.VariantImage)));
+                lines.Add(row.Of.Line);
             }
         }
 
-        return variants;
+        return (variants, lines);
     }
 
     private IEnumerable<string> Named(Row row) => row.Values.Where(value => value != "");

@@ -27,7 +27,8 @@ internal static class ShopifyCsv
 
         var columns = ShopifyColumns.Find(csv);
         report.Ignored = columns.Ignored;
-        var (hasText, hasOther) = (false, false);
+        var hasText = false;
+        long? firstOther = null;
         while (await Next(csv, cancellation))
         {
             if (waiting.Row is not null)
@@ -47,14 +48,14 @@ internal static class ShopifyCsv
             }
             else
             {
-                hasOther = true;
-                Skip(csv.LineNumber, $"it has text that is not {text.EncodingName}; if the file is in another encoding, {ImportText.HowToDeclare}");
+                firstOther ??= csv.LineNumber;
+                Skip(csv.LineNumber, $"it has text that is not {ImportEncodings.Name(text.Encoding)}; if the file is in another encoding, {ImportEncodings.WhatToDo(text.Encoding)}");
             }
         }
 
-        if (hasOther && !hasText)
+        if (firstOther is { } unreadable && !hasText)
         {
-            throw new ImportFormatException($"The file is not {text.EncodingName}: {ImportText.HowToDeclare}.");
+            throw new ImportFormatException(ImportEncodings.Unreadable(text.Encoding, unreadable));
         }
 
         if (waiting is { Row: { } last, IsShort: var isShort })

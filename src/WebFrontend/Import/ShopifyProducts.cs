@@ -5,9 +5,18 @@ namespace ECommerce.WebFrontend.Import;
 
 /// <summary>A product of the file, with those of its variants that could be read.</summary>
 /// <param name="Id">Its handle.</param>
-/// <param name="Line">Where its first record starts.</param>
+/// <param name="VariantLines">Where the record of each variant starts.</param>
+/// <param name="OtherLines">Where the other records that were taken start; at least as many as a report lists.</param>
 /// <param name="DerivedSkus">The skus that do not stand in the file.</param>
-public sealed record ImportedProduct(string Id, SaveProduct Command, long Line, IReadOnlyList<string> DerivedSkus, ProductParts Unsaid);
+public sealed record ImportedProduct(
+    string Id, SaveProduct Command, IReadOnlyList<long> VariantLines, IReadOnlyList<long> OtherLines, IReadOnlyList<string> DerivedSkus, ProductParts Unsaid)
+{
+    /// <summary>Where the first of its records that were taken starts.</summary>
+    public long FirstLine => VariantLines.Concat(OtherLines).Min();
+
+    /// <summary>Where the record of a variant starts.</summary>
+    public long LineOf(string sku) => VariantLines[Command.Variants.Index().First(variant => variant.Item.Sku == sku).Index];
+}
 
 /// <summary>
 /// Reads products from Shopify's CSV export, one after the other. It holds the rows of one product at a time, and the handles and
@@ -22,7 +31,7 @@ public static class ShopifyProducts
     private const int MaximumVariants = 500_000;
 
     /// <summary>The products in order of the file.</summary>
-    /// <param name="encoding">Of a file that does not begin with a mark, see <see cref="ImportText.Find"/>.</param>
+    /// <param name="encoding">Of a file that does not begin with a mark, see <see cref="ImportEncodings.Find"/>.</param>
     /// <param name="wonPerUnit">What the file's currency is worth: above 0, at most <see cref="MaximumWonPerUnit"/>.</param>
     /// <param name="report">Gets the records that were skipped.</param>
     /// <exception cref="ImportFormatException">The file as a whole cannot be read.</exception>

@@ -31,7 +31,7 @@ internal static class ImportApi
             return Unsupported($"The content type is none of {string.Join(", ", MediaTypes)}.");
         }
 
-        if (ImportText.Find(HeaderUtilities.RemoveQuotes(type.Charset).Value) is not { } encoding)
+        if (ImportEncodings.Find(HeaderUtilities.RemoveQuotes(type.Charset).Value) is not { } encoding)
         {
             return Unsupported("The charset is none of UTF-8, UTF-16, EUC-KR and CP949.");
         }
@@ -42,14 +42,17 @@ internal static class ImportApi
             return Problem.Invalid("wonPerUnit", $"is not a number of won over 0, up to {ShopifyProducts.MaximumWonPerUnit}");
         }
 
+        var isDryRun = dryRun == "true";
         try
         {
             var result = await ProductImport.Run(
                 request.Body,
                 encoding,
                 rate,
-                product => grains.Grain<IProductGrain>(product.Id).Merge(new MergeProduct(product.Command, product.DerivedSkus, dryRun == "true", product.Unsaid)),
-                (id, command) => grains.Grain<IProductGrain>(id).Withdraw(command),
+                isDryRun,
+                (product, leavesOut, tag) => Merge(
+                    grains.Grain<IProductGrain>(product.Id), new MergeProduct(product.Command, product.DerivedSkus, isDryRun, product.Unsaid, leavesOut), tag),
+                (id, command, tag) => Withdraw(grains.Grain<IProductGrain>(id), command, tag),
                 request.HttpContext.RequestAborted);
             await lists.Refresh();
             return TypedResults.Ok(result);
@@ -59,6 +62,14 @@ internal static class ImportApi
             return Problem.Malformed(exception.Message);
         }
     }
+
+    private static Task<Outcome<MergedProduct, ProductRefusal>> Merge(IProductGrain product, MergeProduct command, string? tag) =>
+        tag is null ? product.Merge(command) : product.MergeIf(command, As(tag));
+
+    private static Task<Outcome<ProductView, ProductRefusal>> Withdraw(IProductGrain product, WithdrawProduct command, string? tag) =>
+        tag is null ? product.Withdraw(command) : product.WithdrawIf(command, As(tag));
+
+    private static Precondition As(string tag) => new([tag], NoneMatch: null);
 
     private static ProblemHttpResult Unsupported(string title) =>
         Problem.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", title);

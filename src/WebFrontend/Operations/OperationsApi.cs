@@ -57,9 +57,13 @@ internal static class OperationsApi
         await lists.Refresh();
         context.Response.Headers.ETag = ETags.Of(outcome.Value!.Product);
         return outcome.Value.Created
-            ? TypedResults.Created($"/v1/products/{Uri.EscapeDataString(id)}", outcome.Value.Product)
+            ? TypedResults.Created(PathOf(outcome.Value.Product), outcome.Value.Product)
             : TypedResults.Ok(outcome.Value.Product);
     }
+
+    // Shoppers, and those who know only their path, meet active products.
+    private static string PathOf(ProductView product) =>
+        (product.Status == ProductStatus.Active ? "/v1/products/" : "/v1/admin/products/") + Uri.EscapeDataString(product.Id);
 
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> AdjustStock(
         string sku, IdempotencyKey key, JsonBody<StockRequest> body, Caller caller, IGrainFactory grains, HttpContext context, ProductLists lists)

@@ -1,33 +1,52 @@
-using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ECommerce.WebFrontend;
 
 /// <summary>Products as operators meet them: drafts and archived ones too.</summary>
 internal static class ProductsOfAnyStatus
 {
+    private static readonly IReadOnlyDictionary<string, ProductStatus> Statuses =
+        Enum.GetValues<ProductStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+
     public static void MapProductsOfAnyStatus(this RouteGroupBuilder admin)
     {
-        admin.MapGet("/products", List).Describe("listProductsOfAnyStatus", "Products of every status with the units sold of each, newest first.");
+        admin.MapGet("/products", List).Describe("listProductsOfAnyStatus", "Products of every status with the units sold of each, newest first.")
+            .WithMetadata(new QueryPrefix(ProductFilter.Option), new FaultsAreToldByTheHandler())
+            .AddOpenApiOperationTransformer(ProductListDocument.DescribeNewestFirst);
+        admin.MapGet("/products/{id}", Get).Describe("getProductOfAnyStatus", "A product of any status with the units sold of it.")
+            .Produces<ProductView>().HasETag().Refuses(ProductRefusal.UnknownProduct);
         admin.MapDelete("/products/{id}", Archive).Describe("archiveProduct", "Takes a product off sale for good; a save brings it back.")
             .Refuses(ProductRefusal.UnknownProduct);
     }
 
     private static async Task<Ok<PagedList<ProductView>>> List(
-        IGrainFactory grains, [AsParameters] PageQuery page, [AsParameters] ProductFilter filter) =>
-        TypedResults.Ok((await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key)
-            .Products(filter.ToSearch(), page.Before, page.Size)).ToPagedList(page));
+        IGrainFactory grains,
+        [AsParameters] ProductParameters parameters,
+        [AsParameters] PageQuery page,
+        [OneOf("active", "draft", "archived"), Description("Products of this status only.")] string? status = null)
+    {
+        var search = parameters.ReadNewestFirst().ToSearch(status is null ? null : Statuses[status]);
+        return TypedResults.Ok((await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Products(search, page.Before, page.Size)).ToPagedList(page));
+    }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Archive(string id, IGrainFactory grains, ProductLists lists)
+    private static async Task<IResult> Get(string id, IGrainFactory grains) =>
+        id.CanBeId() && await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Product(id) is { } product
+            ? ReadyJson.Of(product, ETags.Of(product))
+            : ProductRefusal.UnknownProduct.ToProblem(null);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Archive(
+        string id, Preconditions preconditions, IGrainFactory grains, ProductLists lists)
     {
         if (!id.CanBeId())
         {
             return ProductRefusal.UnknownProduct.ToProblem(null);
         }
 
-        var outcome = await grains.Grain<IProductGrain>(id).Withdraw(new WithdrawProduct([], Archives: true));
+        var product = grains.Grain<IProductGrain>(id);
+        var archive = new WithdrawProduct([], Archives: true);
+        var outcome = preconditions.Asked is { } asked ? await product.WithdrawIf(archive, asked) : await product.Withdraw(archive);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts);
@@ -35,23 +54,5 @@ internal static class ProductsOfAnyStatus
 
         await lists.Refresh();
         return TypedResults.NoContent();
-    }
-
-    /// <summary>Which products an operator looks for.</summary>
-    /// <param name="Status">One of active, draft, archived; absent: any.</param>
-    /// <param name="Text">Words that must all occur in name, vendor, type, tags, id or a sku.</param>
-    internal sealed record ProductFilter(
-        [property: FromQuery(Name = "status"), OneOf("active", "draft", "archived")] string? Status = null,
-        [property: FromQuery(Name = "q"), MaxLength(ProductFilter.MaximumText, ErrorMessage = "is longer than {1} characters")] string? Text = null)
-    {
-        private const int MaximumText = 100;
-
-        private static readonly IReadOnlyDictionary<string, ProductStatus> Statuses =
-            Enum.GetValues<ProductStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
-
-        /// <summary>The search.</summary>
-        public ProductSearch ToSearch() => new(
-            Status is null ? null : Statuses[Status],
-            (Text ?? "").ToNormalForm().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -47,6 +47,12 @@ internal sealed record ProductFilter(
         .. Options.SelectMany(option => Group(Option + option.Key, option.Value)),
     ];
 
+    /// <summary>The same for an operator.</summary>
+    public ProductSearch ToSearch(ProductStatus? status) => new(
+        status, Words, OrNull(Vendors), OrNull(Types), OrNull(Tags),
+        Options.Count == 0 ? null : Options.ToDictionary(option => option.Key, IReadOnlyList<string> (option) => [.. option.Value]),
+        MinPrice > 0 ? MinPrice : null, MaxPrice < long.MaxValue ? MaxPrice : null, Available);
+
     /// <summary>Whether a product is listed.</summary>
     public bool Matches(ListedProduct product) =>
         product.HighestPrice >= MinPrice
@@ -86,6 +92,8 @@ internal sealed record ProductFilter(
 
     private static bool MatchesAny(IReadOnlySet<string> values, string? value) =>
         values.Count == 0 || (value is not null && values.Contains(SearchText.Fold(value)));
+
+    private static IReadOnlyList<string>? OrNull(IReadOnlySet<string> values) => values.Count == 0 ? null : [.. values];
 
     private static IEnumerable<int[][]> Group(string field, IReadOnlySet<string> values) =>
         values.Count == 0 ? [] : [[.. values.Select(value => Signature.OfTerm(field, value))]];

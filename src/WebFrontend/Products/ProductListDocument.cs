@@ -29,6 +29,14 @@ internal static class ProductListDocument
         return Task.CompletedTask;
     }
 
+    /// <summary>The same of a list that has one order.</summary>
+    public static async Task DescribeNewestFirst(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        await Describe(operation, context, cancellationToken);
+        var sort = operation.Parameters!.OfType<OpenApiParameter>().Single(parameter => parameter.Name == "sort");
+        (sort.Description, sort.Schema) = ("Always so.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest"], Default = "newest" });
+    }
+
     private static OpenApiSchema Texts() => new()
     {
         Type = JsonSchemaType.Array,

@@ -19,7 +19,7 @@ internal sealed record ProductParameters(
     [property: FromQuery(Name = "maxPrice"), Between(0, Bounds.MaximumPrice), Description("Some variant costs so much or less, in won.")] long? MaxPrice = null,
     [property: FromQuery(Name = "available"),
         Description("true: such a variant has stock. false: there are such variants, and none has stock.")] bool? Available = null,
-    [property: FromQuery(Name = "sort"), OneOf("newest", "price", "-price", "best"), DefaultValue("newest"),
+    [property: FromQuery(Name = "sort"), OneOf(ProductParameters.Newest, "price", "-price", "best"), DefaultValue(ProductParameters.Newest),
         Description("Newest first within the same.")] string? Sort = null)
 {
     /// <summary>The longest search, in characters.</summary>
@@ -29,6 +29,8 @@ internal sealed record ProductParameters(
     public const int MaximumValues = 20;
 
     private const string EitherOf = "Given more than once: either. Case and width do not matter.";
+
+    private const string Newest = "newest";
 
     /// <summary>Reads the query. What makes no sense in it ends the request, all of it at once.</summary>
     public ProductQuery Read(PageQuery page)
@@ -48,6 +50,15 @@ internal sealed record ProductParameters(
         var sort = ReadSort();
         var list = filter.IsNone ? 0 : page.List;
         return new(filter, sort, page.Size, ProductCursor.Parse(page, sort, list), list);
+    }
+
+    /// <summary>Reads the filter of a list that is sorted newest first only.</summary>
+    public ProductFilter ReadNewestFirst()
+    {
+        List<Fault> faults = [.. DeclaredQuery.FaultsOf(Request.HttpContext)];
+        Require(Sort is null or Newest, "sort", $"is not {Newest}", faults);
+        var filter = ReadFilter(faults);
+        return faults.Count == 0 ? filter : throw new ProblemException(Problem.Invalid(faults));
     }
 
     private ProductSort ReadSort() => Sort switch

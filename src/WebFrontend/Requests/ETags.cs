@@ -28,7 +28,7 @@ internal static class ETags
 
     /// <summary>The ETag of a product.</summary>
     public static string Of(ProductView product) =>
-        InTwoParts(DefinitionTag.Of(product), Hash(JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(variant => variant.Stock))));
+        InTwoParts(DefinitionTag.Of(product), Hash(JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(variant => variant.Stock).Append(product.UnitsSold ?? -1))));
 
     /// <summary>The ETag of a campaign as shoppers see it.</summary>
     public static string Of(CampaignView campaign) => InTwoParts(

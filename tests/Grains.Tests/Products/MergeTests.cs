@@ -22,12 +22,46 @@ public sealed class MergeTests : ShopTest
         var theft = new MergeProduct(Some.SaveProduct(("s", 9), ("c", 9)), [], IsDryRun: true);
         var nameless = theft with { Product = theft.Product with { Name = " " } };
 
-        var dry = await Shop.Product().Merge(theft);
-        Assert.Equal((ProductRefusal.SkuTaken, "c"), (dry.Refusal, dry.Facts!.Sku));
-        Assert.Equal(dry, await Shop.Product().Merge(theft with { IsDryRun = false }));
+        var dry = (await Shop.Product().Merge(theft)).Value!;
+        Assert.Equal([new BlockedVariant("c", VariantBlock.SkuTaken, "cap", "c")], dry.Blocked!);
+        Assert.True(dry.IsUnchanged);
+        Assert.Equivalent(dry, (await Shop.Product().Merge(theft with { IsDryRun = false })).Value);
         Assert.Equal(ProductRefusal.Invalid, (await Shop.Product().Merge(nameless)).Refusal);
-        Assert.Null((await Shop.Product().Merge(theft with { DerivedSkus = [], Product = Some.SaveProduct(("s", 9)) })).Refusal);
+        Assert.False((await Shop.Product().Merge(theft with { Product = Some.SaveProduct(("s", 9)) })).Value!.IsUnchanged);
         Assert.Null(await Shop.Product().Get());
+    }
+
+    [Fact]
+    public async Task A_merge_that_leaves_out_what_is_blocked_saves_the_rest_and_takes_off_sale_what_it_is_told()
+    {
+        await Shop.Sells("cap", ("c", 1));
+        await Shop.Sells(("s", 3), ("m", 4));
+        var merge = new MergeProduct(Some.SaveProduct(("s", 9), ("c", 9)), [], IsDryRun: false, LeavesOut: ["m"]);
+
+        var dry = (await Shop.Product().Merge(merge with { IsDryRun = true })).Value!;
+        Assert.Equal(2, (await Shop.Product().Get())!.Variants.Count);
+        var merged = (await Shop.Product().Merge(merge)).Value!;
+
+        Assert.Equal([new BlockedVariant("c", VariantBlock.SkuTaken, "cap", "c")], merged.Blocked!);
+        Assert.False(merged.IsUnchanged);
+        Assert.Equal(merged.Blocked!, dry.Blocked!);
+        Assert.Equal("s", Assert.Single((await Shop.Product().Get())!.Variants).Sku);
+    }
+
+    [Fact]
+    public async Task A_merge_or_withdrawal_of_a_product_that_was_changed_meanwhile_is_refused()
+    {
+        await Shop.Sells(("s", 3), ("m", 4));
+        var seen = (await Shop.Product().Merge(new MergeProduct(Some.SaveProduct(("s", 9)), [], IsDryRun: false))).Value!;
+        await Shop.Prices("s", 20_000, on: Shop.Grains);
+        var asSeen = new Precondition([seen.Tag!], null);
+
+        Assert.Equal(ProductRefusal.PreconditionFailed, (await Shop.Product().WithdrawIf(new WithdrawProduct(["s"], Archives: false), asSeen)).Refusal);
+        Assert.Equal(
+            ProductRefusal.PreconditionFailed, (await Shop.Product().MergeIf(new MergeProduct(Some.SaveProduct(("s", 9)), [], IsDryRun: false), asSeen)).Refusal);
+
+        var now = new Precondition([DefinitionTag.Of((await Shop.Product().Get())!)], null);
+        Assert.Null((await Shop.Product().WithdrawIf(new WithdrawProduct([], Archives: true), now)).Refusal);
     }
 
     [Fact]
@@ -38,7 +72,7 @@ public sealed class MergeTests : ShopTest
         var product = Some.SaveProduct(("s", 9));
         var merge = new MergeProduct(product with { Variants = [product.Variants[0] with { Sku = "derived" }] }, ["derived"], IsDryRun: true);
 
-        Assert.Null((await Shop.Product().Merge(merge)).Refusal);
+        Assert.False((await Shop.Product().Merge(merge)).Value!.IsUnchanged);
         Assert.Empty((await Shop.Product().Merge(merge with { IsDryRun = false })).Value!.Others);
         Assert.Equal("s", Assert.Single((await Shop.Product().Get())!.Variants).Sku);
     }

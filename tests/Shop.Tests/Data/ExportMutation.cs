@@ -24,7 +24,7 @@ internal sealed class ExportMutation
         }
 
         Bytes = Encoding.UTF8.GetBytes(_text);
-        if (random.Next(5) == 0)
+        if (Bytes.Length > 0 && random.Next(5) == 0)
         {
             whats.Add("a byte of no character");
             Bytes[random.Next(Bytes.Length)] = (byte)random.Next(128, 256);

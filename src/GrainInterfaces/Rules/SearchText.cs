@@ -1,13 +1,13 @@
 using System.Text;
 using ICU4N.Text;
 
-namespace ECommerce.WebFrontend;
+namespace ECommerce.GrainInterfaces;
 
 /// <summary>
 /// The form in which texts are compared: Unicode's NFKC_Casefold. Neither case nor width matters, nor whether a Hangul syllable or an
 /// accented letter is written as one character or as its parts.
 /// </summary>
-internal static class SearchText
+public static class SearchText
 {
     // Not String.Normalize, which changes nothing here: the shop runs without the system's ICU.
     private static readonly Normalizer2 Unicode = Normalizer2.GetInstance(null, "nfkc_cf", Normalizer2Mode.Compose);
