@@ -8,7 +8,7 @@ internal sealed class DeskGrain(ILedger ledger, GroupedReads reads, TimeProvider
     {
         var now = clock.Now();
         var orders = await ledger.Orders(search.ToFilter(now), before, limit + 1);
-        var views = await Views(orders.Select(order => order.Row), now);
+        var views = await Views([.. orders.Select(order => order.Row)], now);
         return orders.ToPage(limit, order => views[order.Id]);
     }
 
@@ -34,12 +34,13 @@ internal sealed class DeskGrain(ILedger ledger, GroupedReads reads, TimeProvider
         (await ledger.Campaigns(before, limit + 1)).ToPage(limit, campaign => campaign.ToOperatorsView());
 
     /// <summary>By id. Which coupons could pay an order is shown while it can be paid.</summary>
-    private async Task<Dictionary<string, OrderView>> Views(IEnumerable<Order> orders, DateTimeOffset now)
+    private async Task<Dictionary<string, OrderView>> Views(IReadOnlyList<Order> orders, DateTimeOffset now)
     {
+        var refunds = await ledger.RefundsOf(orders);
         var views = orders.Select(async order =>
         {
             var coupons = order.State == OrderState.Open && !order.IsExpired(now) ? await reads.Coupons(order.UserId) : [];
-            return order.ToOperatorsView(coupons, now);
+            return order.ToOperatorsView(coupons, now, [.. refunds[order.Id]]);
         });
         return (await Task.WhenAll(views)).ToDictionary(view => view.Id);
     }

@@ -10,7 +10,7 @@ internal sealed class ExportGrain(ILedger ledger, TimeProvider clock) : Grain, I
     {
         var orders = await ledger.Orders(from, to, after, Size + 1);
         var now = clock.Now();
-        return orders.ToPage(Size, order => new OrderOfUser(order.UserId, order.ToView([], now)));
+        return orders.ToPage(Size, order => new OrderOfUser(order.UserId, order.ToView([], now, refunds: null)));
     }
 
     public async Task<Page<EntryOfUser>> Entries(DateTimeOffset from, DateTimeOffset to, long after) =>

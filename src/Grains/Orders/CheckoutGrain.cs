@@ -225,8 +225,8 @@ internal sealed class CheckoutGrain(
     {
         var now = clock.Now();
         var coupons = order.State == OrderState.Open ? await reads.Coupons(order.UserId) : [];
-        var refunds = order.HasRefunds() ? await ledger.Refunds([order.Id]) : [];
-        return order.ToView(coupons, now, refunds);
+        var refunds = await ledger.RefundsOf([order]);
+        return order.ToView(coupons, now, [.. refunds[order.Id]]);
     }
 
     /// <summary>A refusal, unless the same was placed before: what refuses it now may have come since.</summary>

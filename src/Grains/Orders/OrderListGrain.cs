@@ -10,8 +10,7 @@ internal sealed class OrderListGrain(ILedger ledger, GroupedReads reads, TimePro
         var userId = this.GetPrimaryKeyString();
         var orders = await ledger.Orders(userId, before, limit + 1);
         var coupons = orders.Any(order => order.Row.State == OrderState.Open) ? await reads.Coupons(userId) : [];
-        string[] takenBack = [.. orders.Select(order => order.Row).Where(OrderViews.HasRefunds).Select(order => order.Id)];
-        var refunds = (takenBack.Length > 0 ? await ledger.Refunds(takenBack) : []).ToLookup(refund => refund.OrderId);
+        var refunds = await ledger.RefundsOf([.. orders.Select(order => order.Row)]);
         var now = clock.Now();
         return orders.ToPage(limit, order => order.ToView(coupons, now, [.. refunds[order.Id]]));
     }

@@ -4,8 +4,8 @@ namespace ECommerce.Grains;
 internal static class OrderViews
 {
     /// <summary>An order as it is.</summary>
-    /// <param name="refunds">Those of the order, oldest first.</param>
-    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund> refunds)
+    /// <param name="refunds">Those of the order, oldest first; null: they are not to be shown.</param>
+    public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund>? refunds)
     {
         var status = order.State switch
         {
@@ -13,11 +13,18 @@ internal static class OrderViews
             OrderState.Paid => OrderStatus.Paid,
             OrderState.Cancelled => OrderStatus.Cancelled,
         };
-        return order.View(status, coupons, now) with { Refunds = order.HasRefunds() ? order.ToViews(refunds) : null };
+        return order.View(status, coupons, now) with { Refunds = refunds is not null && order.HasRefunds() ? order.ToViews(refunds) : null };
+    }
+
+    /// <summary>The refunds of those of the orders that have any, by order.</summary>
+    public static async Task<ILookup<string, Refund>> RefundsOf(this ILedger ledger, IReadOnlyList<Order> orders)
+    {
+        string[] takenBack = [.. orders.Where(HasRefunds).Select(order => order.Id)];
+        return (takenBack.Length > 0 ? await ledger.Refunds(takenBack) : []).ToLookup(refund => refund.OrderId);
     }
 
     /// <summary>Whether units were taken back of it.</summary>
-    public static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);
+    private static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);
 
     /// <summary>The receipt of a payment, the same each time, whatever became of the order since.</summary>
     public static OrderView ToReceipt(this Order order) =>

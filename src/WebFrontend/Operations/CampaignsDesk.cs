@@ -13,7 +13,7 @@ internal static class CampaignsDesk
     }
 
     private static async Task<Ok<PagedList<CampaignView>>> List(IGrainFactory grains, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await grains.Grain<IDeskGrain>(IDeskGrain.Key).Campaigns(page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await grains.Grain<IDeskGrain>(IDeskGrain.Key).Campaigns(page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> Pause(
         string id, JsonBody<PauseRequest> body, IGrainFactory grains, HttpContext context)

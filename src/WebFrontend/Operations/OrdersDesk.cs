@@ -19,7 +19,7 @@ internal static class OrdersDesk
         var search = filter.ToSearch();
         return search.To <= search.From
             ? Problem.Invalid("to", "is not after from")
-            : TypedResults.Ok((await Desk(grains).Orders(search, page.Before, page.Size)).ToPagedList());
+            : TypedResults.Ok((await Desk(grains).Orders(search, page.Before, page.Size)).ToPagedList(page));
     }
 
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Get(string id, IGrainFactory grains) =>

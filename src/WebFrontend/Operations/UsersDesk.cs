@@ -26,7 +26,7 @@ internal static class UsersDesk
 
     private static async Task<Ok<PagedList<WalletEntryView>>> Entries(
         string id, IGrainFactory grains, HttpContext context, [AsParameters] PageQuery page) =>
-        TypedResults.Ok((await Desk(grains).Entries(UserOf(context), page.Before, page.Size)).ToPagedList());
+        TypedResults.Ok((await Desk(grains).Entries(UserOf(context), page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Ok<FullList<CouponView>>> Coupons(
         string id, IGrainFactory grains, HttpContext context, [OneOf("usable", "used", "expired")] string? status = null) =>
@@ -35,7 +35,7 @@ internal static class UsersDesk
     private static async Task<Ok<PagedList<OrderView>>> Orders(
         string id, IGrainFactory grains, HttpContext context, [AsParameters] PageQuery page) =>
         TypedResults.Ok((await Desk(grains).Orders(
-            new SearchOrders(UserOf(context), Status: null, Sku: null, From: null, To: null), page.Before, page.Size)).ToPagedList());
+            new SearchOrders(UserOf(context), Status: null, Sku: null, From: null, To: null), page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<Created<WalletEntryView>, ProblemHttpResult>> Adjust(
         string id, JsonBody<AdjustmentRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
