@@ -113,7 +113,6 @@ internal static class Samples
         ["saved product"] = new SavedProduct(
             new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2, null, null)], false, null, [], [], null, ProductStatus.Draft), true),
         ["search the log"] = new LogSearch("op", "stock.adjust", "stock/TEE-BLACK"),
-        ["exported order"] = new OrderOfUser("mina", Order(OrderStatus.Paid)),
         ["exported entry"] = new EntryOfUser("mina", new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)),
         ["ranking"] = new SalesRanking(At, [new ProductSales("tee", 9)]),
     };

@@ -10,12 +10,12 @@ public interface IExportGrain : IGrainWithStringKey
     /// <summary>The one key.</summary>
     const string Key = "export";
 
-    /// <summary>Orders that were placed in that time.</summary>
+    /// <summary>Orders that were placed in that time, each with its user.</summary>
     /// <param name="from">Inclusive, UTC.</param>
     /// <param name="to">Exclusive, UTC.</param>
     /// <param name="after">The <see cref="Page{T}.Next"/> of the page before; 0 for the first.</param>
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Orders"), Repeatable]
-    Task<Page<OrderOfUser>> Orders(DateTimeOffset from, DateTimeOffset to, long after);
+    Task<Page<OrderView>> Orders(DateTimeOffset from, DateTimeOffset to, long after);
 
     /// <summary>What changed balances in that time.</summary>
     /// <param name="from">Inclusive, UTC.</param>
@@ -24,10 +24,6 @@ public interface IExportGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Entries"), Repeatable]
     Task<Page<EntryOfUser>> Entries(DateTimeOffset from, DateTimeOffset to, long after);
 }
-
-/// <summary>An order, and whose it is.</summary>
-[GenerateSerializer, Immutable, Alias("OrderOfUser")]
-public sealed record OrderOfUser(string UserId, OrderView Order);
 
 /// <summary>A change of a balance, and whose it is.</summary>
 [GenerateSerializer, Immutable, Alias("EntryOfUser")]

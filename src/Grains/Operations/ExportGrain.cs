@@ -6,11 +6,11 @@ internal sealed class ExportGrain(ILedger ledger, TimeProvider clock) : Grain, I
 {
     private const int Size = Bounds.MaximumExportPage;
 
-    public async Task<Page<OrderOfUser>> Orders(DateTimeOffset from, DateTimeOffset to, long after)
+    public async Task<Page<OrderView>> Orders(DateTimeOffset from, DateTimeOffset to, long after)
     {
         var orders = await ledger.Orders(from, to, after, Size + 1);
         var now = clock.Now();
-        return orders.ToPage(Size, order => new OrderOfUser(order.UserId, order.ToView([], now, refunds: null)));
+        return orders.ToPage(Size, order => order.ToView([], now, refunds: null) with { UserId = order.UserId });
     }
 
     public async Task<Page<EntryOfUser>> Entries(DateTimeOffset from, DateTimeOffset to, long after) =>

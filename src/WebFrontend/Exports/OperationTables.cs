@@ -16,10 +16,10 @@ internal static class OperationTables
     public static readonly IReadOnlyList<string> LogColumns = ["number", "at", "actor", "action", "subject", "reason", "before", "after"];
 
     /// <summary>A row for each line. The amounts of the order stand in its first row only, so that their columns can be summed.</summary>
-    public static IEnumerable<object?[]> Rows(OrderOfUser of) => of.Order.Items.Select((line, i) => (object?[])
+    public static IEnumerable<object?[]> Rows(OrderView order) => order.Items.Select((line, i) => (object?[])
     [
-        of.Order.Id, of.UserId, Word(of.Order.Status), of.Order.PlacedAt, of.Order.PaidAt, of.Order.CancelledAt, of.Order.CouponId,
-        .. i == 0 ? [of.Order.Total, of.Order.Discount, of.Order.Paid, of.Order.Refunded] : new object?[4],
+        order.Id, order.UserId, Word(order.Status), order.PlacedAt, order.PaidAt, order.CancelledAt, order.CouponId,
+        .. i == 0 ? [order.Total, order.Discount, order.Paid, order.Refunded] : new object?[4],
         line.Sku, line.ProductId, line.Name, string.Join("; ", line.Options.Select(option => $"{option.Key}: {option.Value}")),
         (long)line.Quantity, (long)line.Cancelled, line.Price,
     ]);
