@@ -8,7 +8,7 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
 
     public Task<PaymentStreamView> PaymentStream() => outbox.Stream(clock.Now());
 
-    public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) => 
+    public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) =>
         new(await outbox.Replay(from, to, Acts.Of("payments.replay", clock.Now())));
 
     public async Task<ReplayView> RetryParkedPayments() => new(await outbox.RetryParked(Acts.Of("payments.retry", clock.Now())));

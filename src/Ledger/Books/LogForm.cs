@@ -33,7 +33,12 @@ internal static class LogForm
         product.Options,
         Variants = variants.Select(variant => new
         {
-            variant.Sku, variant.Options, variant.Price, variant.CompareAtPrice, variant.ImageUrl, variant.Stock,
+            variant.Sku,
+            variant.Options,
+            variant.Price,
+            variant.CompareAtPrice,
+            variant.ImageUrl,
+            variant.Stock,
         }),
     };
 
