@@ -45,7 +45,8 @@ internal static class DocumentedSchemas
             return property;
         }
 
-        schema.Type &= ~JsonSchemaType.Null;
+        // The generator knows no type of a text that is written as the JSON object that it is.
+        schema.Type = schema.Type is null && schema.OneOf is not { Count: > 0 } ? JsonSchemaType.Object : schema.Type & ~JsonSchemaType.Null;
         return schema.OneOf?.Where(it => it.Type != JsonSchemaType.Null).ToList() is [var only] ? only : schema;
     }
 }
