@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ECommerce.WebFrontend;
@@ -10,11 +11,11 @@ internal static class PathText
     /// </summary>
     public static string LastSegment(this HttpContext context) => context.Segment(fromEnd: 0);
 
-    /// <summary>The same of the segment that so many others follow.</summary>
+    /// <summary>The same of the segment that so many others follow. What is escaped and not UTF-8 is read as U+FFFD, which no id has.</summary>
     public static string Segment(this HttpContext context, int fromEnd)
     {
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
-        return Uri.UnescapeDataString(path.Split('/')[^(fromEnd + 1)]).ToNormalForm();
+        return WebUtility.UrlDecode(path.Split('/')[^(fromEnd + 1)].Replace("+", "%2B", StringComparison.Ordinal)).ToNormalForm();
     }
 
     /// <summary>True when a text can be an id or a sku. Any other text names nothing, so no grain is asked for it: a blank key is none to Orleans.</summary>
