@@ -50,14 +50,7 @@ public sealed record ProductSearch(
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Options = null,
     long? MinPrice = null,
     long? MaxPrice = null,
-    bool? Available = null)
-{
-    /// <summary>True: all products of the status are looked for.</summary>
-    public bool IsOfStatusOnly => Words.Count == 0 && Vendors is null && Types is null && Tags is null && !IsOfVariants && Available is null;
-
-    /// <summary>True: some variant must have what is asked for.</summary>
-    public bool IsOfVariants => Options is not null || MinPrice is not null || MaxPrice is not null;
-}
+    bool? Available = null);
 
 /// <summary>A page of changes.</summary>
 /// <param name="Products">Changed products; <c>Ordinal</c> grows in order of creation.</param>

@@ -27,7 +27,7 @@ internal sealed class CatalogueGrain(ILedger ledger) : Grain, ICatalogueGrain
         for (var more = true; more && found.Count <= limit;)
         {
             // Only a search by more than the status reads more than it finds.
-            var read = search.IsOfStatusOnly ? limit + 1 : Scanned;
+            var read = search.IsOfStatusOnly() ? limit + 1 : Scanned;
             var products = await ledger.Products(search.Status, before, read);
             found.AddRange(products.Where(search.Finds));
             (before, more) = (products.LastOrDefault()?.Ordinal, products.Count == read);

@@ -46,11 +46,11 @@ internal sealed class ProductGrain : Grain, IProductGrain
                 new SavedProduct(verdict.Result!.Product.ToView(verdict.Result.Variants), verdict.Result.Created));
     }
 
-    public Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command) => Merge(command, null);
+    public async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command) => Done(await Merge(command, null));
 
     public async Task<Outcome<MergedProduct, ProductRefusal>> MergeIf(MergeProduct command, Precondition precondition) =>
         await ReadIf(precondition) is { } read
-            ? await Merge(command, read)
+            ? Done(await Merge(command, read))
             : Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed);
 
     private async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command, Replaced<ProductSnapshot>? replaced)
@@ -139,6 +139,17 @@ internal sealed class ProductGrain : Grain, IProductGrain
     {
         _requests.Committed.Invalidate();
         return Task.CompletedTask;
+    }
+
+    // An import calls every product of a file: those that nobody else has called would fill the memory with grains.
+    private T Done<T>(T outcome)
+    {
+        if (!_stock.IsLoaded)
+        {
+            DeactivateOnIdle();
+        }
+
+        return outcome;
     }
 
     // What is there, for a change that depends on it; null when the precondition does not hold.

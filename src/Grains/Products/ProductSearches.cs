@@ -11,13 +11,19 @@ internal static class ProductSearches
         && FindsVariants(search, row.Variants)
         && FindsWords(search.Words, row);
 
+    /// <summary>True: all products of the status are looked for.</summary>
+    public static bool IsOfStatusOnly(this ProductSearch search) =>
+        search is { Words.Count: 0, Vendors: null, Types: null, Tags: null, Available: null } && !IsOfVariants(search);
+
+    private static bool IsOfVariants(ProductSearch search) => search is not { Options: null, MinPrice: null, MaxPrice: null };
+
     private static bool Finds(IReadOnlyList<string>? values, string? value) =>
         values is null || (value is not null && values.Contains(SearchText.Fold(value)));
 
     private static bool FindsVariants(ProductSearch search, IReadOnlyList<Variant> variants)
     {
         var such = variants.Where(variant => Finds(search, variant)).ToList();
-        return (such.Count > 0 || !search.IsOfVariants) && (search.Available is null || search.Available == such.Exists(variant => variant.Stock > 0));
+        return (such.Count > 0 || !IsOfVariants(search)) && (search.Available is null || search.Available == such.Exists(variant => variant.Stock > 0));
     }
 
     private static bool Finds(ProductSearch search, Variant variant) =>

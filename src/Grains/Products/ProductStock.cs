@@ -9,6 +9,9 @@ internal sealed class ProductStock
     /// <summary>What payments under way have set aside.</summary>
     public OpenStockHolds Holds { get; } = new();
 
+    /// <summary>True once the ledger has said that there is such a product.</summary>
+    public bool IsLoaded => _product is not null;
+
     /// <summary>Takes over what the ledger says.</summary>
     public void Load(ProductSnapshot? snapshot, DateTimeOffset now)
     {

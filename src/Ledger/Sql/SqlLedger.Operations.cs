@@ -3,6 +3,14 @@ namespace ECommerce.Ledger;
 // What is read of all users at once, and of the operators' log.
 internal sealed partial class SqlLedger
 {
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => SqlDesk.Orders(database, filter, before, limit);
+
+    public Task<UserFigures> User(string userId) => SqlDesk.User(database, userId);
+
+    public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => SqlDesk.Campaigns(database, before, limit);
+
+    public Task<CampaignFigures?> CampaignFigures(string campaignId) => SqlDesk.Campaign(database, campaignId);
+
     public async Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit)
     {
         const string condition = "number > $1 AND placed_at >= $2 AND placed_at < $3 ORDER BY number LIMIT $4";

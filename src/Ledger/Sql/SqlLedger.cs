@@ -89,10 +89,6 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
     public Task<IReadOnlyList<Numbered<Order>>> Orders(string userId, long? before, int limit) => OrderRows.Where(
         database, "user_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3", userId, before ?? long.MaxValue, (long)limit);
 
-    public Task<IReadOnlyList<Numbered<Order>>> Orders(OrderFilter filter, long? before, int limit) => SqlDesk.Orders(database, filter, before, limit);
-
-    public Task<UserFigures> User(string userId) => SqlDesk.User(database, userId);
-
     public async Task<IReadOnlyList<Refund>> Refunds(IReadOnlyCollection<string> orderIds)
     {
         var refunds = new List<Refund>();
@@ -207,10 +203,6 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
             endingAfter)).ConfigureAwait(false);
         return campaigns;
     }
-
-    public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => SqlDesk.Campaigns(database, before, limit);
-
-    public Task<CampaignFigures?> CampaignFigures(string campaignId) => SqlDesk.Campaign(database, campaignId);
 
     // The hours, less the minutes of the first hour before that time. So few rows are read, and units of which only the hour is known
     // count until all of it is over. A minute has less than nothing where such units were taken back.

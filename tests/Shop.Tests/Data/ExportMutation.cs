@@ -8,6 +8,8 @@ internal sealed class ExportMutation
     private static readonly string[] OddFields =
         ["", "1.000,00", "1,000", "many", "-5", "1e3", "₩1000", "\"", "\"\"", "\"a", "false", "draft", "Title", "\0", "\uFFFD", new('x', 400), "a;b", "\t"];
 
+    private const int Published = 6;
+
     // The column that only variants have.
     private const int Price = 19;
 
@@ -47,6 +49,10 @@ internal sealed class ExportMutation
     public bool Names(string handle, string values) => Rows().Any(row =>
         row.Length > Price && row[Price].Trim() != "" && row[0].Trim() == handle
         && string.Join('|', ((string[])[row[8], row[10], row[12]]).Select(value => value.Trim()).Where(value => value is not ("" or "Default Title"))) == values);
+
+    /// <summary>Whether a row of that handle says that its product is not published.</summary>
+    public bool Unpublishes(string handle) => Rows().Any(row =>
+        row.Length > Published && row[0].Trim() == handle && row[Published].Trim().ToLowerInvariant() is ("false" or "no" or "0"));
 
     private static (string Text, string What) Damage(string text, Random random)
     {

@@ -178,13 +178,13 @@ public abstract class AdminProductSuite(SharedShop shared)
 
     private static object Body(
         string sku, string status, string name = "Coat", string? type = null, string color = "Black", long price = 1_000, long stock = 5) => new
-    {
-        name,
-        status,
-        type,
-        vendor = "Han",
-        tags = new[] { "new" },
-        options = new[] { new { name = "Color", values = new[] { color } } },
-        variants = new[] { new { sku = sku + "-sku", options = new Dictionary<string, string> { ["Color"] = color }, price, stock } },
-    };
+        {
+            name,
+            status,
+            type,
+            vendor = "Han",
+            tags = new[] { "new" },
+            options = new[] { new { name = "Color", values = new[] { color } } },
+            variants = new[] { new { sku = sku + "-sku", options = new Dictionary<string, string> { ["Color"] = color }, price, stock } },
+        };
 }
