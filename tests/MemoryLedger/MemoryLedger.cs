@@ -20,7 +20,6 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
     private readonly Dictionary<string, long> _ordinals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _changed = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateTimeOffset, Dictionary<string, long>> _sales = [];
-    private readonly List<Numbered<LogEntry>> _log = [];
     private long _number;
     private long _commits;
 
@@ -99,8 +98,6 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
             bucket[productId] = bucket.GetValueOrDefault(productId) + units;
         }
     }
-
-    private void AddLog(IEnumerable<LogEntry> lines) => _log.AddRange(lines.Select(line => new Numbered<LogEntry>(++_number, line)));
 
     private static List<T> Of<T>(Dictionary<string, List<T>> rows, string key)
     {
