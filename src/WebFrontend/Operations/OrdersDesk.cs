@@ -37,14 +37,14 @@ internal static class OrdersDesk
         [property: FromQuery(Name = "user"), UserId] string? User = null,
         [property: FromQuery(Name = "status"), OneOf("awaiting_payment", "paid", "cancelled", "expired")] string? Status = null,
         [property: FromQuery(Name = "sku"), Sku] string? Sku = null,
-        [property: FromQuery(Name = "from"), Time] string? From = null,
-        [property: FromQuery(Name = "to"), Time] string? To = null)
+        [property: FromQuery(Name = "from")] DateTimeOffset? From = null,
+        [property: FromQuery(Name = "to")] DateTimeOffset? To = null)
     {
         private static readonly IReadOnlyDictionary<string, OrderStatus> Statuses =
             Enum.GetValues<OrderStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
 
         /// <summary>The search.</summary>
         public SearchOrders ToSearch() =>
-            new(User, Status is null ? null : Statuses[Status], Sku?.ToNormalForm(), TimeAttribute.Read(From), TimeAttribute.Read(To));
+            new(User, Status is null ? null : Statuses[Status], Sku?.ToNormalForm(), From, To);
     }
 }

@@ -38,7 +38,7 @@ internal static class UsersDesk
             new SearchOrders(UserOf(context), Status: null, Sku: null, From: null, To: null), page.Before, page.Size)).ToPagedList(page));
 
     private static async Task<Results<Created<WalletEntryView>, ProblemHttpResult>> Adjust(
-        string id, JsonBody<AdjustmentRequest> body, IdempotencyKey key, Caller caller, IGrainFactory grains, HttpContext context)
+        string id, IdempotencyKey key, JsonBody<AdjustmentRequest> body, Caller caller, IGrainFactory grains, HttpContext context)
     {
         var userId = UserOf(context);
         var outcome = await grains.Grain<IWalletGrain>(userId)

@@ -70,7 +70,7 @@ internal sealed class DeclaredQuery
         {
             var before = faults.Count;
             var texts = Read(name, values, faults);
-            if (faults.Count == before)
+            if (faults.Count == before && texts.Count > 0)
             {
                 read.Add(name, texts);
             }
@@ -103,7 +103,7 @@ internal sealed class DeclaredQuery
             return values;
         }
 
-        return new([.. values.Select(text => parameter.Read(name, text ?? "", faults))]);
+        return new([.. values.Where(text => !(parameter.IsFreeText && string.IsNullOrEmpty(text))).Select(text => parameter.Read(name, text ?? "", faults))]);
     }
 
     private static string NameOf(IParameterBindingMetadata parameter) =>
@@ -122,6 +122,9 @@ internal sealed class DeclaredQuery
         private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         private readonly ValidationAttribute[] _rules = [.. Attributes.OfType<ValidationAttribute>()];
         private readonly Type _given = Nullable.GetUnderlyingType(Type) ?? Type;
+
+        /// <summary>Whether it is a text of the caller's, and no choice.</summary>
+        public bool IsFreeText => (_given == typeof(string) || _given == typeof(string[])) && !_rules.OfType<OneOfAttribute>().Any();
 
         /// <summary>The text in the form in which it is bound.</summary>
         public string Read(string name, string text, List<Fault> faults)

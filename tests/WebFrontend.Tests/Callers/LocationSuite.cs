@@ -27,6 +27,10 @@ public abstract class LocationSuite(SharedShop shared)
             ["post /v1/admin/payment-stream/replay"] = (admin, await admin.Post(
                 "/v1/admin/payment-stream/replay", new { from = "2020-01-01T00:00:00Z", to = "2020-01-02T00:00:00Z" }, key)),
             ["post /v1/admin/payment-stream/parked/retry"] = (admin, await admin.Post("/v1/admin/payment-stream/parked/retry")),
+            ["post /v1/admin/users/{id}/adjustments"] = (admin, await admin.Post(
+                $"/v1/admin/users/{user.Id}/adjustments", new { amount = 700, reason = "Paid twice." }, ("Idempotency-Key", Some.Key()))),
+            ["post /v1/admin/users/{id}/coupons"] = (admin, await admin.Post(
+                $"/v1/admin/users/{Some.UserId()}/coupons", new { campaignId = campaign.Id })),
         };
         Assert.Equal((await Telling()).Order(), made.Keys.Order());
 

@@ -96,7 +96,7 @@ public abstract class AdminProductSuite(SharedShop shared)
             ("", 3), ("&q=한글", 2), ("&q=STRASSE", 1), ("&q=full", 1), ("&q=외투", 1), ("&q=nothing", 0), ("&type=Coat", 2), ("&type=%EC%99%B8%ED%88%AC&type=coat", 3), ("&vendor=HAN", 3),
             ("&vendor=nobody", 0), ("&tag=NEW", 3), ("&tag=old", 0), ("&option.Color=Black", 2), ("&option.color=white&option.Color=BLACK", 3), ("&option.Size=S", 0),
             ("&minPrice=20000", 2), ("&maxPrice=20000", 2), ("&minPrice=15000&maxPrice=25000", 1), ("&available=true", 2), ("&available=false", 1),
-            ("&available=true&option.Color=white", 0), ("&sort=newest&available=&type=", 3),
+            ("&available=true&option.Color=white", 0), ("&sort=newest&vendor=&type=", 3),
         })
         {
             var path = "products?q=" + (query.StartsWith("&q=", StringComparison.Ordinal) ? $"{word}%20{Uri.EscapeDataString(query[3..])}" : word + query);

@@ -66,11 +66,6 @@ internal static class DocumentedOperations
                 schema.Enum = [.. oneOf.Values.Select(value => JsonValue.Create((string)value!))];
             }
 
-            if (attributes.OfType<TimeAttribute>().Any())
-            {
-                schema.Format = "date-time";
-            }
-
             if (attributes.OfType<DefaultValueAttribute>().SingleOrDefault() is { } byDefault)
             {
                 schema.Default = JsonSerializer.SerializeToNode(byDefault.Value);
