@@ -4,7 +4,11 @@ namespace ECommerce.Ledger;
 /// <param name="Actor">The operator's user id.</param>
 /// <param name="Action">A noun and a verb, such as <c>stock.adjust</c>.</param>
 /// <param name="Reason">Why, in the operator's words; null: not said.</param>
-public sealed record Act(string Actor, string Action, DateTimeOffset At, string? Reason = null);
+public sealed record Act(string Actor, string Action, DateTimeOffset At, string? Reason = null)
+{
+    /// <summary>The action of an adjustment of a wallet, whose lines the audit compares with the entries.</summary>
+    public const string AdjustsWallet = "wallet.adjust";
+}
 
 /// <summary>A line of the operators' log; never changed once written.</summary>
 /// <param name="Subject">What was changed, as the path of the interface below <c>/v1</c>: <c>stock/{sku}</c>.</param>

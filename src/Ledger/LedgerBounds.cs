@@ -30,6 +30,9 @@ public static class LedgerBounds
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
+    /// <summary>Wallet entries that one step of an export looks through.</summary>
+    public const int EntriesScanned = 10_000;
+
     /// <summary>Payment events that a replay, or a retry of parked ones, puts into the outbox at once.</summary>
     public const int ReplayChunk = 2_000;
 

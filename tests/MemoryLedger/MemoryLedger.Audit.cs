@@ -38,7 +38,7 @@ public sealed partial class MemoryLedger
             .Where(entry => entry.Kind == WalletEntryKind.Adjustment)
             .ToLookup(entry => entry.Id, entry => entry.Amount);
         var logged = _log
-            .Where(line => line.Row.Action == "wallet.adjust")
+            .Where(line => line.Row.Action == Act.AdjustsWallet)
             .Select(line => JsonDocument.Parse(line.Row.After!).RootElement)
             .ToLookup(after => after.GetProperty("entryId").GetString()!, after => after.GetProperty("amount").GetInt64());
         return Check(AuditChecks.AdjustmentsLogged, [.. entries.Concat(logged).Select(rows => rows.Key).Distinct()], id => id, id =>

@@ -172,7 +172,7 @@ public sealed record OrderView(
 /// <summary>Units of a paid order that were taken back at once.</summary>
 /// <param name="Items">Which, in order of the lines.</param>
 /// <param name="Amount">What was given back for them, in won.</param>
-/// <param name="Reason">Why, in the words of the user or the operator; absent: not said.</param>
+/// <param name="Reason">Why, in the words of the user or the operator; to operators only.</param>
 /// <param name="At">When, UTC.</param>
 [GenerateSerializer, Immutable, Alias("RefundView")]
 public sealed record RefundView(IReadOnlyList<StockLine> Items, long Amount, string? Reason, DateTimeOffset At);

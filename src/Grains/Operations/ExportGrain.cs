@@ -10,10 +10,9 @@ internal sealed class ExportGrain(ILedger ledger, TimeProvider clock) : Grain, I
     {
         var orders = await ledger.Orders(from, to, after, Size + 1);
         var now = clock.Now();
-        return orders.ToPage(Size, order => order.ToView([], now, refunds: null) with { UserId = order.UserId });
+        return orders.ToPage(Size, order => order.ToOperatorsView([], now, refunds: null));
     }
 
     public async Task<Page<EntryOfUser>> Entries(DateTimeOffset from, DateTimeOffset to, long after) =>
-        (await ledger.WalletEntries(from, to, after, Size + 1)).ToPage(Size, entry => new EntryOfUser(
-            entry.UserId, new WalletEntryView(entry.Id, entry.Kind, entry.Amount, entry.Balance, entry.OrderId, entry.At)));
+        (await ledger.WalletEntries(from, to, after, Size + 1)).ToPage(Size, entry => new EntryOfUser(entry.UserId, entry.ToOperatorsView()));
 }

@@ -121,7 +121,8 @@ internal sealed class CheckoutGrain(
                 GrainFactory.Grain<IProductGrain>(productId).Invalidate().WaitAsync(Bounds.Freshness, clock).MayBeLost()));
         }
 
-        return Done(cancelled.ToView([], now, refunds), verdict.Kind == VerdictKind.Duplicate);
+        var view = command.UserId is null ? cancelled.ToOperatorsView([], now, refunds) : cancelled.ToView([], now, refunds);
+        return Done(view, verdict.Kind == VerdictKind.Duplicate);
     }
 
     /// <summary>Null: the prices of the order are no longer the current ones.</summary>

@@ -13,7 +13,10 @@ internal static class OrderViews
             OrderState.Paid => OrderStatus.Paid,
             OrderState.Cancelled => OrderStatus.Cancelled,
         };
-        return order.View(status, coupons, now) with { Refunds = refunds is not null && order.HasRefunds() ? order.ToViews(refunds) : null };
+        return order.View(status, coupons, now) with
+        {
+            Refunds = refunds is not null && order.HasRefunds() ? [.. order.ToRefundViews(refunds).Select(refund => refund with { Reason = null })] : null,
+        };
     }
 
     /// <summary>The refunds of those of the orders that have any, by order.</summary>
@@ -40,10 +43,18 @@ internal static class OrderViews
         status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
         order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, Balance: null, order.Refunded);
 
-    // A program that knew only refunds of whole orders wrote none.
-    private static IReadOnlyList<RefundView> ToViews(this Order order, IReadOnlyList<Refund> refunds) => refunds.Count > 0
-        ? [.. refunds.Select(refund => new RefundView(refund.Items, refund.Amount, refund.Reason, refund.At))]
-        : [new([.. order.Lines.Select(line => new StockLine(line.Sku, line.Cancelled))], order.Refunded, order.CancelReason, order.CancelledAt!.Value)];
+    /// <summary>The refunds of an order with their reasons, of which an operator's are not for its user.</summary>
+    /// <param name="refunds">Those of the order, oldest first. One that came after the order was read is left out.</param>
+    public static IReadOnlyList<RefundView> ToRefundViews(this Order order, IReadOnlyList<Refund> refunds)
+    {
+        var left = order.Lines.Sum(line => line.Cancelled);
+        var told = refunds.TakeWhile(refund => (left -= refund.Items.Sum(item => item.Quantity)) >= 0).ToList();
+
+        // A program that knew only refunds of whole orders wrote none.
+        return told.Count > 0
+            ? told.ConvertAll(refund => new RefundView(refund.Items, refund.Amount, refund.Reason, refund.At))
+            : [new([.. order.Lines.Select(line => new StockLine(line.Sku, line.Cancelled))], order.Refunded, order.CancelReason, order.CancelledAt ?? order.PaidAt!.Value)];
+    }
 
     private static IReadOnlyList<AvailableCoupon> Available(Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset at) =>
         [.. coupons

@@ -49,7 +49,7 @@ internal sealed class WalletGrain : Grain, IWalletGrain
         var now = _clock.Now();
         var verdict = await _commits.Commit(new WalletAdjusted(command.EntryId, UserId, command.Amount, command.Reason, now)
         {
-            By = Acts.Of("wallet.adjust", now, command.Reason),
+            By = Acts.Of(Act.AdjustsWallet, now, command.Reason),
         });
         _requests.Committed.Invalidate();
         if (verdict.Result is not { } entry)

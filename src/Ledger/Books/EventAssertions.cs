@@ -7,10 +7,11 @@ internal static class EventAssertions
     public static string? BrokenBy(LedgerEvent change) => change switch
     {
         WalletCharged { Amount: <= 0 } => "A charge adds money.",
-        WalletAdjusted { Amount: 0 or < -Bounds.MaximumCharge or > Bounds.MaximumCharge } or WalletAdjusted { By: null } =>
+        WalletAdjusted { Amount: 0 or < -Bounds.MaximumCharge or > Bounds.MaximumCharge } or WalletAdjusted { By: not { Action: Act.AdjustsWallet } } =>
             "An adjustment is an operator's, and moves money within bounds.",
         OrderPlaced placed => BrokenByPlaced(placed.Order),
         OrderBought bought => BrokenByPlaced(bought.Order),
+        OrderCancelled { Id: null or "" } => "A cancellation has an id.",
         OrderCancelled { Items: { } items } when items.Count == 0 || items.Any(item => item.Quantity < 1) =>
             "Each item to take back has units.",
         ProductSaved saved => BrokenBySaved(saved),

@@ -24,6 +24,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";
 
+    public override string LastEntry =>
+        "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('wallet_entries', 'number')::regclass), 0)";
+
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
 
     public override string ChangedProducts(string since) =>

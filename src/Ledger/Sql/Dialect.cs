@@ -18,6 +18,9 @@ internal abstract class Dialect
     // The start of a time's hour.
     public abstract string Hour(string column);
 
+    // A query for the number of the newest wallet entry, or a higher one.
+    public abstract string LastEntry { get; }
+
     // The time by the database's clock. SQLite takes the argument instead: the clock of the process.
     public abstract string Now(string argument);
 

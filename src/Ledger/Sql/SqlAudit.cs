@@ -35,11 +35,11 @@ internal static class SqlAudit
             GROUP BY user_id HAVING sum(units) <> 0
             """),
         (AuditChecks.AdjustmentsLogged, "wallet_entries",
-            """
+            $"""
             SELECT id FROM (
                 SELECT id, amount, 1 AS entries FROM wallet_entries WHERE kind = 'adjustment'
                 UNION ALL
-                SELECT after ->> 'entryId', -CAST(after ->> 'amount' AS bigint), -1 FROM admin_log WHERE action = 'wallet.adjust') AS adjusted
+                SELECT after ->> 'entryId', -CAST(after ->> 'amount' AS bigint), -1 FROM admin_log WHERE action = '{Act.AdjustsWallet}') AS adjusted
             GROUP BY id HAVING sum(entries) <> 0 OR sum(amount) <> 0
             """),
         (AuditChecks.NoNegativeBalance, "wallets", "SELECT user_id FROM wallets WHERE balance < 0"),

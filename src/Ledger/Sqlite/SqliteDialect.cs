@@ -26,6 +26,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Hour(string column) => $"{column} - {column} % 3600000";
 
+    public override string LastEntry => "SELECT coalesce(max(number), 0) FROM wallet_entries";
+
     public override string Seconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     public override string ChangedProducts(string since) =>

@@ -25,6 +25,11 @@ internal sealed class CsvFile(string name, IReadOnlyList<string> columns, IAsync
         var hasRow = await row.MoveNextAsync();
         httpContext.Response.ContentType = "text/csv; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        if (Edge.IsHead(httpContext))
+        {
+            return;
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
         try
         {

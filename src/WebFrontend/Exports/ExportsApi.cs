@@ -8,13 +8,16 @@ internal static class ExportsApi
 {
     private const string Csv = "text/csv";
 
+    /// <summary>Lines of the log in a page: one holds a product as it was and as it is, each of up to 100 KB and more.</summary>
+    private const int LogPage = 50;
+
     public static void MapExports(this RouteGroupBuilder admin)
     {
         var group = admin.MapGroup("/export");
         group.MapGet("/orders.csv", Orders).Describe("exportOrders", "Orders that were placed in a time, a row for each line, oldest first.")
             .AnswersCsv(OperationTables.OrderColumns, "ord_5f2c,mina,paid,2026-03-02T01:04:05.000Z,2026-03-02T01:05:05.000Z,,,58000,0,58000,0,TEE-BLACK-M,cotton-tee,Cotton tee,Color: Black,2,0,29000");
         group.MapGet("/entries.csv", Entries).Describe("exportEntries", "What changed balances in a time, oldest first.")
-            .AnswersCsv(OperationTables.EntryColumns, "chg_9a8b,mina,charge,100000,100000,,2026-03-02T01:04:05.000Z");
+            .AnswersCsv(OperationTables.EntryColumns, "chg_9a8b,mina,charge,100000,100000,,2026-03-02T01:04:05.000Z,");
         group.MapGet("/products.csv", Products).Describe("exportProducts", "Products of every status in Shopify's product CSV, which the import takes back.")
             .AnswersCsv(ProductTable.Columns, "wool-socks,Wool Socks,,,,,TRUE,active,Title,Default Title,,,,,SOCKS,80,12900,,,,,");
         group.MapGet("/log.csv", Log).Describe("exportLog", "What operators changed, newest first.")
@@ -34,7 +37,7 @@ internal static class ExportsApi
     private static CsvFile Log(IGrainFactory grains) => new(
         "log.csv", OperationTables.LogColumns,
         Rows(
-            before => grains.Grain<IAdminLogGrain>(IAdminLogGrain.Key).Get(new LogSearch(), before, Bounds.MaximumExportPage),
+            before => grains.Grain<IAdminLogGrain>(IAdminLogGrain.Key).Get(new LogSearch(), before, LogPage),
             OperationTables.Rows));
 
     private static IResult In(ExportPeriod period, Func<CsvFile> file) =>

@@ -11,7 +11,7 @@ internal static class OperationTables
         "sku", "productId", "name", "options", "quantity", "cancelled", "price",
     ];
 
-    public static readonly IReadOnlyList<string> EntryColumns = ["id", "userId", "kind", "amount", "balance", "orderId", "at"];
+    public static readonly IReadOnlyList<string> EntryColumns = ["id", "userId", "kind", "amount", "balance", "orderId", "at", "reason"];
 
     public static readonly IReadOnlyList<string> LogColumns = ["number", "at", "actor", "action", "subject", "reason", "before", "after"];
 
@@ -25,7 +25,7 @@ internal static class OperationTables
     ]);
 
     public static IEnumerable<object?[]> Rows(EntryOfUser of) =>
-        [[of.Entry.Id, of.UserId, Word(of.Entry.Kind), of.Entry.Amount, of.Entry.Balance, of.Entry.OrderId, of.Entry.At]];
+        [[of.Entry.Id, of.UserId, Word(of.Entry.Kind), of.Entry.Amount, of.Entry.Balance, of.Entry.OrderId, of.Entry.At, of.Entry.Reason]];
 
     public static IEnumerable<object?[]> Rows(LogLineView line) =>
         [[line.Number, line.At, line.Actor, line.Action, line.Subject, line.Reason, line.Before, line.After]];

@@ -26,6 +26,8 @@ internal static class Edge
     /// <summary>How long anybody may keep an answer that is the same for all: no longer than a reader may be answered on old state.</summary>
     private static readonly string Kept = $"public, max-age={(int)Bounds.Freshness.TotalSeconds}";
 
+    private static readonly object HeadKey = new();
+
     /// <summary>Which setting would keep all callers away; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
         RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration);
@@ -78,6 +80,9 @@ internal static class Edge
         app.UseUnpacking();
     }
 
+    /// <summary>Whether the body of the answer is left out.</summary>
+    public static bool IsHead(HttpContext context) => context.Items.ContainsKey(HeadKey);
+
     /// <summary>True for a call of the contract, and false for probes and pages.</summary>
     public static bool IsCall(HttpContext context) => context.Request.Path.StartsWithSegments("/v1");
 
@@ -92,6 +97,7 @@ internal static class Edge
         if (HttpMethods.IsHead(context.Request.Method))
         {
             context.Request.Method = HttpMethods.Get;
+            context.Items[HeadKey] = true;
         }
 
         return next(context);

@@ -12,7 +12,7 @@ internal static class AdminLogApi
 
     private static async Task<Ok<PagedList<LogLineView>>> Get(IGrainFactory grains, [AsParameters] PageQuery page, [AsParameters] LogFilter filter) =>
         TypedResults.Ok((await grains.Grain<IAdminLogGrain>(IAdminLogGrain.Key)
-            .Get(new LogSearch(filter.Actor, filter.Action, filter.Subject), page.Before, page.Size)).ToPagedList(page));
+            .Get(new LogSearch(filter.Actor, filter.Action, filter.Subject?.ToNormalForm()), page.Before, page.Size)).ToPagedList(page));
 
     /// <summary>Which lines an operator looks for.</summary>
     internal sealed record LogFilter(

@@ -105,6 +105,14 @@ public abstract class ExportSuite(SharedShop shared)
     public async Task A_time_is_read_as_RFC_3339_says() =>
         (await (await Shop.Admin()).Get("/v1/admin/export/entries.csv?from=2026-03-01t09:00:00%2B09:00&to=2026-03-01t00:00:01z")).Expect(200);
 
+    [Fact]
+    public async Task HEAD_tells_the_form_of_a_file_without_the_rows()
+    {
+        var head = (await (await Shop.Admin()).Send(HttpMethod.Head, "/v1/admin/export/orders.csv", null)).Expect(200);
+
+        Assert.Equal(("", "attachment; filename=orders.csv"), (head.Text, head.Header("Content-Disposition")));
+    }
+
     private async Task<Answer> Export(string name, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");

@@ -1,6 +1,7 @@
--- Give up soon when somebody reads a table for long, see 0004. In the order in which commits lock rows.
+-- Give up soon when somebody reads a table for long, see 0004. In the order in which payments lock rows, and with what 0011 changes in the
+-- same transaction: a payment that has its wallet entry and waits for its order would otherwise wait for us, and we for it.
 SET LOCAL lock_timeout = '2s';
-LOCK TABLE orders, order_lines, payment_events IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE wallet_entries, orders, campaigns, order_lines, payment_events IN ACCESS EXCLUSIVE MODE;
 
 -- Rows that are there keep these rules, so they are not read again for them. A program that knows only refunds of whole orders leaves
 -- "refunded" and "cancelled" as they are: of what it cancels, nothing is said to be refunded, and all is. It cannot cancel what was refunded
