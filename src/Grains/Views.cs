@@ -47,6 +47,21 @@ internal static class Views
         DefinitionTag.Of(merged.Product.ToView(merged.Variants)),
         merged.Blocked);
 
+    /// <summary>The same where a stock that is not said is none.</summary>
+    public static SaveProduct WithStock(this SaveProduct command) =>
+        command with { Variants = [.. command.Variants.Select(variant => variant with { Stock = variant.Stock ?? 0 })] };
+
+    /// <summary>A product of whose options nothing is known, with those that it has. A variant that it has not is without options.</summary>
+    public static SaveProduct WithOptionsOf(this SaveProduct command, ProductSnapshot found)
+    {
+        var rows = found.Variants.ToDictionary(row => row.Sku, row => row.Options, StringComparer.Ordinal);
+        return command with
+        {
+            Options = found.Product.Options,
+            Variants = [.. command.Variants.Select(variant => variant with { Options = rows.GetValueOrDefault(variant.Sku) })],
+        };
+    }
+
     /// <summary>What a command asks the ledger to make true.</summary>
     public static ProductSaved ToEvent(this SaveProduct command, string productId, DateTimeOffset at) => new(
         new Product(productId, command.Name, command.Description, command.Vendor, command.ImageUrl, command.Options ?? [])
@@ -58,7 +73,7 @@ internal static class Views
         },
         [
             .. command.Variants.Select(variant => new NewVariant(
-                variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock ?? 0, variant.CompareAtPrice,
+                variant.Sku, variant.Options ?? new Dictionary<string, string>(), variant.Price, variant.Stock, variant.CompareAtPrice,
                 variant.ImageUrl)),
         ],
         at);

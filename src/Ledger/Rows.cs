@@ -55,9 +55,10 @@ public sealed record Product(
     ];
 }
 
-/// <summary>A variant as it is to be saved; <see cref="Stock"/> counts only when the product did not have it before.</summary>
+/// <summary>A variant as it is to be saved.</summary>
+/// <param name="Stock">Counts only when the product did not have it before; null: a sku that comes from another product keeps its stock.</param>
 public sealed record NewVariant(
-    string Sku, IReadOnlyDictionary<string, string> Options, long Price, long Stock, long? CompareAtPrice = null, string? ImageUrl = null);
+    string Sku, IReadOnlyDictionary<string, string> Options, long Price, long? Stock, long? CompareAtPrice = null, string? ImageUrl = null);
 
 /// <summary>A variant and its stock. Rows are never deleted: one that is no longer sold keeps its stock.</summary>
 /// <param name="Position">Its place among the product's variants, from 0.</param>

@@ -22,7 +22,13 @@ public sealed record VariantMerge(IReadOnlyList<NewVariant> Taken, IReadOnlyList
             // A variant that is blocked stays as it was, and may be in the way of another one then.
             var kept = KeptBeside(saved, rows, taken);
             var inTheWay = new InTheWay(saved.Product, kept);
-            if (TakeBlocked(taken, inTheWay.Of) is not { Count: > 0 } more)
+            var more = TakeBlocked(taken, inTheWay.Of);
+            if (more.Count == 0)
+            {
+                more = TakeBlocked(taken, BeyondBound(saved.Id, rows, taken, kept));
+            }
+
+            if (more.Count == 0)
             {
                 return new([.. taken.Select(named => named.Meant)], blocked, kept);
             }
@@ -43,6 +49,14 @@ public sealed record VariantMerge(IReadOnlyList<NewVariant> Taken, IReadOnlyList
         find(named.Meant.Sku) is { } row && (row.ProductId == productId ? named.Said == row.Sku && meant.Contains(row.Sku) : !row.IsFree)
             ? new(named.Said, VariantBlock.SkuTaken, row.ProductId, row.Sku)
             : null;
+
+    // The last of those that would be new to the product.
+    private static Func<Named, BlockedVariant?> BeyondBound(string productId, IReadOnlyList<Variant> rows, List<Named> taken, IReadOnlyList<Variant> kept)
+    {
+        var over = Math.Max(0, taken.Count + kept.Count - Bounds.MaximumVariants);
+        var last = taken.Where(named => rows.All(row => row.Sku != named.Meant.Sku)).TakeLast(over).ToHashSet();
+        return named => last.Contains(named) ? new(named.Said, VariantBlock.TooMany, productId, named.Meant.Sku) : null;
+    }
 
     private static IReadOnlyList<Variant> KeptBeside(ProductSaved saved, IReadOnlyList<Variant> rows, List<Named> taken)
     {

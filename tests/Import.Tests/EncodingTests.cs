@@ -25,6 +25,18 @@ public class EncodingTests
     };
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Western_text_is_not_taken_for_Korean_where_the_first_look_ends_within_a_letter(int shift)
+    {
+        var file = "Handle,Title,Body (HTML),Variant Price\nrobe,Robe," + new string('a', shift) + new string('é', 100_000) + ",1\n";
+
+        var (products, skipped) = await Some.Bytes(new MemoryStream(Encoding.UTF8.GetBytes(file)), charset: "");
+
+        Assert.True(products.Count + skipped.Count > 0);
+    }
+
+    [Theory]
     [MemberData(nameof(Encodings))]
     public async Task A_file_is_read_by_its_mark_or_by_the_declared_charset(string written, string declared, bool hasMark)
     {

@@ -21,7 +21,7 @@ public class NumberTests
         { ".5", "1", "1", Skipped },
         { "0", "0", "none", "0" },
         { "0.00", "0", "none", "0" },
-        { "", Skipped, "none", "0" },
+        { "", Skipped, "none", "none" },
         { "-5", Skipped, Skipped, "0" },
         { "-0", Skipped, Skipped, "0" },
         { "+5", Skipped, Skipped, Skipped },

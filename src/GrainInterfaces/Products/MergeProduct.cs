@@ -49,6 +49,9 @@ public enum ProductParts
 
     /// <summary>The pictures of the variants.</summary>
     VariantImage = 128,
+
+    /// <summary>The options, and their values of the variants that the product has.</summary>
+    Options = 256,
 }
 
 /// <summary>A merged product.</summary>
@@ -84,4 +87,7 @@ public enum VariantBlock
 
     /// <summary>The other variant, which the product keeps, has other options than the product would have.</summary>
     OtherOptions,
+
+    /// <summary>The product, with those that it keeps, would have more than <see cref="Bounds.MaximumVariants"/>.</summary>
+    TooMany,
 }

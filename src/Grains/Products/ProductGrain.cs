@@ -37,7 +37,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
 
         var now = _clock.Now();
         var verdict = await _commits.Commit(
-            command.ToEvent(ProductId, now) with { Replaces = replaced, By = Acts.Of("product.save", now) });
+            command.WithStock().ToEvent(ProductId, now) with { Replaces = replaced, By = Acts.Of("product.save", now) });
         _requests.Committed.Invalidate();
         return verdict.Guard == Guard.Replaced ? Outcome<SavedProduct, ProductRefusal>.Refused(ProductRefusal.PreconditionFailed)
             : verdict.Kind == VerdictKind.Refused
@@ -56,6 +56,11 @@ internal sealed class ProductGrain : Grain, IProductGrain
     private async Task<Outcome<MergedProduct, ProductRefusal>> Merge(MergeProduct command, Replaced<ProductSnapshot>? replaced)
     {
         var product = ProductRules.Normal(command.Product);
+        if (command.Unsaid.HasFlag(ProductParts.Options) && (replaced?.Row ?? await _ledger.Product(ProductId, [])) is { } found)
+        {
+            (product, replaced) = (product.WithOptionsOf(found), replaced ?? new Replaced<ProductSnapshot>(found));
+        }
+
         if (ProductRules.Of(ProductId, product) is [var fault, ..])
         {
             return Outcome<MergedProduct, ProductRefusal>.Refused(ProductRefusal.Invalid, Facts(fault));

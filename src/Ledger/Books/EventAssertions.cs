@@ -42,7 +42,7 @@ internal static class EventAssertions
             return "No two variants have the same sku.";
         }
 
-        return saved.Variants.All(variant => variant.Price >= 0 && variant.Stock is >= 0 and <= Bounds.MaximumStock)
+        return saved.Variants.All(variant => variant.Price >= 0 && variant.Stock is null or (>= 0 and <= Bounds.MaximumStock))
             ? null
             : "Price and stock are not negative, and the stock is within bounds.";
     }

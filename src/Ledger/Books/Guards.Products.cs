@@ -159,7 +159,7 @@ internal static partial class Guards
         var compareAt = hadIt && unsaid.HasFlag(ProductParts.CompareAtPrice) ? old!.CompareAtPrice : variant.CompareAtPrice;
         var image = hadIt && unsaid.HasFlag(ProductParts.VariantImage) ? old!.ImageUrl : variant.ImageUrl;
         return Kept(
-            new(variant.Sku, product.Id, variant.Options, variant.Price, hadIt ? old!.Stock : variant.Stock, position, IsSold: true,
+            new(variant.Sku, product.Id, variant.Options, variant.Price, hadIt ? old!.Stock : variant.Stock ?? old?.Stock ?? 0, position, IsSold: true,
                 compareAt, image, null, (old?.Owners ?? 0) + (hadIt ? 0 : 1)),
             product);
     }

@@ -17,11 +17,16 @@ internal static class ProductTable
         "Image Src", "Image Position", "Image Alt Text",
     ];
 
-    /// <summary>The rows of a product.</summary>
+    /// <summary>The rows of a product; none of one without variants, which an import could not take back.</summary>
     public static IEnumerable<object?[]> Rows(ProductView product)
     {
+        if (product.Variants.Count == 0)
+        {
+            return [];
+        }
+
         var images = Images(product).ToList();
-        return Enumerable.Range(0, Math.Max(1, Math.Max(product.Variants.Count, images.Count))).Select(row => (object?[])
+        return Enumerable.Range(0, Math.Max(product.Variants.Count, images.Count)).Select(row => (object?[])
         [
             product.Id,
             .. row == 0 ? Definition(product) : new object?[7],

@@ -81,7 +81,7 @@ internal static class ImportEncodings
     // Korean text that some bytes make invalid is UTF-8 still: only the lines with those bytes are skipped.
     private static bool IsKorean(ReadOnlySpan<byte> bytes)
     {
-        if (Utf8.IsValid(bytes) || HasSyllables(Encoding.UTF8.GetString(bytes)))
+        if (bytes.Length - ReadableUtf8(bytes) < 4 || HasSyllables(Encoding.UTF8.GetString(bytes)))
         {
             return false;
         }

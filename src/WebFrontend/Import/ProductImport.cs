@@ -34,6 +34,8 @@ public sealed class ProductImport
     private const long MaximumWaiting = 32 << 20;
     private const int VariantSize = 1_000;
 
+    private const string Overtaken = "the product was changed while the file was imported, so what the file leaves out of it was not taken off sale";
+
     private readonly ImportReport _report = new();
     private readonly ConcurrentDictionary<string, SeenProduct> _seen = new(StringComparer.Ordinal);
     private readonly MergeImported _merge;
@@ -126,7 +128,8 @@ public sealed class ProductImport
         }
         else
         {
-            _report.Skip(product.Line, "the product was changed while the file was imported, so what the file leaves out of it was not taken off sale");
+            product.IsOvertaken = true;
+            _report.Skip(product.Line, archives ? "the product was changed while the file was imported, so it was not archived" : Overtaken);
         }
     }
 
@@ -139,7 +142,16 @@ public sealed class ProductImport
             return;
         }
 
+        // What is to make room stays on sale where it could not be taken off, or where somebody has changed the product since.
+        isWhole = isWhole && seen.Blocked.All(block => block.ByProductId == seen.Id || !_seen[block.ByProductId].IsOvertaken);
         var outcome = await _merge(product, isWhole ? seen.Others : [], isWhole ? seen.Tag : null);
+        if (isWhole && outcome.Refusal == ProductRefusal.PreconditionFailed)
+        {
+            _report.Skip(seen.Line, Overtaken);
+            isWhole = false;
+            outcome = await _merge(product, [], null);
+        }
+
         if (outcome.Refusal is { } refusal)
         {
             seen.Archives = false;
@@ -189,6 +201,7 @@ public sealed class ProductImport
         VariantBlock.SkuTaken => $"the sku \"{block.BySku}\" belongs to another product, \"{block.ByProductId}\"",
         VariantBlock.SameOptions => $"its product keeps the variant \"{block.BySku}\" with the same option values",
         VariantBlock.OtherOptions => $"its product keeps the variant \"{block.BySku}\" with other options",
+        VariantBlock.TooMany => $"its product, with the variants that it keeps, would have more than {Bounds.MaximumVariants}",
     };
 
     private static string Reason(ProductRefusal refusal, RefusalFacts? facts) => refusal switch
@@ -213,6 +226,9 @@ public sealed class ProductImport
 
         /// <summary>Whether it is to be archived.</summary>
         public bool Archives { get; set; } = archives;
+
+        /// <summary>Whether somebody changed it since it was seen, so that it keeps what the file leaves out.</summary>
+        public bool IsOvertaken { get; set; }
 
         /// <summary>Of the product as it was last seen.</summary>
         public string? Tag { get; set; } = tag;

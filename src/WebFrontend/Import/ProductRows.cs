@@ -13,7 +13,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
     private sealed record Row(ShopifyRow Of, IReadOnlyList<string> Values, Numbers? Numbers);
 
-    private sealed record Numbers(long Price, long? CompareAtPrice, long Stock);
+    private sealed record Numbers(long Price, long? CompareAtPrice, long? Stock);
 
     private readonly IReadOnlyList<string> _names = IsWithoutOptions(first) ? ["", "", ""] : first.OptionNames;
     private readonly string? _refusal = FieldRules.Product(handle, first);
@@ -42,6 +42,10 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             if ((row.IsVariant ? Take(row, unusable) : unusable) is { } reason)
             {
                 Skip(row, reason);
+                if (unusable is null)
+                {
+                    KeepImage(row);
+                }
             }
             else
             {
@@ -81,12 +85,17 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
 
     private bool IsNewImage(ShopifyRow row) => row.Image != "" && _images.TrueForAll(image => image.Image != row.Image || image.IsMainImage != row.IsMainImage);
 
-    private void Keep(ShopifyRow row)
+    private void KeepImage(ShopifyRow row)
     {
         if (IsNewImage(row))
         {
             _images.Add(row);
         }
+    }
+
+    private void Keep(ShopifyRow row)
+    {
+        KeepImage(row);
 
         if (!row.IsVariant && _otherLines.Count <= ImportReport.MaximumListed)
         {
@@ -119,7 +128,8 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             return mismatch;
         }
 
-        if (!_combinations.Add(string.Join('\n', values)))
+        var areTold = row.Sku == "" || !row.Unsaid.HasFlag(ProductParts.Options);
+        if (areTold && !_combinations.Add(string.Join('\n', values)))
         {
             return "its option values stand there twice";
         }
@@ -164,7 +174,8 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             return "its compare-at price is not usable";
         }
 
-        if (ShopifyNumbers.Stock(row.Quantity) is not { } stock)
+        var stock = ShopifyNumbers.Stock(row.Quantity);
+        if (stock is null && row.Quantity != "")
         {
             return "its quantity is not usable";
         }

@@ -29,6 +29,7 @@ internal sealed class ShopifyColumns
         (ProductParts.Images, ["Product image URL"]),
         (ProductParts.CompareAtPrice, ["Compare-at price"]),
         (ProductParts.VariantImage, ["Variant image URL"]),
+        (ProductParts.Options, [.. Enumerable.Range(1, Bounds.MaximumOptions).SelectMany(i => (string[])[OptionName(i), OptionValue(i)])]),
     ];
 
     private readonly Dictionary<string, int> _byName = [];

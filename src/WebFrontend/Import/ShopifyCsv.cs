@@ -43,7 +43,7 @@ internal static class ShopifyCsv
             }
             else if (columns.Row(csv, followsGap) is { } row)
             {
-                (followsGap, hasText) = (false, true);
+                (followsGap, hasText) = (followsGap && row.IsBlank, true);
                 waiting.Row = row;
             }
             else

@@ -25,17 +25,10 @@ internal static partial class ShopifyNumbers
     }
 
     /// <summary>Units on hand. A shop that sold more than it had exports a negative number, which counts as none.</summary>
-    public static long? Stock(string quantity)
-    {
-        if (quantity == "")
-        {
-            return 0;
-        }
-
-        return Number(quantity.StartsWith('-') ? quantity[1..] : quantity) is { } units && decimal.IsInteger(units) && units <= Bounds.MaximumStock
+    public static long? Stock(string quantity) =>
+        Number(quantity.StartsWith('-') ? quantity[1..] : quantity) is { } units && decimal.IsInteger(units) && units <= Bounds.MaximumStock
             ? quantity.StartsWith('-') ? 0 : (long)units
             : null;
-    }
 
     private static decimal? Number(string text) =>
         Plain.IsMatch(text) && !Ambiguous.IsMatch(text)

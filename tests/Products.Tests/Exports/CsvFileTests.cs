@@ -42,7 +42,7 @@ public class CsvFileTests
                     await Task.Yield();
                 }
 
-                yield return [$"chg_{i}", "mina", "charge", 1_000L, i, null, DateTimeOffset.UnixEpoch];
+                yield return [$"chg_{i}", "mina", "charge", 1_000L, i, null, DateTimeOffset.UnixEpoch, null];
             }
         }
 

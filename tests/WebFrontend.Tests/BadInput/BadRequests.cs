@@ -194,7 +194,7 @@ public static class BadRequests
         yield return new("GET", "/v1/products?sort=%00");
         yield return new("GET", "/v1/coupons?status=lost");
         yield return new("GET", "/v1/coupons?status=%00");
-        foreach (var filter in new[] { "user=", "user=a%20b", "user=%00", "status=", "status=open", "status=%00", "sku=", "sku=%00", "from=", "from=yesterday", "to=2026-01-01" })
+        foreach (var filter in new[] { "user=a%20b", "user=%00", "status=", "status=open", "status=%00", "sku=%00", "from=", "from=yesterday", "to=2026-01-01" })
         {
             yield return new("GET", "/v1/admin/orders?" + filter);
         }

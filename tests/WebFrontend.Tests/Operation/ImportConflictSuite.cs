@@ -199,6 +199,32 @@ public abstract class ImportConflictSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task A_product_that_an_operator_changes_while_the_file_is_read_still_takes_the_sku_that_moves_to_it()
+    {
+        var (one, other) = (Some.Id("coat"), Some.Id("parka"));
+        (await Import($"{one},Coat,active,Size,S,{one}-S,3,500,\n{one},,,,M,{one}-M,4,600,\n{other},Parka,active,Size,L,{other}-L,5,700,\n")).Expect(200);
+        var pipe = new Pipe();
+        var import = Send(new StreamContent(pipe.Reader.AsStream()), "");
+        await Write(pipe, Header + $"{other},Parka,active,Size,L,{other}-L,5,700,\n{other},,,,M,{one}-M,4,650,\n{one},Coat,active,Size,S,{one}-S,3,550,\n");
+        await Write(pipe, string.Concat(Enumerable.Range(0, 240).Select(i => $"{one}-f,{(i == 0 ? "Filler" : "")},,{(i == 0 ? "Size" : "")},{i},,1,100,https://images.example/{new string('x', 1_000)}{i}.jpg\n")));
+        await Eventually.Ask(() => Variants(one), variants => variants[0].Price == 550, TimeSpan.FromSeconds(20));
+
+        (await (await Shop.Admin()).Put("/v1/admin/products/" + other, new
+        {
+            name = "Parka",
+            options = new[] { new { name = "Size", values = new[] { "L" } } },
+            variants = new[] { new { sku = other + "-L", options = new Dictionary<string, string> { ["Size"] = "L" }, price = 710 } },
+        })).Expect(200);
+        await pipe.Writer.CompleteAsync();
+        var answer = (await import).Expect(200);
+
+        Assert.Equal([2], answer["skipped"].EnumerateArray().Select(it => it.Number("line")));
+        Assert.Equal([($"{other}-L", "L", 700), ($"{one}-M", "M", 650)], await Variants(other));
+        Assert.Equal([($"{one}-S", "S", 550)], await Variants(one));
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
     public async Task A_draft_that_an_incomplete_file_makes_active_sells_all_its_variants()
     {
         var id = Some.Id("coat");

@@ -280,6 +280,57 @@ public abstract class ImportSuite(SharedShop shared)
         (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(404, "unknown_product");
     }
 
+    [Fact]
+    public async Task A_price_list_without_columns_for_options_changes_the_prices_of_variants_and_not_their_options()
+    {
+        var id = Some.Id("coat");
+        (await Import(Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+        var before = await Listed(id);
+
+        var list = $"Title,URL handle,SKU,Price\nCoat,{id},{id}-S,450\nCoat,{id},{id}-M,550\n";
+        Assert.Equal(0, (await Import(list, "?dryRun=true")).Expect(200)["skipped"].GetArrayLength());
+        Assert.Equal(0, (await Import(list)).Expect(200)["skipped"].GetArrayLength());
+
+        var after = await Listed(id);
+        Assert.Equal(before.GetProperty("options").GetRawText(), after.GetProperty("options").GetRawText());
+        Assert.Equal(
+            [($"{id}-S", "S", 450), ($"{id}-M", "M", 550)],
+            after.GetProperty("variants").EnumerateArray().Select(it => (it.Text("sku"), it.GetProperty("options").Text("Size"), it.Number("price"))));
+
+        var answer = (await Import($"Title,URL handle,SKU,Price\nCoat,{id},{id}-S,400\nCoat,{id},{id}-L,500\n")).Expect(200);
+        Assert.Equal([2, 3], answer["skipped"].EnumerateArray().Select(it => it.Number("line")));
+        Assert.Equal(after.GetRawText(), (await Listed(id)).GetRawText());
+    }
+
+    [Fact]
+    public async Task A_sku_that_moves_keeps_its_stock_where_the_file_has_no_quantity()
+    {
+        var (one, other) = (Some.Id("coat"), Some.Id("parka"));
+        (await Import(Header + $"{one},Coat,,Han,Size,S,,,{one}-S,3,500,\n{one},,,,,M,,,{one}-M,40,600,\n")).Expect(200);
+
+        var answer = (await Import(
+            "Title,URL handle,Option1 Name,Option1 Value,SKU,Price\n"
+            + $"Coat,{one},Size,S,{one}-S,500\nParka,{other},Size,M,{one}-M,650\n")).Expect(200);
+
+        Assert.Equal(0, answer["skipped"].GetArrayLength());
+        Assert.Equal([($"{one}-M", 650, 40)], (await Variants(other)).Select(it => (it.Text("sku"), it.Number("price"), it.Number("stock"))));
+        await Shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task A_product_does_not_grow_beyond_its_bound_by_imports_that_keep_what_they_do_not_name()
+    {
+        var id = Some.Id("coat");
+        string File(string prefix, int count) => Header + $"{id},Coat,,Han,Size,{prefix}0,,,{id}-{prefix}0,3,500,\n"
+            + string.Concat(Enumerable.Range(1, count - 1).Select(i => $"{id},,,,,{prefix}{i},,,{id}-{prefix}{i},3,500,\n"));
+        (await Import(File("a", 400))).Expect(200);
+
+        var answer = (await Import(File("b", 300) + $"{id},,,,,x,,,{id}-x,many,500,\n")).Expect(200);
+
+        Assert.Equal(201, answer["skipped"].GetArrayLength());
+        Assert.Equal(500, (await Variants(id)).Count);
+    }
+
     private async Task<JsonElement> Listed(string id) =>
         (await (await Shop.Admin()).Get("/v1/admin/products?q=" + id)).Expect(200).Items().Single();
 
