@@ -70,12 +70,22 @@ public sealed class OrderViewsTests
         var order = Paid with { Lines = [Paid.Lines[0] with { Quantity = 2, Cancelled = 1 }], Refunded = 4_500 };
         var view = order.ToView([], Some.Now, [part]);
         Assert.Equal((OrderStatus.Paid, 4_500), (view.Status, view.Refunded));
-        Assert.Equal((4_500, "Too small.", Some.Now), Assert.Single(view.Refunds!) is var shown ? (shown.Amount, shown.Reason, shown.At) : default);
+        Assert.Equal((4_500, null, Some.Now), Assert.Single(view.Refunds!) is var shown ? (shown.Amount, shown.Reason, shown.At) : default);
+        Assert.Equal("Too small.", Assert.Single(order.ToOperatorsView([], Some.Now, [part]).Refunds!).Reason);
         Assert.Equal((0, null), (order.ToReceipt().Refunded, order.ToReceipt().Refunds));
 
         var whole = Paid.TakeBack(null, Some.Now.AddMinutes(2), "Too dear.");
-        Assert.Equal((9_000, "Too dear.", Some.Now.AddMinutes(2)), Assert.Single(whole.ToView([], Some.Now, []).Refunds!) is var all ? (all.Amount, all.Reason, all.At) : default);
+        Assert.Equal((9_000, "Too dear.", Some.Now.AddMinutes(2)), Assert.Single(whole.ToOperatorsView([], Some.Now, []).Refunds!) is var all ? (all.Amount, all.Reason, all.At) : default);
         Assert.Null(Paid.ToView([], Some.Now, []).Refunds);
+    }
+
+    [Fact]
+    public void A_refund_that_came_after_the_order_was_read_is_not_shown_beside_what_was_refunded_then()
+    {
+        var order = Paid with { Lines = [Paid.Lines[0] with { Quantity = 2, Cancelled = 1 }], Refunded = 4_500 };
+        Refund Part(int number) => new("r" + number, "a", number, [new StockLine("sku", 1)], 4_500, null, Some.Now, IsWhole: false);
+
+        Assert.Equal(4_500, Assert.Single(order.ToView([], Some.Now, [Part(1), Part(2)]).Refunds!).Amount);
     }
 
     [Fact]
