@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -11,8 +10,8 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ReadyJson : IResult
 {
-    /// <summary>Bytes that may wait for a slow caller before the next are written.</summary>
-    private const int MaximumUnsent = 64 << 10;
+    /// <summary>The largest answer that is made of one piece, in bytes.</summary>
+    private const int MaximumPiece = 64 << 10;
 
     private readonly byte[][] _parts;
     private readonly long _length;
@@ -28,7 +27,7 @@ internal sealed class ReadyJson : IResult
     public ReadyJson(byte[][] parts, string etag)
     {
         (ETag, _length) = (etag, parts.Sum(part => (long)part.Length));
-        _parts = _length <= MaximumUnsent && parts.Length > 1 ? [Joined(parts, (int)_length)] : parts;
+        _parts = _length <= MaximumPiece && parts.Length > 1 ? [Joined(parts, (int)_length)] : parts;
     }
 
     /// <summary>A view.</summary>
@@ -78,17 +77,9 @@ internal sealed class ReadyJson : IResult
 
     private static async Task WriteEach(byte[][] parts, HttpContext context)
     {
-        var body = context.Response.BodyWriter;
-        var unsent = 0;
         foreach (var part in parts)
         {
-            body.Write(part);
-            unsent += part.Length;
-            if (unsent >= MaximumUnsent)
-            {
-                await body.FlushAsync(context.RequestAborted);
-                unsent = 0;
-            }
+            await context.Response.Body.WriteAsync(part, context.RequestAborted);
         }
     }
 

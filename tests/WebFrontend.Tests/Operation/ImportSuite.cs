@@ -329,6 +329,9 @@ public abstract class ImportSuite(SharedShop shared)
 
         Assert.Equal(201, answer["skipped"].GetArrayLength());
         Assert.Equal(500, (await Variants(id)).Count);
+
+        // A page of products that are larger than one piece of an answer arrives to its end.
+        (await Shop.Anonymous.Get("/v1/products?limit=100")).Expect(200);
     }
 
     private async Task<JsonElement> Listed(string id) =>
