@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -10,7 +11,7 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class ReadyJson : IResult
 {
-    /// <summary>The largest answer that is made of one piece, in bytes.</summary>
+    /// <summary>The most that is sent in one piece, in bytes.</summary>
     private const int MaximumPiece = 64 << 10;
 
     private readonly byte[][] _parts;
@@ -75,12 +76,23 @@ internal sealed class ReadyJson : IResult
         ? context.Response.Body.WriteAsync(whole, 0, whole.Length, context.RequestAborted)
         : WriteEach(parts, context);
 
+    // What is written and not flushed may stay in the writer when the answer ends.
     private static async Task WriteEach(byte[][] parts, HttpContext context)
     {
+        var body = context.Response.BodyWriter;
+        var unsent = 0;
         foreach (var part in parts)
         {
-            await context.Response.Body.WriteAsync(part, context.RequestAborted);
+            body.Write(part);
+            unsent += part.Length;
+            if (unsent >= MaximumPiece)
+            {
+                await body.FlushAsync(context.RequestAborted);
+                unsent = 0;
+            }
         }
+
+        await body.FlushAsync(context.RequestAborted);
     }
 
     private static byte[] Joined(byte[][] parts, int length)
