@@ -5,7 +5,12 @@ internal static class Views
 {
     /// <summary>A page of the first <paramref name="limit"/> rows out of one more.</summary>
     public static Page<TView> ToPage<TRow, TView>(this IReadOnlyList<Numbered<TRow>> rows, int limit, Func<TRow, TView> view) =>
-        new([.. rows.Take(limit).Select(row => view(row.Row))], rows.Count > limit ? rows[limit - 1].Number : null);
+        rows.ToPage(limit, (_, row) => view(row));
+
+    /// <inheritdoc cref="ToPage{TRow, TView}(IReadOnlyList{Numbered{TRow}}, int, Func{TRow, TView})"/>
+    /// <param name="view">Of the number of a row, and the row.</param>
+    public static Page<TView> ToPage<TRow, TView>(this IReadOnlyList<Numbered<TRow>> rows, int limit, Func<long, TRow, TView> view) =>
+        new([.. rows.Take(limit).Select(row => view(row.Number, row.Row))], rows.Count > limit ? rows[limit - 1].Number : null);
 
     public static CouponView ToView(this Coupon coupon, DateTimeOffset now) =>
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,

@@ -3,12 +3,6 @@ namespace ECommerce.Grains;
 /// <summary>From rows of the ledger to what operators see, and from what they look for to what the ledger knows.</summary>
 internal static class DeskViews
 {
-    public static OrderView ToOperatorsView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund>? refunds)
-    {
-        var view = order.ToView(coupons, now, refunds);
-        return view with { UserId = order.UserId, Reason = order.CancelReason, Refunds = view.Refunds is null ? null : order.ToRefundViews(refunds!) };
-    }
-
     public static WalletEntryView ToOperatorsView(this WalletEntry entry) => entry.ToView() with { Reason = entry.Reason };
 
     public static CampaignView ToOperatorsView(this CampaignFigures figures) => figures.Campaign.ToView() with

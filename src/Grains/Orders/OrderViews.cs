@@ -7,6 +7,13 @@ internal static class OrderViews
     /// <param name="refunds">Those of the order, oldest first; null: they are not to be shown.</param>
     public static OrderView ToView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund>? refunds)
     {
+        var view = order.ToOperatorsView(coupons, now, refunds);
+        return view with { UserId = null, Reason = null, Refunds = view.Refunds?.Select(refund => refund with { Reason = null }).ToList() };
+    }
+
+    /// <summary>The same with whose it is and the reasons of cancellations, of which an operator's are not for the user.</summary>
+    public static OrderView ToOperatorsView(this Order order, IReadOnlyList<Coupon> coupons, DateTimeOffset now, IReadOnlyList<Refund>? refunds)
+    {
         var status = order.State switch
         {
             OrderState.Open => order.IsExpired(now) ? OrderStatus.Expired : OrderStatus.AwaitingPayment,
@@ -15,7 +22,9 @@ internal static class OrderViews
         };
         return order.View(status, coupons, now) with
         {
-            Refunds = refunds is not null && order.HasRefunds() ? [.. order.ToRefundViews(refunds).Select(refund => refund with { Reason = null })] : null,
+            UserId = order.UserId,
+            Reason = order.CancelReason,
+            Refunds = refunds is not null && order.HasRefunds() ? order.ToViews(refunds) : null,
         };
     }
 
@@ -25,9 +34,6 @@ internal static class OrderViews
         string[] takenBack = [.. orders.Where(HasRefunds).Select(order => order.Id)];
         return (takenBack.Length > 0 ? await ledger.Refunds(takenBack) : []).ToLookup(refund => refund.OrderId);
     }
-
-    /// <summary>Whether units were taken back of it.</summary>
-    private static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);
 
     /// <summary>The receipt of a payment, the same each time, whatever became of the order since.</summary>
     public static OrderView ToReceipt(this Order order) =>
@@ -43,9 +49,10 @@ internal static class OrderViews
         status == OrderStatus.AwaitingPayment ? Available(order, coupons, at) : [],
         order.PlacedAt, order.ExpiresAt, order.PaidAt, order.CancelledAt, Balance: null, order.Refunded);
 
-    /// <summary>The refunds of an order with their reasons, of which an operator's are not for its user.</summary>
-    /// <param name="refunds">Those of the order, oldest first. One that came after the order was read is left out.</param>
-    public static IReadOnlyList<RefundView> ToRefundViews(this Order order, IReadOnlyList<Refund> refunds)
+    private static bool HasRefunds(this Order order) => order.Lines.Any(line => line.Cancelled > 0);
+
+    // A refund that came after the order was read is left out.
+    private static IReadOnlyList<RefundView> ToViews(this Order order, IReadOnlyList<Refund> refunds)
     {
         var left = order.Lines.Sum(line => line.Cancelled);
         var told = refunds.TakeWhile(refund => (left -= refund.Items.Sum(item => item.Quantity)) >= 0).ToList();

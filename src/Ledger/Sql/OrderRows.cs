@@ -13,14 +13,20 @@ internal sealed class OrderRows
     public void AddLine(Columns at) => _lines.Add(Read.Line(at));
 
     // The lines come by the same condition, in the same snapshot.
-    public static async Task<IReadOnlyList<Numbered<Order>>> Where(SqlDatabase database, string condition, params Argument[] args)
+    public static Task<IReadOnlyList<Numbered<Order>>> Where(SqlDatabase database, string condition, params Argument[] args) =>
+        Where(database, LedgerBounds.Timeout, condition, args);
+
+    public static async Task<IReadOnlyList<Numbered<Order>>> Where(SqlDatabase database, TimeSpan timeout, string condition, params Argument[] args)
     {
         var rows = new OrderRows();
         await database.Scan(
-            Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
-            Statement.Query(
-                $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
-                rows.AddLine, args)).ConfigureAwait(false);
+            timeout,
+            [
+                Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
+                Statement.Query(
+                    $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})",
+                    rows.AddLine, args),
+            ]).ConfigureAwait(false);
         return rows.ToList();
     }
 

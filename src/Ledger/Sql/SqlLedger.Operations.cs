@@ -11,20 +11,8 @@ internal sealed partial class SqlLedger
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => SqlDesk.Campaign(database, campaignId);
 
-    public async Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit)
-    {
-        const string condition = "number > $1 AND placed_at >= $2 AND placed_at < $3 ORDER BY number LIMIT $4";
-        Argument[] args = [after, from, to, (long)limit];
-        var rows = new OrderRows();
-        await database.Scan(
-            LedgerBounds.ScanTimeout,
-            [
-                Statement.Query($"SELECT number, {Tables.Orders.Select()} FROM orders WHERE {condition}", rows.AddNumberedOrder, args),
-                Statement.Query(
-                    $"SELECT {Tables.OrderLines.Select()} FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE {condition})", rows.AddLine, args),
-            ]).ConfigureAwait(false);
-        return rows.ToList();
-    }
+    public Task<IReadOnlyList<Numbered<Order>>> Orders(DateTimeOffset from, DateTimeOffset to, long after, int limit) => OrderRows.Where(
+        database, LedgerBounds.ScanTimeout, "number > $1 AND placed_at >= $2 AND placed_at < $3 ORDER BY number LIMIT $4", after, from, to, (long)limit);
 
     // In steps by number: that is all that the index of PostgreSQL finds fast. It has a line for many rows, which costs a payment nothing.
     public async Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit)

@@ -22,7 +22,7 @@ internal sealed class TableMap<TRow>(string name, params Column<TRow>[] columns)
     // How many columns, the first ones, are the key of updates.
     public int KeyColumns { get; init; } = 1;
 
-    public IReadOnlyList<Column<TRow>> KeyAndChanging => [.. columns.Take(KeyColumns), .. columns.Where(column => column.Changes)];
+    public IReadOnlyList<Column<TRow>> KeyAndChanging => field ??= [.. columns.Take(KeyColumns), .. columns.Where(column => column.Changes)];
 
     // Whether the table has a column "changed", which says which transaction changed a row last.
     public bool TracksChanges { get; init; }

@@ -80,6 +80,11 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
 
     public void Update<TRow>(TableMap<TRow> table, IReadOnlyList<TRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         var columns = table.KeyAndChanging;
         var equal = columns.Select((column, i) => $"{column.Name} = ${i + 1}").ToList();
         var changed = table.TracksChanges ? $", changed = {_sql.CurrentChange}" : "";

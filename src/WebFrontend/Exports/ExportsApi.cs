@@ -86,11 +86,6 @@ internal static class ExportsApi
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Responses!["200"].Content![Csv].Example = $"{string.Join(',', columns)}\r\n{row}\r\n";
-            foreach (var parameter in operation.Parameters ?? [])
-            {
-                ((OpenApiSchema)parameter.Schema!).Format = "date-time";
-            }
-
             return Task.CompletedTask;
         });
 }

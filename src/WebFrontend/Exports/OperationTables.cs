@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ECommerce.WebFrontend.Exports;
 
 /// <summary>Orders, statements and the operators' log as tables.</summary>
@@ -18,18 +16,15 @@ internal static class OperationTables
     /// <summary>A row for each line. The amounts of the order stand in its first row only, so that their columns can be summed.</summary>
     public static IEnumerable<object?[]> Rows(OrderView order) => order.Items.Select((line, i) => (object?[])
     [
-        order.Id, order.UserId, Word(order.Status), order.PlacedAt, order.PaidAt, order.CancelledAt, order.CouponId,
+        order.Id, order.UserId, Words.Of(order.Status), order.PlacedAt, order.PaidAt, order.CancelledAt, order.CouponId,
         .. i == 0 ? [order.Total, order.Discount, order.Paid, order.Refunded] : new object?[4],
         line.Sku, line.ProductId, line.Name, string.Join("; ", line.Options.Select(option => $"{option.Key}: {option.Value}")),
         (long)line.Quantity, (long)line.Cancelled, line.Price,
     ]);
 
     public static IEnumerable<object?[]> Rows(EntryOfUser of) =>
-        [[of.Entry.Id, of.UserId, Word(of.Entry.Kind), of.Entry.Amount, of.Entry.Balance, of.Entry.OrderId, of.Entry.At, of.Entry.Reason]];
+        [[of.Entry.Id, of.UserId, Words.Of(of.Entry.Kind), of.Entry.Amount, of.Entry.Balance, of.Entry.OrderId, of.Entry.At, of.Entry.Reason]];
 
     public static IEnumerable<object?[]> Rows(LogLineView line) =>
         [[line.Number, line.At, line.Actor, line.Action, line.Subject, line.Reason, line.Before, line.After]];
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -40,11 +39,8 @@ internal static class OrdersDesk
         [property: FromQuery(Name = "from")] DateTimeOffset? From = null,
         [property: FromQuery(Name = "to")] DateTimeOffset? To = null)
     {
-        private static readonly IReadOnlyDictionary<string, OrderStatus> Statuses =
-            Enum.GetValues<OrderStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
-
         /// <summary>The search.</summary>
         public SearchOrders ToSearch() =>
-            new(User, Status is null ? null : Statuses[Status], Sku?.ToNormalForm(), From, To);
+            new(User, Words.Read<OrderStatus>(Status), Sku?.ToNormalForm(), From, To);
     }
 }

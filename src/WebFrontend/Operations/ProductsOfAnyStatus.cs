@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ECommerce.WebFrontend;
@@ -7,9 +6,6 @@ namespace ECommerce.WebFrontend;
 /// <summary>Products as operators meet them: drafts and archived ones too.</summary>
 internal static class ProductsOfAnyStatus
 {
-    private static readonly IReadOnlyDictionary<string, ProductStatus> Statuses =
-        Enum.GetValues<ProductStatus>().ToDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
-
     public static void MapProductsOfAnyStatus(this RouteGroupBuilder admin)
     {
         admin.MapGet("/products", List).Describe("listProductsOfAnyStatus", "Products of every status with the units sold of each, newest first.")
@@ -27,7 +23,7 @@ internal static class ProductsOfAnyStatus
         [AsParameters] PageQuery page,
         [OneOf("active", "draft", "archived"), Description("Products of this status only.")] string? status = null)
     {
-        var search = parameters.ReadNewestFirst().ToSearch(status is null ? null : Statuses[status]);
+        var search = parameters.ReadNewestFirst().ToSearch(Words.Read<ProductStatus>(status));
         return TypedResults.Ok((await grains.Grain<ICatalogueGrain>(ICatalogueGrain.Key).Products(search, page.Before, page.Size)).ToPagedList(page));
     }
 

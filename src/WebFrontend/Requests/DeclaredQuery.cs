@@ -119,7 +119,6 @@ internal sealed class DeclaredQuery
 
     private sealed record Parameter(Type Type, object[] Attributes)
     {
-        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         private readonly ValidationAttribute[] _rules = [.. Attributes.OfType<ValidationAttribute>()];
         private readonly Type _given = Nullable.GetUnderlyingType(Type) ?? Type;
 
@@ -132,7 +131,7 @@ internal sealed class DeclaredQuery
             object? value =
                 _given == typeof(long) ? WholeNumber.TryParse<long>(text, out var number) ? number : null
                 : _given == typeof(int) ? WholeNumber.TryParse<int>(text, out var small) ? small : null
-                : _given == typeof(decimal) ? decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var fraction) ? fraction : null
+                : _given == typeof(decimal) ? decimal.TryParse(text, WholeNumber.Style, CultureInfo.InvariantCulture, out var fraction) ? fraction : null
                 : _given == typeof(bool) ? text is "true" or "false" ? text : null
                 : _given == typeof(DateTimeOffset) ? Rfc3339.TryParse(text, out var time) ? time : null
                 : text;

@@ -6,7 +6,8 @@ namespace ECommerce.WebFrontend;
 /// <summary>Numbers that are whole by their value, such as <c>1000.0</c> and <c>1e3</c>: JSON has numbers, not integers, and queries follow it.</summary>
 internal static class WholeNumber
 {
-    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    /// <summary>How JSON writes numbers.</summary>
+    public const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Reads one. False: it is none, or out of range.</summary>
     public static bool TryParse<TNumber>(string text, out TNumber number)

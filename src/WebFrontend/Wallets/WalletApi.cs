@@ -36,7 +36,7 @@ internal static class WalletApi
     /// <summary>Those of the coupons of which a caller wants to know; null: all.</summary>
     public static FullList<CouponView> OfStatus(this IReadOnlyList<CouponView> coupons, string? status)
     {
-        CouponStatus? wanted = status is null ? null : Enum.Parse<CouponStatus>(status, ignoreCase: true);
+        var wanted = Words.Read<CouponStatus>(status);
         return new FullList<CouponView>([.. coupons.Where(coupon => wanted is null || coupon.Status == wanted)]);
     }
 

@@ -197,7 +197,6 @@ internal static class DocumentedOperations
         }
     }
 
-    /// <param name="needed">What it looks like, where the operation needs it.</param>
     private static void AddParameter(OpenApiOperation operation, string name, string description, OpenApiSchema? schema = null, bool isRequired = false) =>
         operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
         {
