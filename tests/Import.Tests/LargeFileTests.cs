@@ -2,6 +2,7 @@ using System.Text;
 
 namespace ECommerce.Import.Tests;
 
+[Collection(nameof(MeasuredAlone))]
 public class LargeFileTests
 {
     private const int Megabytes = 50;

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Text;
 using ECommerce.WebFrontend.Exports;
 
 namespace ECommerce.Products.Tests.Exports;
 
+[Collection(nameof(MeasuredAlone))]
 public class CsvFileTests
 {
     [Fact]
@@ -31,7 +31,7 @@ public class CsvFileTests
     [Fact]
     public async Task A_million_rows_are_written_without_being_held_in_memory()
     {
-        var (clock, before, most) = (Stopwatch.StartNew(), GC.GetTotalMemory(forceFullCollection: true), 0L);
+        var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
         async IAsyncEnumerable<object?[]> Rows()
         {
             for (var i = 0L; i < 1_000_000; i++)
@@ -49,6 +49,5 @@ public class CsvFileTests
         await new CsvFile("entries.csv", OperationTables.EntryColumns, Rows()).WriteTo(Stream.Null);
 
         Assert.True(most < 10 << 20, $"{most >> 10} KB were held");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed} passed");
     }
 }
