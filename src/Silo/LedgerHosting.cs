@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -33,13 +34,14 @@ internal static class LedgerHosting
         services.AddSingleton(provider => provider.GetRequiredService<SqlDatabase>().Outbox);
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<GroupedReads>();
+        services.TryAddSingleton<StartProblem>();
         services.AddSingleton<LedgerStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerStart>());
     }
 }
 
 /// <summary>Opens the ledger at start, without waiting for it: a database that is away must not keep the process from saying so.</summary>
-internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, ILogger<LedgerStart> logger) : BackgroundService
+internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, TimeProvider clock, ILogger<LedgerStart> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -55,12 +57,14 @@ internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, IL
             try
             {
                 await ledger.Open();
+                problem.Reason = null;
                 _opened.SetResult();
                 return;
             }
             catch (LedgerUnavailableException exception)
             {
-                LogAway(exception.Message);
+                problem.Reason = $"{exception.Message} {exception.GetBaseException().Message}";
+                LogAway(problem.Reason);
                 await Task.Delay(Retry, clock, stoppingToken);
             }
         }

@@ -32,7 +32,8 @@ internal static partial class Probes
         app.MapHealthChecks("/readyz").WithMetadata(methods);
     }
 
-    private sealed partial class Readiness(IGrainFactory grains, IHostApplicationLifetime host, ILogger<Readiness> logger) : IHealthCheck
+    private sealed partial class Readiness(
+        IGrainFactory grains, IHostApplicationLifetime host, StartProblem problem, ILogger<Readiness> logger) : IHealthCheck
     {
         private string? _problem = "";
 
@@ -51,7 +52,7 @@ internal static partial class Probes
         {
             if (!host.ApplicationStarted.IsCancellationRequested)
             {
-                return HealthCheckResult.Unhealthy("The silo has not joined yet.");
+                return HealthCheckResult.Unhealthy(problem.Reason ?? "The silo has not joined yet.");
             }
 
             try

@@ -17,7 +17,7 @@ public sealed class PostgresLockedRowsTests : PostgresTests
     {
         await using var database = await Opened(Impatient);
         var ledger = database.Ledger;
-        await ledger.Commit([Given.Charge("first", "jun", 10_000), Given.Order("sold").Placed(), Given.SavedProduct("hat")]);
+        await ledger.Commit([Given.Charge("before", "jun", 10_000), Given.Order("sold").Placed(), Given.SavedProduct("hat")]);
         await using var lockedWallet = await Locked("SELECT FROM wallets WHERE user_id = 'jun' FOR UPDATE");
         await using var lockedVariant = await Locked("SELECT FROM variants WHERE sku = 'hat-S' FOR UPDATE");
         await using var lockedCampaign = await Locked("SELECT FROM campaigns WHERE id = 'spring' FOR UPDATE");
@@ -57,7 +57,7 @@ public sealed class PostgresLockedRowsTests : PostgresTests
     {
         await using var database = await Opened(Impatient);
         await using var group = new GroupCommit(database.Ledger);
-        await group.Commit(Given.Charge("first", "jun", 10_000));
+        await group.Commit(Given.Charge("before", "jun", 10_000));
         await using (await Locked("SELECT FROM wallets WHERE user_id = 'jun' FOR UPDATE"))
         {
             var locked = group.Commit(Given.Charge("second", "jun", 5_000));
@@ -81,7 +81,7 @@ public sealed class PostgresLockedRowsTests : PostgresTests
     {
         await using var database = await Opened(Impatient);
         await using var group = new GroupCommit(database.Ledger);
-        await group.Commit(Given.Charge("first", "jun", 10_000));
+        await group.Commit(Given.Charge("before", "jun", 10_000));
         var locks = await Locked("SELECT FROM wallets WHERE user_id = 'jun' FOR UPDATE");
         var waiting = group.Commit(Given.Charge("second", "jun", 5_000));
         await Waiting();
@@ -109,7 +109,7 @@ public sealed class PostgresLockedRowsTests : PostgresTests
     {
         await using var database = await Opened();
         await using var frozen = PostgresConnections.Create(ConnectionString);
-        await using var session = await frozen.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var session = await frozen.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await Execute(session, "BEGIN");
         await Execute(session, "SELECT FROM variants WHERE sku = 'coat-S' FOR UPDATE");
         var began = Stopwatch.StartNew();

@@ -30,7 +30,7 @@ public sealed class SqlLedgerTests
 
         internal override Task WriteRow() => throw new NotSupportedException();
 
-        internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply)
+        internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty)
         {
             if (failures[_commits++] is { } failure)
             {

@@ -20,10 +20,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _binaries;
     private readonly bool _durable;
     private readonly string _address;
+    private readonly int _connections;
 
-    private PostgresServer(string binaries, bool durable, string address)
+    private PostgresServer(string binaries, bool durable, string address, int connections)
     {
-        (_binaries, _durable, _address) = (binaries, durable, address);
+        (_binaries, _durable, _address, _connections) = (binaries, durable, address, connections);
         Port = FreePort.Next();
     }
 
@@ -65,14 +66,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A server of the caller's own, running; null when the programs are not installed.</summary>
     /// <param name="durable">True: it waits for the disk at each commit, as a real one does.</param>
     /// <param name="address">Where it listens, and whose network it trusts.</param>
-    public static async Task<PostgresServer?> StartPrivate(bool durable = false, string address = "127.0.0.1")
+    /// <param name="connections">The most that it takes.</param>
+    public static async Task<PostgresServer?> StartPrivate(bool durable = false, string address = "127.0.0.1", int connections = 400)
     {
         if (PostgresBinaries.Find() is not { } binaries)
         {
             return null;
         }
 
-        var server = new PostgresServer(binaries, durable, address);
+        var server = new PostgresServer(binaries, durable, address, connections);
         await server.Initialize();
         await server.Start();
         return server;
@@ -85,7 +87,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it, also after <see cref="Kill"/>: tries again while the dead one's memory is still in use.</summary>
     public async Task Start()
     {
-        var options = $"-p {Port} -c listen_addresses={_address} -k '{_directory.Path}' -c max_connections=400" +
+        var options = $"-p {Port} -c listen_addresses={_address} -k '{_directory.Path}' -c max_connections={_connections}" +
             (_durable ? "" : " -c fsync=off -c full_page_writes=off");
         var (code, output) = await Eventually.Ask(
             () => Command.RunUnprivileged(
@@ -101,6 +103,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops it as an operator would.</summary>
     public Task Stop() => Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "fast", "-D", DataDirectory);
 
+    /// <summary>It and all its processes stand still: connections stay, and nobody answers.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>They go on where they stood still.</summary>
+    public Task Thaw() => Signal("CONT");
+
     /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
     public Task Kill() => Command.Run("kill", "-KILL", $"{Id}");
 
@@ -108,6 +116,12 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
         _directory.Dispose();
+    }
+
+    private async Task Signal(string signal)
+    {
+        var children = await File.ReadAllTextAsync($"/proc/{Id}/task/{Id}/children");
+        await Command.Run("kill", ["-" + signal, $"{Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     // Stopping it and deleting hundreds of databases takes seconds, and on a busy machine longer than the runner waits for a process

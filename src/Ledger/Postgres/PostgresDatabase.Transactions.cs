@@ -8,7 +8,10 @@ public sealed partial class PostgresDatabase
     // How often a transaction is tried again after it met another writer.
     private const int Retries = 10;
 
-    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected)
+    // How a hasty transaction begins.
+    private const string Hasty = "SET LOCAL lock_timeout TO '50ms'";
+
+    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
@@ -16,7 +19,17 @@ public sealed partial class PostgresDatabase
         {
             // Without BEGIN, the statements that go out together are one transaction.
             var batch = new PostgresBatch(connection, Sql);
+            if (hasty)
+            {
+                batch.Add("BEGIN").Add(Hasty);
+            }
+
             expected.Write(batch);
+            if (hasty)
+            {
+                batch.Add("COMMIT");
+            }
+
             await batch.Execute().ConfigureAwait(false);
             return expected.Verdicts();
         }
@@ -66,12 +79,16 @@ public sealed partial class PostgresDatabase
         return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
     });
 
-    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
+    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply, bool hasty)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         var load = new BooksLoad(keys, Sql);
         var first = new PostgresBatch(connection, Sql).Add("BEGIN");
+        if (hasty)
+        {
+            first.Add(Hasty);
+        }
 
         // Without this, two writers could both insert the first wallet of a user, and one of them would have to start again.
         if (keys.ChargedUsers is { Length: > 0 } users)

@@ -88,11 +88,11 @@ public sealed partial class PostgresDatabase : SqlDatabase
         }
     }
 
-    internal override async Task<Books> Commit(BatchKeys keys, Action<Books> apply)
+    internal override async Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty)
     {
         await Open().ConfigureAwait(false);
         _notes.ClearUpNowAndThen(this);
-        return await Guarded(() => Retried(() => CommitOnce(keys, apply))).ConfigureAwait(false);
+        return await Guarded(() => Retried(() => CommitOnce(keys, apply, hasty))).ConfigureAwait(false);
     }
 
     // SKIP LOCKED leaves out what is locked, and EXISTS then says so. The locks that this takes itself end with the statement.
@@ -128,7 +128,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
         }
     }
 
-    internal override async Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events)
+    internal override async Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty)
     {
         if (ExpectedBatch.Of(events) is not { } expected)
         {
@@ -137,6 +137,6 @@ public sealed partial class PostgresDatabase : SqlDatabase
 
         await Open().ConfigureAwait(false);
         _notes.ClearUpNowAndThen(this);
-        return await Guarded(() => Expected(expected)).ConfigureAwait(false);
+        return await Guarded(() => Expected(expected, hasty)).ConfigureAwait(false);
     }
 }

@@ -55,13 +55,13 @@ public abstract class SqlDatabase : IAsyncDisposable
     internal abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);
 
     // Commits a batch whose events are all accepted, without loading rows first. Null: that cannot be said of this batch, and nothing
-    // has happened.
-    internal virtual Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events) =>
+    // has happened. Hasty: no lock is waited for but for a moment.
+    internal virtual Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty) =>
         Task.FromResult<IReadOnlyList<Verdict>?>(null);
 
     // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.
-    internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);
+    internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty);
 
     // Which of the rows that a batch may change are locked by somebody else now. Throws LockedException when a table is.
     internal virtual Task<IReadOnlySet<(string Table, string Key)>> Locked(BatchKeys keys) =>

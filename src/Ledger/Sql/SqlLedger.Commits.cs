@@ -9,14 +9,14 @@ internal sealed partial class SqlLedger
     private static readonly TimeSpan Search = TimeSpan.FromSeconds(1);
 
     public Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch, bool waits = true) =>
-        waits ? CommitPart(batch, CommitUnlocked) : CommitUnlocked(batch);
+        waits ? CommitPart(batch, hasty: false, CommitUnlocked) : CommitUnlocked(batch);
 
     private async Task<IReadOnlyList<Verdict>> CommitPart(
-        IReadOnlyList<LedgerEvent> batch, Func<IReadOnlyList<LedgerEvent>, Task<IReadOnlyList<Verdict>>> ifLocked)
+        IReadOnlyList<LedgerEvent> batch, bool hasty, Func<IReadOnlyList<LedgerEvent>, Task<IReadOnlyList<Verdict>>> ifLocked)
     {
         try
         {
-            return await CommitWhole(batch).ConfigureAwait(false);
+            return await CommitWhole(batch, hasty).ConfigureAwait(false);
         }
         catch (LockedException)
         {
@@ -30,13 +30,13 @@ internal sealed partial class SqlLedger
         {
             // The database refuses an event that the guards let through, which is a bug. Halving the batch finds the event, so that it
             // fails none of the others.
-            return await CommitHalves(batch, half => CommitPart(half, ifLocked)).ConfigureAwait(false);
+            return await CommitHalves(batch, half => CommitPart(half, hasty, ifLocked)).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
+    private async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch, bool hasty)
     {
-        if (await database.CommitExpected(batch).ConfigureAwait(false) is { } expected)
+        if (await database.CommitExpected(batch, hasty).ConfigureAwait(false) is { } expected)
         {
             if (batch.Any(change => change is OrderPaid or OrderBought))
             {
@@ -47,7 +47,7 @@ internal sealed partial class SqlLedger
         }
 
         IReadOnlyList<Verdict> verdicts = [];
-        var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded)).ConfigureAwait(false);
+        var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded), hasty).ConfigureAwait(false);
         if (books.PaymentEvents.Count > 0)
         {
             outbox.RaiseFilled();
@@ -74,7 +74,7 @@ internal sealed partial class SqlLedger
         var isLocked = batch.Select(change => NeedsAny(change, locked)).ToList();
         var free = batch.Where((_, i) => !isLocked[i]).ToList();
         var verdicts = new Queue<Verdict>(
-            free.Count == 0 ? [] : await CommitPart(free, part => CommitInParts(part, began)).ConfigureAwait(false));
+            free.Count == 0 ? [] : await CommitPart(free, hasty: true, part => CommitInParts(part, began)).ConfigureAwait(false));
         return [.. isLocked.Select(waits => waits ? Verdict.Locked : verdicts.Dequeue())];
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class SqlLedger
     private async Task<IReadOnlyList<Verdict>> CommitInParts(IReadOnlyList<LedgerEvent> batch, long began) =>
         batch.Count == 1 || Stopwatch.GetElapsedTime(began) > Search
             ? AllLocked(batch)
-            : await CommitHalves(batch, half => CommitPart(half, part => CommitInParts(part, began))).ConfigureAwait(false);
+            : await CommitHalves(batch, half => CommitPart(half, hasty: true, part => CommitInParts(part, began))).ConfigureAwait(false);
 
     private static async Task<IReadOnlyList<Verdict>> CommitHalves(
         IReadOnlyList<LedgerEvent> batch, Func<IReadOnlyList<LedgerEvent>, Task<IReadOnlyList<Verdict>>> commit)

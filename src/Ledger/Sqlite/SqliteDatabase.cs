@@ -68,7 +68,7 @@ public sealed class SqliteDatabase : SqlDatabase
 
     internal override Task WriteRow() => Write(session => session.Execute(Statement.Change(Sql.ProbeWrite)), durable: false);
 
-    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply) => Guarded(() => Write(session =>
+    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty) => Guarded(() => Write(session =>
     {
         var load = new BooksLoad(keys, Sql);
         foreach (var statement in load.Statements())

@@ -1,5 +1,7 @@
+using ECommerce.Silo;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ECommerce.WebFrontend;
@@ -22,6 +24,7 @@ internal static class Health
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         ReadinessLog.Add(builder);
+        builder.Services.TryAddSingleton<StartProblem>();
         builder.Services.AddHealthChecks()
             .AddCheck<GrainsCheck>("grains", timeout: Patience)
             .AddCheck<GrainsCheck>(Ledger, timeout: Patience)
@@ -63,13 +66,14 @@ internal static class Health
 /// <summary>
 /// Asks a grain whether the ledger is ready. Registered twice: a grain that answers "the ledger is away" is itself reached.
 /// </summary>
-internal sealed class GrainsCheck(IGrainFactory grains, IHostApplicationLifetime host) : IHealthCheck
+internal sealed class GrainsCheck(IGrainFactory grains, IHostApplicationLifetime host, StartProblem problem) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!host.ApplicationStarted.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy("The grains are not reached yet.");
+            return HealthCheckResult.Unhealthy(
+                context.Registration.Name == Health.Ledger && problem.Reason is { } reason ? reason : "The grains are not reached yet.");
         }
 
         try
