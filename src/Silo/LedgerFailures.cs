@@ -13,7 +13,7 @@ internal sealed class LedgerFailures : IIncomingGrainCallFilter
         }
         catch (UnavailableException exception) when (exception.GetType() != typeof(UnavailableException))
         {
-            throw new UnavailableException($"{exception.Message} {exception.GetBaseException().Message}");
+            throw new UnavailableException(exception.Reason());
         }
     }
 }

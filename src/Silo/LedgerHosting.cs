@@ -63,7 +63,7 @@ internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, 
             }
             catch (LedgerUnavailableException exception)
             {
-                problem.Reason = $"{exception.Message} {exception.GetBaseException().Message}";
+                problem.Reason = exception.Reason();
                 LogAway(problem.Reason);
                 await Task.Delay(Retry, clock, stoppingToken);
             }

@@ -94,7 +94,7 @@ public sealed class Unwritable_database(ITestOutputHelper output)
         await disk.Remount("ro");
         await using var process = ShopProcess.Launched(On(disk));
         var shop = new Shop([process.Http], signed: true);
-        await Eventually.Ask(() => Task.FromResult(process.Log), log => log.Contains("cannot be opened"), Database.Recovery);
+        await Eventually.Ask(() => Task.FromResult(process.Log), log => log.Contains("cannot be opened") && log.Contains("Now listening on"), Database.Recovery);
 
         Func<Task<Answer>> ready = () => shop.Anonymous.Get("/readyz");
         Assert.Contains("The database file cannot be opened", (await ready.AnsweredInTime(output, "Readiness")).Expect(503).Problem("ledger"));
@@ -105,12 +105,16 @@ public sealed class Unwritable_database(ITestOutputHelper output)
     private static ShopSettings On(SmallDisk disk) => new()
     {
         SigningKey = true,
-        More = new Dictionary<string, string> { ["Sqlite__Path"] = Path.Combine(disk.Path, "shop.db") },
+        More = new Dictionary<string, string>
+        {
+            ["Sqlite__Path"] = Path.Combine(disk.Path, "shop.db"),
+            ["Logging__LogLevel__Default"] = "Information",
+        },
     };
 
     private async Task SaysWhy(Shop shop, Caller user, params string[] reasons)
     {
-        Func<Task<Answer>> charge = () => user.Charge(3_000, "the same"), ready = () => shop.Anonymous.Get("/readyz");
+        Func<Task<Answer>> charge = () => user.Charge(3_000, "same"), ready = () => shop.Anonymous.Get("/readyz");
         (await charge.AnsweredInTime(output, "A charge")).Expect(503, "unavailable");
         var notReady = await Eventually.Ask(() => ready.AnsweredInTime(output, "Readiness"), answer => answer.Status == 503, Database.Recovery);
 
@@ -124,7 +128,7 @@ public sealed class Unwritable_database(ITestOutputHelper output)
     private static async Task IsItselfAgain(Shop shop, Caller user, long balance)
     {
         (await Eventually.Ask(() => shop.Anonymous.Get("/readyz"), answer => answer.Status == 200, Database.Recovery)).Expect(200);
-        (await Eventually.Ask(() => user.Charge(3_000, "the same"), answer => answer.IsSuccess, Database.Recovery)).Expect(201);
+        (await Eventually.Ask(() => user.Charge(3_000, "same"), answer => answer.IsSuccess, Database.Recovery)).Expect(201);
         Assert.Equal(balance, await user.Balance());
         await shop.BooksAreRight();
     }

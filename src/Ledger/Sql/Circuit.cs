@@ -6,7 +6,7 @@ namespace ECommerce.Ledger;
 internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time = null) : IDisposable
 {
     // Together less than the two seconds in which a caller is to be answered.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(0.7);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
@@ -99,7 +99,7 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
         }
         catch (UnavailableException failure)
         {
-            Open($"{failure.Message} {failure.GetBaseException().Message}");
+            Open(failure.Reason());
         }
 
         return false;
