@@ -40,10 +40,13 @@ internal static class Database
     }
 
     /// <summary>Runs statements in a session of their own.</summary>
-    public static async Task Run(string connectionString, string sql)
+    public static async Task Run(string connectionString, params string[] statements)
     {
         await using var connection = await Connect(connectionString);
-        await Run(connection, sql);
+        foreach (var sql in statements)
+        {
+            await Run(connection, sql);
+        }
     }
 
     /// <summary>An answer, and after what time it came.</summary>
