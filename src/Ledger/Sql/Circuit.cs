@@ -7,7 +7,7 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
 {
     // Together less than the two seconds in which a caller is to be answered.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.8);
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
 
@@ -43,6 +43,8 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
             }
         }
     }
+
+    public bool IsOpen => _reason is not null;
 
     public void ThrowIfOpen()
     {

@@ -66,6 +66,9 @@ public sealed class SqliteDatabase : SqlDatabase
     internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
         Guarded(() => Write(session => statements.Sum(session.Execute), durable));
 
+    // A write that is at work would be waited for, and may be slow with good reason: that another process has the file it finds out by itself.
+    private protected override Task Ask() => _writing.CurrentCount == 0 && !Circuit.IsOpen ? Task.CompletedTask : WriteRow();
+
     internal override Task WriteRow() => Write(session => session.Execute(Statement.Change(Sql.ProbeWrite)), durable: false);
 
     internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty) => Guarded(() => Write(session =>
