@@ -152,6 +152,12 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
                 $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}", scan.Since, after),
         ]).ConfigureAwait(false);
 
+        // The numbers of one database never go back: the cursor is from before this one was restored.
+        if (begins && scan.Since > visible)
+        {
+            return await Catalogue(null).ConfigureAwait(false);
+        }
+
         // Taken from the first page only. Later pages see more changes, also of products that earlier pages have passed: a mark
         // from a later page would make the next scan leave those out.
         if (begins)

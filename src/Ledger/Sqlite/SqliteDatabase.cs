@@ -6,9 +6,9 @@ namespace ECommerce.Ledger;
 /// <summary>
 /// The embedded database: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
 /// </summary>
-/// <param name="path">The file; its directory is made when missing.</param>
+/// <param name="file">The file; its directory is made when missing.</param>
 /// <param name="clock">Ends leases, and ages the figures of the payment stream.</param>
-public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : SqlDatabase(clock)
+public sealed class SqliteDatabase(string file, TimeProvider? clock = null) : SqlDatabase(clock)
 {
     private const int Readers = 8;
     private const int ConstraintError = 19;
@@ -17,9 +17,17 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
     private readonly SemaphoreSlim _reading = new(Readers);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private volatile SqliteSession? _writer;
+    private volatile SqlitePlace? _place;
+    private readonly string _path = Path.GetFullPath(file);
     private int _disposed;
 
     internal override Dialect Sql { get; } = new SqliteDialect();
+
+    /// <summary>Why a file must not be opened, which is missing although a database was made there before; null: it may.</summary>
+    public static string? RefuseToOpen(string file) => File.Exists(file) ? null : SqlitePlace.Refuse(Path.GetFullPath(file));
+
+    /// <inheritdoc/>
+    public override void RequireFiles() => _place?.Check();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -42,6 +50,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         }
 
         CloseWriter();
+        _place?.Dispose();
     }
 
     internal override Task Open() => _writer is null ? Write(_ => 0) : Task.CompletedTask;
@@ -89,9 +98,10 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
 
     private void ReadInSnapshot(IReadOnlyList<Statement> statements)
     {
+        RequireFiles();
         if (!_readers.TryTake(out var session))
         {
-            session = new(path, Sql);
+            session = new(_path, Sql);
         }
 
         try
@@ -131,6 +141,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
 
     private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable)
     {
+        RequireFiles();
         var session = OpenedWriter();
         T result;
         try
@@ -155,13 +166,24 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         try
         {
             session.Script("COMMIT");
-            return result;
         }
         catch (SqliteException failure)
         {
             CloseWriter();
             throw new LedgerUncertainException("The commit to the database file failed.", failure);
         }
+
+        // Nobody is told of a commit to a file that is gone by now.
+        try
+        {
+            RequireFiles();
+        }
+        catch (LedgerUnavailableException gone)
+        {
+            throw new LedgerUncertainException(gone.Message, gone.InnerException);
+        }
+
+        return result;
     }
 
     private SqliteSession OpenedWriter()
@@ -173,13 +195,13 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
 
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
-            {
-                Directory.CreateDirectory(directory);
-            }
+            MakeFile();
+            var session = Migrated(new SqliteSession(_path, Sql));
+            SqlitePlace.Mark(_path);
+            _place ??= new SqlitePlace(_path);
 
             // Set only after the migration: readers take a writer for the sign that the tables exist.
-            return _writer = Migrated(new SqliteSession(path, Sql));
+            return _writer = session;
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -187,7 +209,21 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         }
     }
 
-    private static SqliteSession Migrated(SqliteSession session)
+    // Empty, and with the permissions that SQLite then gives the files beside it as well. Where a database was made before, none is made.
+    private void MakeFile()
+    {
+        if (File.Exists(_path) || SqlitePlace.Refuse(_path) is not null)
+        {
+            return;
+        }
+
+        PrivateFiles.MakeFolderOf(_path);
+        using var made = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ToString());
+        made.Open();
+        PrivateFiles.Restrict(_path);
+    }
+
+    private SqliteSession Migrated(SqliteSession session)
     {
         try
         {
@@ -195,6 +231,11 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
             var applied = 0L;
             session.Execute(Statement.Change(Migrations.VersionTable));
             session.Execute(Statement.Query(Migrations.Applied, at => applied = at.Number()));
+            if (applied == 0 && SqlitePlace.Refuse(_path) is { } refusal)
+            {
+                throw new InvalidOperationException(refusal);
+            }
+
             foreach (var migration in Migrations.Missing("Sqlite", applied))
             {
                 session.Script(migration.Sql);

@@ -15,8 +15,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     public SqliteSession(string path, Dialect sql)
     {
         _sql = sql;
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
-        _connection = new(settings.ToString());
+        _connection = new(Existing(path));
         try
         {
             _connection.Open();
@@ -29,6 +28,10 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
             throw;
         }
     }
+
+    // Opens a file that is there, and makes none where it is missing.
+    public static string Existing(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
 
     // A commit that does not wait for the disk reaches it with the next commit that does.
     public void WaitForDisk(bool wait)
