@@ -29,9 +29,9 @@ public sealed class FilePublisher : IPaymentPublisher
         (_path, _time) = (Path.GetFullPath(path), time);
         try
         {
-            MakeFolder();
+            PrivateFiles.MakeFolderOf(_path);
             using var file = OpenFile();
-            if (!HoldsEvents(file))
+            if (!HoldsEvents(file.SafeFileHandle))
             {
                 throw new InvalidOperationException($"{_path} holds something other than payment events, and is left as it is.");
             }
@@ -46,19 +46,18 @@ public sealed class FilePublisher : IPaymentPublisher
     public async Task Publish(IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         var lines = Lines(rows);
-        MakeFolder();
+        PrivateFiles.MakeFolderOf(_path);
         using var fileLock = await Lock(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        using var file = OpenFile();
+        using var opened = OpenFile();
+        var file = opened.SafeFileHandle;
         var end = EndOfLastLine(file);
         RandomAccess.SetLength(file, end);
         RandomAccess.Write(file, lines.WrittenSpan, end);
         RandomAccess.FlushToDisk(file);
     }
 
-    private void MakeFolder() => Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-
-    private SafeFileHandle OpenFile() => File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+    private FileStream OpenFile() => PrivateFiles.Open(_path, FileShare.ReadWrite);
 
     // A file that is shorter than the start of an event may be the rest of a first line that a crash left incomplete.
     private static bool HoldsEvents(SafeFileHandle file)
@@ -87,14 +86,14 @@ public sealed class FilePublisher : IPaymentPublisher
         return poison.Count == 0 ? lines : throw new PoisonEventException(poison);
     }
 
-    private async Task<SafeFileHandle> Lock(CancellationToken cancellation)
+    private async Task<FileStream> Lock(CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 // On Unix only FileShare.None takes an exclusive lock.
-                return File.OpenHandle(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.Open(_path + ".lock", FileShare.None);
             }
             catch (IOException e) when (IsInUse(e))
             {

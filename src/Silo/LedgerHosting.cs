@@ -15,6 +15,10 @@ internal static class LedgerHosting
     /// <summary>The file of the embedded ledger.</summary>
     public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] ?? DefaultSqlitePath;
 
+    /// <summary>Why a shop must not open its ledger; null: it may.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) =>
+        configuration.GetConnectionString("Postgres") is { Length: > 0 } ? null : SqliteDatabase.RefuseToOpen(SqlitePath(configuration));
+
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -9,6 +9,9 @@ namespace ECommerce.Silo;
 /// <summary>What a silo is made of: the ledger, the grains, the payment stream.</summary>
 public static class SiloHosting
 {
+    /// <summary>Why a silo must not start; null: it may.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) => LedgerHosting.RefuseToStart(configuration);
+
     /// <summary>Adds a silo to a host.</summary>
     public static void AddSilo(this IHostApplicationBuilder builder)
     {

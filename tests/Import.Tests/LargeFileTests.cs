@@ -26,6 +26,28 @@ public class LargeFileTests
         Assert.True(most < 20 << 20, $"{most >> 20} MB were held");
     }
 
+    [Fact]
+    public async Task Of_handles_that_no_product_can_have_nothing_is_kept() =>
+        await IsForgotten(Enumerable.Range(0, 40).Select(i => $"{i}{new string('h', 500_000)},P,,,,,,,,,,,1,\n"));
+
+    [Fact]
+    public async Task Of_the_rows_of_a_product_no_more_is_kept_than_the_product_has() =>
+        await IsForgotten(Enumerable.Range(0, 40).Select(i => $"p,P,{(i == 0 ? "" : new string('b', 500_000))},V,Size,{i},,,,,,,1,\n"));
+
+    /// <summary>Twenty megabytes of rows, in memory they would be forty, with a product behind them.</summary>
+    private static async Task IsForgotten(IEnumerable<string> rows)
+    {
+        using var file = Some.Utf8(Some.Header + string.Concat(rows) + "last,P,,,,,,,,,,,1,\n");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var held = 0L;
+        await foreach (var _ in ShopifyProducts.Read(file, Encoding.UTF8, 1, new ImportReport()))
+        {
+            held = Math.Max(held, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.InRange(held, 1, 15_000_000);
+    }
+
     /// <summary>An endless export, cut off after a product.</summary>
     private sealed class Export(long length) : Stream
     {

@@ -93,6 +93,24 @@ public class ProductImportTests
         ["Variant Grams", "Image Width"],
         (await Run(Some.Utf8("Handle,Title,Variant Grams,Variant Price,,Image Width\na,A,3,1,,\n"), _ => Task.FromResult(Merged()))).Ignored);
 
+    [Fact]
+    public async Task Products_that_wait_for_others_are_held_up_to_a_bound_by_all_of_their_texts()
+    {
+        var tags = string.Join(',', Enumerable.Range(0, Bounds.MaximumTags).Select(i => new string('t', 290) + i));
+        var rows = string.Concat(Enumerable.Range(0, 500).Select(i => $"p{i},P,\"{tags}\",1\n"));
+        var merges = new ConcurrentBag<string>();
+
+        var result = await Run(Some.Utf8("Handle,Title,Tags,Variant Price\n" + rows), id =>
+        {
+            merges.Add(id);
+            return Task.FromResult(Blocked(new BlockedVariant(id, VariantBlock.SkuTaken, "owner", id)));
+        });
+
+        // Each takes about 175 KB. Those that waited were merged once more at the end.
+        Assert.InRange(merges.Count - 500, 300, MemoryBounds.WaitingProducts / 150_000);
+        Assert.Contains(result.Skipped, line => line.Reason.EndsWith("send it in parts", StringComparison.Ordinal));
+    }
+
     private static async Task<List<(string Id, WithdrawProduct Command)>> Withdrawn(string rows, string header = Some.Header)
     {
         var withdrawn = new ConcurrentBag<(string, WithdrawProduct)>();

@@ -94,6 +94,33 @@ public sealed class PostgresWritersTests : PostgresTests
     }
 
     [Fact]
+    public async Task Marks_that_a_dump_brought_from_a_server_with_more_transactions_are_no_changes()
+    {
+        await using var database = await Opened();
+        var ledger = database.Ledger;
+        await ledger.Commit([Given.SavedProduct("hat")]);
+        await Run("UPDATE products SET changed = '9000000000'; UPDATE product_changes SET changed = '9000000000'");
+
+        var first = await ledger.Catalogue(null);
+        Assert.Equal(["coat", "hat"], first.Products.Select(product => product.Product.Id));
+        Assert.Empty((await ledger.Catalogue(first.Next)).Products);
+
+        await ledger.Commit([new StockAdjusted("a1", "coat-S", 1, Given.Now)]);
+        Assert.Equal("coat", Assert.Single((await ledger.Catalogue(first.Next)).Products).Product.Id);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_a_server_with_more_transactions_begins_anew()
+    {
+        await using var database = await Opened();
+        var later = (await database.Ledger.Catalogue(null)).Next with { Since = 9_000_000_000 };
+
+        var again = await database.Ledger.Catalogue(later);
+        Assert.Equal("coat", Assert.Single(again.Products).Product.Id);
+        Assert.Empty((await database.Ledger.Catalogue(again.Next)).Products);
+    }
+
+    [Fact]
     public async Task Notes_of_changes_that_are_older_than_ten_minutes_are_cleared_up_and_newer_ones_are_not()
     {
         await using var database = await Opened();

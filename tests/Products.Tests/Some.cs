@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ECommerce.Products.Tests;
 
@@ -11,6 +13,8 @@ internal static class Some
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
 
     public static readonly SalesRanking NoSales = new(Now, []);
+
+    private static readonly IServiceProvider Compression = new ServiceCollection().AddLogging().AddResponseCompression().BuildServiceProvider();
 
     public static ProductView Product(string id, string name = "Linen shirt", long price = 10_000, params VariantView[] variants)
     {
@@ -57,7 +61,7 @@ internal static class Some
     /// <summary>The ids on a page, and its cursor.</summary>
     public static (IReadOnlyList<string> Ids, string? Next) Ask(this ProductList list, ProductQuery query)
     {
-        using var page = JsonDocument.Parse(Encoding.UTF8.GetString(Bytes(list.Page(query))));
+        using var page = JsonDocument.Parse(Encoding.UTF8.GetString(list.Page(query).Body()));
         return (
             [.. page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)],
             page.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null);
@@ -65,10 +69,16 @@ internal static class Some
 
     public static IReadOnlyList<string> Found(this ProductList list, string query) => list.Ask(Query(query, limit: 100)).Ids;
 
-    private static byte[] Bytes(ReadyJson json)
+    /// <summary>What is sent of an answer to who asks for this encoding.</summary>
+    public static byte[] Body(this ReadyJson json, string? encoding = null)
     {
         using var body = new MemoryStream();
-        var context = new DefaultHttpContext { Response = { Body = body } };
+        var context = new DefaultHttpContext { RequestServices = Compression, Response = { Body = body } };
+        if (encoding is not null)
+        {
+            context.Request.Headers.AcceptEncoding = encoding;
+        }
+
         Assert.True(json.ExecuteAsync(context).IsCompletedSuccessfully);
         context.Response.BodyWriter.FlushAsync().AsTask().GetAwaiter().GetResult();
         Assert.Equal(context.Response.ContentLength, body.Length);

@@ -21,10 +21,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly bool _durable;
     private readonly string _address;
     private readonly int _connections;
+    private readonly string _settings;
 
-    private PostgresServer(string binaries, bool durable, string address, int connections)
+    private PostgresServer(string binaries, bool durable, string address, int connections, string settings)
     {
-        (_binaries, _durable, _address, _connections) = (binaries, durable, address, connections);
+        (_binaries, _durable, _address, _connections, _settings) = (binaries, durable, address, connections, settings);
         Port = FreePort.Next();
     }
 
@@ -67,14 +68,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">True: it waits for the disk at each commit, as a real one does.</param>
     /// <param name="address">Where it listens, and whose network it trusts.</param>
     /// <param name="connections">The most that it takes.</param>
-    public static async Task<PostgresServer?> StartPrivate(bool durable = false, string address = "127.0.0.1", int connections = 400)
+    /// <param name="settings">More options of its command line.</param>
+    public static async Task<PostgresServer?> StartPrivate(
+        bool durable = false, string address = "127.0.0.1", int connections = 400, string settings = "")
     {
         if (PostgresBinaries.Find() is not { } binaries)
         {
             return null;
         }
 
-        var server = new PostgresServer(binaries, durable, address, connections);
+        var server = new PostgresServer(binaries, durable, address, connections, settings);
         await server.Initialize();
         await server.Start();
         return server;
@@ -88,7 +91,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task Start()
     {
         var options = $"-p {Port} -c listen_addresses={_address} -k '{_directory.Path}' -c max_connections={_connections}" +
-            (_durable ? "" : " -c fsync=off -c full_page_writes=off");
+            (_durable ? "" : " -c fsync=off -c full_page_writes=off") + " " + _settings;
         var (code, output) = await Eventually.Ask(
             () => Command.RunUnprivileged(
                 Program("pg_ctl"), "start", "-w", "-t", "30", "-D", DataDirectory, "-l", _directory.File("log"), "-o", options),
@@ -98,6 +101,14 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"PostgreSQL did not start: {output}");
         }
+    }
+
+    /// <summary>Dumps a database of this server, and restores it into an empty one of another.</summary>
+    public async Task CopyTo(string database, PostgresServer other, string empty)
+    {
+        var file = _directory.File("dump.sql");
+        await Tool("pg_dump", database, "-f", file);
+        await other.Tool("psql", empty, "-q", "-v", "ON_ERROR_STOP=1", "-f", file);
     }
 
     /// <summary>Stops it as an operator would.</summary>
@@ -168,6 +179,16 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
+    }
+
+    private async Task Tool(string name, string database, params IEnumerable<string> arguments)
+    {
+        string[] where = ["-h", _address, "-p", $"{Port}", "-U", "shop", "-d", new NpgsqlConnectionStringBuilder(database).Database!];
+        var (code, output) = await Command.RunUnprivileged(Program(name), [.. where, .. arguments]);
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"{name} failed: {output}");
+        }
     }
 
     private string Program(string name) => Path.Combine(_binaries, name);

@@ -4,6 +4,8 @@ namespace ECommerce.Ledger;
 
 internal sealed class PostgresDialect : Dialect
 {
+    private const string SnapshotEnd = "pg_snapshot_xmax(pg_current_snapshot())";
+
     // Not FOR UPDATE: that would also stop transactions that only insert a row which refers to a locked one.
     public override string Lock => " FOR NO KEY UPDATE";
 
@@ -32,9 +34,11 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
 
+    // Numbers at or above the end of the snapshot are none of this server's: a dump of another one brought them. Without the upper
+    // bound every look would find all restored products, until the server has given as many numbers as the other one had.
     public override string ChangedProducts(string since) =>
-        $"SELECT id FROM products WHERE changed >= {since}::text::xid8 " +
-        $"UNION SELECT unnest(product_ids) FROM product_changes WHERE {since} > 0 AND changed >= {since}::text::xid8";
+        $"SELECT id FROM products WHERE changed >= {since}::text::xid8 AND ({since} = 0 OR changed < {SnapshotEnd}) " +
+        $"UNION SELECT unnest(product_ids) FROM product_changes WHERE {since} > 0 AND changed >= {since}::text::xid8 AND changed < {SnapshotEnd}";
 
     public override string OutboxRows(string partitions, string numbers) =>
         $"(partition, number) IN (SELECT * FROM unnest({partitions}, {numbers}))";

@@ -29,7 +29,7 @@ internal abstract class Dialect
 
     public abstract string Seconds(TimeSpan time);
 
-    // The ids of the products that changed in a transaction with that number or a later one.
+    // The ids of the products that changed in a transaction with that number or a later one; all for 0.
     public abstract string ChangedProducts(string since);
 
     // The number that the column "changed" gets from the current transaction.

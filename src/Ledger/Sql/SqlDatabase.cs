@@ -29,6 +29,12 @@ public abstract class SqlDatabase : IAsyncDisposable
         },
         reason => new LedgerUnavailableException(reason));
 
+    /// <summary>For those who read and write the same database by other means: what is written to a file that is gone would be lost.</summary>
+    /// <exception cref="LedgerUnavailableException">The files of an embedded database are not where they were opened.</exception>
+    public virtual void RequireFiles()
+    {
+    }
+
     /// <summary>Closes the connections. Whatever is used after that fails.</summary>
     public abstract ValueTask DisposeAsync();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ECommerce.Ledger;
 
 // The ledger in a database: its reads. It keeps no state of its own.
@@ -121,30 +119,6 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         ? ProductsWhere("ordinal < $1 ORDER BY ordinal DESC LIMIT $2", before ?? long.MaxValue, (long)limit)
         : ProductsWhere(
             "ordinal < $1 AND status = $3 ORDER BY ordinal DESC LIMIT $2", before ?? long.MaxValue, (long)limit, Tables.Word(status.Value));
-
-    public async Task<CatalogueSnapshot> Catalogue(CatalogueCursor? since)
-    {
-        var begins = since is not { After: not "" };
-        var scan = begins ? new(since?.Since ?? 0, 0, "0") : since!;
-        var after = long.Parse(scan.After, CultureInfo.InvariantCulture);
-        var visible = 0L;
-        var rows = new ProductRows();
-        await database.Scan(
-        [
-            Statement.Query($"SELECT {Sql.ChangesVisibleBelow}", at => visible = at.Number()),
-            .. rows.Statements(
-                $"ordinal > $2 AND id IN ({Sql.ChangedProducts("$1")}) ORDER BY ordinal LIMIT {CataloguePages.Size + 1}", scan.Since, after),
-        ]).ConfigureAwait(false);
-
-        // Taken from the first page only. Later pages see more changes, also of products that earlier pages have passed: a mark
-        // from a later page would make the next scan leave those out.
-        if (begins)
-        {
-            scan = scan with { Until = visible };
-        }
-
-        return CataloguePages.Page(scan, rows.ToList());
-    }
 
     public async Task<CampaignSnapshot?> Campaign(string campaignId, long issuedAfter)
     {

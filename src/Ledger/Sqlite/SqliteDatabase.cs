@@ -21,6 +21,7 @@ public sealed class SqliteDatabase : SqlDatabase
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _path;
     private volatile SqliteSession? _writer;
+    private volatile SqlitePlace? _place;
     private volatile bool _wasOpened;
     private int _disposed;
 
@@ -28,9 +29,15 @@ public sealed class SqliteDatabase : SqlDatabase
     /// <param name="path">The file; its directory is made when missing.</param>
     /// <param name="clock">Ends leases, and ages the figures of the payment stream.</param>
     public SqliteDatabase(string path, TimeProvider? clock = null)
-        : base(clock) => _path = path;
+        : base(clock) => _path = Path.GetFullPath(path);
 
     internal override Dialect Sql { get; } = new SqliteDialect();
+
+    /// <summary>Why a file must not be opened, which is missing although a database was made there before; null: it may.</summary>
+    public static string? RefuseToOpen(string file) => File.Exists(file) ? null : SqlitePlace.Refuse(Path.GetFullPath(file));
+
+    /// <inheritdoc/>
+    public override void RequireFiles() => _place?.Check();
 
     /// <inheritdoc/>
     /// <remarks>The driver knows no waiting but that of a thread, so the work gets one.</remarks>
@@ -58,6 +65,7 @@ public sealed class SqliteDatabase : SqlDatabase
         }
 
         CloseWriter();
+        _place?.Dispose();
     }
 
     // A file that was open once has its tables, whatever became of the writer: readers need no other.
@@ -111,6 +119,7 @@ public sealed class SqliteDatabase : SqlDatabase
 
     private void ReadInSnapshot(IReadOnlyList<Statement> statements)
     {
+        RequireFiles();
         if (!_readers.TryTake(out var session))
         {
             session = new(_path, Sql, Busy);
@@ -153,6 +162,7 @@ public sealed class SqliteDatabase : SqlDatabase
 
     private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable)
     {
+        RequireFiles();
         var session = OpenedWriter();
         T result;
         try
@@ -186,13 +196,24 @@ public sealed class SqliteDatabase : SqlDatabase
         try
         {
             session.Script("COMMIT");
-            return result;
         }
         catch (SqliteException failure)
         {
             CloseWriter();
             throw new LedgerUncertainException("The commit to the database file failed.", failure);
         }
+
+        // Nobody is told of a commit to a file that is gone by now.
+        try
+        {
+            RequireFiles();
+        }
+        catch (LedgerUnavailableException gone)
+        {
+            throw new LedgerUncertainException(gone.Message, gone.InnerException);
+        }
+
+        return result;
     }
 
     private SqliteSession OpenedWriter()
@@ -204,16 +225,17 @@ public sealed class SqliteDatabase : SqlDatabase
 
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } directory)
-            {
-                Directory.CreateDirectory(directory);
-            }
+            MakeFile();
 
             // Another process may be migrating, which takes longer than a commit.
-            _writer = Migrated(new SqliteSession(_path, Sql, _wasOpened ? Busy : LedgerBounds.Timeout));
-            _writer.WaitForOthers(Busy);
+            var session = Migrated(new SqliteSession(_path, Sql, _wasOpened ? Busy : LedgerBounds.Timeout));
+            session.WaitForOthers(Busy);
+            SqlitePlace.Mark(_path);
+            _place ??= new SqlitePlace(_path);
+
+            // Set only after the migration: readers take it for the sign that the tables exist.
             _wasOpened = true;
-            return _writer;
+            return _writer = session;
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -221,7 +243,21 @@ public sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private static SqliteSession Migrated(SqliteSession session)
+    // Empty, and with the permissions that SQLite then gives the files beside it as well. Where a database was made before, none is made.
+    private void MakeFile()
+    {
+        if (File.Exists(_path) || SqlitePlace.Refuse(_path) is not null)
+        {
+            return;
+        }
+
+        PrivateFiles.MakeFolderOf(_path);
+        using var made = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ToString());
+        made.Open();
+        PrivateFiles.Restrict(_path);
+    }
+
+    private SqliteSession Migrated(SqliteSession session)
     {
         try
         {
@@ -229,6 +265,11 @@ public sealed class SqliteDatabase : SqlDatabase
             var applied = 0L;
             session.Execute(Statement.Change(Migrations.VersionTable));
             session.Execute(Statement.Query(Migrations.Applied, at => applied = at.Number()));
+            if (applied == 0 && SqlitePlace.Refuse(_path) is { } refusal)
+            {
+                throw new InvalidOperationException(refusal);
+            }
+
             foreach (var migration in Migrations.Missing("Sqlite", applied))
             {
                 session.Script(migration.Sql);

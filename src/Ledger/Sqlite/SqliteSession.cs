@@ -18,7 +18,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         _sql = sql;
 
         // The driver's own wait begins when that of the database is over: it would try again and again, and is kept as short as it can be.
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
+        var settings = new SqliteConnectionStringBuilder(Existing(path)) { DefaultTimeout = 1 };
         _connection = new(settings.ToString());
         try
         {
@@ -34,6 +34,10 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     }
 
     public void WaitForOthers(TimeSpan busy) => Script($"PRAGMA busy_timeout = {(long)busy.TotalMilliseconds}");
+
+    // Opens a file that is there, and makes none where it is missing.
+    public static string Existing(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
 
     // A commit that does not wait for the disk reaches it with the next commit that does.
     public void WaitForDisk(bool wait)

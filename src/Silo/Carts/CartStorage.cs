@@ -38,8 +38,10 @@ internal sealed partial class CartStorage(IGrainStorage table, SqlDatabase datab
 
     private static string Escaped(string key) => key.Replace("%", "%25").Replace("{", "%7B").Replace("}", "%7D");
 
+    // The files are looked at once more behind the work: nobody is told of a cart that was written to a file that is gone by now.
     private async Task Run(Func<Task> work)
     {
+        database.RequireFiles();
         try
         {
             await database.Guard(work);
@@ -48,5 +50,7 @@ internal sealed partial class CartStorage(IGrainStorage table, SqlDatabase datab
         {
             throw new LedgerUnavailableException("The carts cannot be read or written.", exception);
         }
+
+        database.RequireFiles();
     }
 }

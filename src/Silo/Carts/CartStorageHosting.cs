@@ -40,6 +40,7 @@ internal static class CartStorageHosting
     private static DbDataSource File(IConfiguration configuration) => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
     {
         DataSource = LedgerHosting.SqlitePath(configuration),
+        Mode = SqliteOpenMode.ReadWrite,
         DefaultTimeout = (int)LedgerBounds.Timeout.TotalSeconds,
     }.ToString());
 }

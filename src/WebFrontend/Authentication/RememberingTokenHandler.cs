@@ -11,7 +11,7 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 /// <param name="check">Checks a token.</param>
 /// <param name="characters">The most characters of tokens that are remembered; the other tokens are checked each time.</param>
-internal sealed class RememberingTokenHandler(TokenHandler check, long characters = 16_000_000) : TokenHandler
+internal sealed class RememberingTokenHandler(TokenHandler check, long characters = MemoryBounds.Tokens) : TokenHandler
 {
     /// <summary>How long a token is remembered before it is checked again.</summary>
     public static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(5);

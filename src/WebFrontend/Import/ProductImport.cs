@@ -30,10 +30,6 @@ public sealed class ProductImport
     /// <summary>Products that are saved at the same time.</summary>
     public const int Parallelism = 8;
 
-    // Products that wait are held in memory, by about so many characters.
-    private const long MaximumWaiting = 32 << 20;
-    private const int VariantSize = 1_000;
-
     private const string Overtaken = "the product was changed while the file was imported, so what the file leaves out of it was not taken off sale";
 
     private readonly ImportReport _report = new();
@@ -83,7 +79,7 @@ public sealed class ProductImport
         {
             Count(product, merged.Blocked ?? []);
         }
-        else if (Interlocked.Add(ref _waitingSize, (product.Command.Description?.Length ?? 0) + (product.Command.Variants.Count * VariantSize)) > MaximumWaiting)
+        else if (Interlocked.Add(ref _waitingSize, product.Command.Size()) > MemoryBounds.WaitingProducts)
         {
             SkipAll(product, "too many products of the file replace variants by others; send it in parts");
             return;

@@ -11,14 +11,16 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     private static readonly string TooManyImages = $"the product has more than {Bounds.MaximumImages} pictures";
 
     /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
-    private sealed record Row(ShopifyRow Of, IReadOnlyList<string> Values, Numbers? Numbers);
+    private sealed record Row(long Line, string Sku, string Image, IReadOnlyList<string> Values, Numbers? Numbers);
+
+    private sealed record Picture(string Url, string Alt, int Position, bool IsMain);
 
     private sealed record Numbers(long Price, long? CompareAtPrice, long? Stock);
 
     private readonly IReadOnlyList<string> _names = IsWithoutOptions(first) ? ["", "", ""] : first.OptionNames;
     private readonly string? _refusal = FieldRules.Product(handle, first);
     private readonly List<Row> _rows = [];
-    private readonly List<ShopifyRow> _images = [];
+    private readonly List<Picture> _images = [];
     private readonly HashSet<string> _combinations = [];
 
     // Lines that were taken and are no variant's; no more than a report has room for.
@@ -41,7 +43,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
             var unusable = FieldRules.Image(row) ?? (IsNewImage(row) && _images.Count == Bounds.MaximumImages ? TooManyImages : null);
             if ((row.IsVariant ? Take(row, unusable) : unusable) is { } reason)
             {
-                Skip(row, reason);
+                Skip(row.Line, reason);
                 if (unusable is null)
                 {
                     KeepImage(row);
@@ -74,22 +76,23 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         var command = new SaveProduct(
             first.Title, NullIfEmpty(first.Body), NullIfEmpty(first.Vendor), MainImage(images), Options(), variants,
             NullIfEmpty(first.Type), first.TagList, images, first.SaleStatus);
-        return new(handle, command, lines, _otherLines, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Of.Sku))], first.Unsaid);
+        return new(handle, command, lines, _otherLines, [.. variants.Select(variant => variant.Sku).Except(_rows.Select(row => row.Sku))], first.Unsaid);
     }
 
-    private void Skip(ShopifyRow row, string reason)
+    private void Skip(long line, string reason)
     {
         _hasSkippedRows = true;
-        report.Skip(row.Line, reason);
+        report.Skip(line, reason);
     }
 
-    private bool IsNewImage(ShopifyRow row) => row.Image != "" && _images.TrueForAll(image => image.Image != row.Image || image.IsMainImage != row.IsMainImage);
+    private bool IsNewImage(ShopifyRow row) => row.Image != "" && _images.TrueForAll(image => image.Url != row.Image || image.IsMain != row.IsMainImage);
 
     private void KeepImage(ShopifyRow row)
     {
         if (IsNewImage(row))
         {
-            _images.Add(row);
+            var hasPosition = int.TryParse(row.ImagePosition, NumberStyles.None, CultureInfo.InvariantCulture, out var position);
+            _images.Add(new(row.Image, row.ImageAlt, hasPosition ? position : int.MaxValue, row.IsMainImage));
         }
     }
 
@@ -136,7 +139,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
 
         Numbers? numbers = null;
         unusable ??= Read(row, out numbers);
-        _rows.Add(new(row, values, numbers));
+        _rows.Add(new(row.Line, row.Sku, row.VariantImage, values, numbers));
         return unusable;
     }
 
@@ -193,12 +196,12 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     /// </summary>
     private (List<SaveVariant> Variants, List<long> Lines) Variants()
     {
-        var readable = _rows.Where(row => row.Of.Sku == "").CountBy(row => DerivedSku.Readable(handle, Named(row))).ToDictionary();
-        var own = _rows.Select(row => row.Of.Sku).ToHashSet();
+        var readable = _rows.Where(row => row.Sku == "").CountBy(row => DerivedSku.Readable(handle, Named(row))).ToDictionary();
+        var own = _rows.Select(row => row.Sku).ToHashSet();
         var (variants, lines) = (new List<SaveVariant>(), new List<long>());
         foreach (var row in _rows)
         {
-            var sku = row.Of.Sku;
+            var sku = row.Sku;
             if (sku == "")
             {
                 sku = DerivedSku.Readable(handle, Named(row));
@@ -209,15 +212,15 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
 
                 if (!skus.Add(sku) && row.Numbers is not null)
                 {
-                    Skip(row.Of, $"the sku \"{sku}\", derived for it, stands there twice");
+                    Skip(row.Line, $"the sku \"{sku}\", derived for it, stands there twice");
                     continue;
                 }
             }
 
             if (row.Numbers is { } numbers)
             {
-                variants.Add(new(sku, OptionsOf(row), numbers.Price, numbers.Stock, numbers.CompareAtPrice, NullIfEmpty(row.Of.VariantImage)));
-                lines.Add(row.Of.Line);
+                variants.Add(new(sku, OptionsOf(row), numbers.Price, numbers.Stock, numbers.CompareAtPrice, NullIfEmpty(row.Image)));
+                lines.Add(row.Line);
             }
         }
 
@@ -239,12 +242,12 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     private List<ProductImage> Images() =>
     [
         .. _images
-            .Where(image => !image.IsMainImage)
-            .OrderBy(image => int.TryParse(image.ImagePosition, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : int.MaxValue)
-            .Select(image => new ProductImage(image.Image, NullIfEmpty(image.ImageAlt))),
+            .Where(image => !image.IsMain)
+            .OrderBy(image => image.Position)
+            .Select(image => new ProductImage(image.Url, NullIfEmpty(image.Alt))),
     ];
 
-    private string? MainImage(List<ProductImage> images) => _images.Find(image => image.IsMainImage)?.Image ?? images.FirstOrDefault()?.Url;
+    private string? MainImage(List<ProductImage> images) => _images.Find(image => image.IsMain)?.Url ?? images.FirstOrDefault()?.Url;
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
         first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");

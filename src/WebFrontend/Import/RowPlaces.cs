@@ -9,8 +9,8 @@ namespace ECommerce.WebFrontend.Import;
 internal readonly record struct RowPlace(bool Begins, string? Handle, string? Refusal);
 
 /// <summary>
-/// Tells which product each row belongs to: by its handle, or by its title where it has no handle. Remembers the handles of the file,
-/// since the rows of a product must stand together.
+/// Tells which product each row belongs to: by its handle, or by its title where it has no handle. Remembers the handles of the file
+/// that can be ids, since the rows of a product must stand together. A product with another handle is refused by it.
 /// </summary>
 internal sealed class RowPlaces
 {
@@ -50,9 +50,9 @@ internal sealed class RowPlaces
             return new(false, Derived(row.Title), null);
         }
 
-        return _handles.Add(row.Handle)
+        return ProductRules.Id(row.Handle) is not null || _handles.Add(row.Handle)
             ? new(false, row.Handle, null)
-            : new(false, null, $"the handle \"{Shown(row.Handle)}\" was there before; rows of a product must stand together");
+            : new(false, null, $"the handle \"{row.Handle}\" was there before; rows of a product must stand together");
     }
 
     /// <summary>Follows from the title, and from how many products with such a title came before.</summary>
@@ -67,7 +67,4 @@ internal sealed class RowPlaces
             }
         }
     }
-
-    /// <summary>A handle for a report: only the first row of a handle is checked for its length.</summary>
-    private static string Shown(string handle) => handle.Length <= Bounds.MaximumIdLength ? handle : handle[..Bounds.MaximumIdLength];
 }

@@ -1,15 +1,24 @@
+using System.Text.Json;
+
 namespace ECommerce.WebFrontend;
 
-/// <summary>A product in the list: what shoppers see, the text that is searched, and its JSON as ready bytes.</summary>
+/// <summary>A product in the list: what shoppers see, and the text that is searched. Its JSON is made when a page shows it.</summary>
 internal sealed class ListedProduct
 {
-    private ReadyJson? _json;
+    private readonly PackedText? _description;
+    private readonly RecentBytes _recent;
+    private WeakReference<byte[]>? _json;
+    private string? _etag;
 
-    /// <summary>With the folded text of what it was before, when that is still the same.</summary>
-    public ListedProduct(long ordinal, ProductView view, ListedProduct? before = null)
+    /// <summary>With the texts of what it was before, where they are still the same.</summary>
+    /// <param name="recent">Holds its JSON for a while.</param>
+    public ListedProduct(long ordinal, ProductView view, RecentBytes recent, ListedProduct? before = null)
     {
-        // A silo of an older version knows neither.
-        View = view with { Tags = view.Tags ?? [], Images = view.Images ?? [] };
+        _recent = recent;
+        _description = PackedText.Of(view.Description, before?._description);
+
+        // A silo of an older version knows no tags and no images.
+        View = view with { Description = _description is null ? view.Description : null, Tags = view.Tags ?? [], Images = view.Images ?? [] };
         Ordinal = ordinal;
         HighestPrice = View.Variants.Select(variant => variant.Price).DefaultIfEmpty(View.Price).Max();
         IsSameToSearch = before is not null && AreSameToSearch(before.View, View);
@@ -19,7 +28,11 @@ internal sealed class ListedProduct
     /// <summary>Its place in the order of creation.</summary>
     public long Ordinal { get; }
 
+    /// <summary>What shoppers see, without a long description.</summary>
     public ProductView View { get; }
+
+    /// <summary>All that shoppers see.</summary>
+    public ProductView Whole => _description is null ? View : View with { Description = _description.ToString() };
 
     /// <summary>The highest price of its variants, in won; the lowest is that of the view.</summary>
     public long HighestPrice { get; }
@@ -30,8 +43,25 @@ internal sealed class ListedProduct
     /// <summary>True when searches and filters by name find what they found before the change.</summary>
     public bool IsSameToSearch { get; }
 
-    /// <summary>Made when it is first asked for.</summary>
-    public ReadyJson Json => _json ??= ReadyJson.Of(View, ETags.Of(View));
+    /// <summary>The ETag of its JSON.</summary>
+    public string ETag => _etag ??= ETags.Of(Whole);
+
+    /// <summary>Its JSON. All pages that are kept share the same bytes; when nobody holds them any more, they are made anew.</summary>
+    public byte[] Json
+    {
+        get
+        {
+            if (_json?.TryGetTarget(out var ready) == true)
+            {
+                return ready;
+            }
+
+            var made = JsonSerializer.SerializeToUtf8Bytes(Whole, HttpJson.Options);
+            _json = new(made);
+            _recent.Hold(made);
+            return made;
+        }
+    }
 
     /// <summary>The bits of all that it is searched and filtered by.</summary>
     public IEnumerable<int> SignatureBits() =>

@@ -12,6 +12,7 @@ internal sealed class ProductIndex
     private const int MaximumOutdated = 2_000;
 
     private readonly ConcurrentDictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly RecentBytes _recent = new(MemoryBounds.ProductJson);
     private readonly List<ListedProduct?[]> _products = [];
     private readonly int[][] _orders = [.. Enum.GetValues<ProductSort>().Select(_ => Array.Empty<int>())];
     private List<SignatureBlock> _signatures = [];
@@ -37,7 +38,7 @@ internal sealed class ProductIndex
         }
 
         ref var place = ref Own(slot);
-        var (before, now) = (place, isListed ? new ListedProduct(ordinal, view, place) : null);
+        var (before, now) = (place, isListed ? new ListedProduct(ordinal, view, _recent, place) : null);
         place = now;
         if (before is null != now is null || before?.View.Price != now?.View.Price)
         {

@@ -20,6 +20,7 @@ internal sealed class ProductList(
     private static readonly byte[] Begin = "{\"items\":["u8.ToArray();
     private static readonly byte[] Comma = ","u8.ToArray();
 
+    private readonly KeptAnswers _kept = new(MemoryBounds.Answers);
     private readonly ReadyJson?[] _firstPages = new ReadyJson?[orders.Count * (Bounds.MaximumPage + 1)];
     private readonly Lazy<Dictionary<string, int>> _ranks = new(() => ranking.Products.Index().ToDictionary(it => it.Item.ProductId, it => it.Index));
     private ReadyJson? _best;
@@ -30,7 +31,7 @@ internal sealed class ProductList(
     /// <summary>A product that is listed; null when it is not.</summary>
     public ListedProduct? Find(string id) => slots.TryGetValue(id, out var slot) ? At(slot) : null;
 
-    /// <summary>A page. First pages of all products are made once.</summary>
+    /// <summary>A page. First pages of all products are made once, as long as there is room for them.</summary>
     public ReadyJson Page(ProductQuery query)
     {
         if (!query.IsFirstOfAll)
@@ -39,7 +40,18 @@ internal sealed class ProductList(
         }
 
         ref var ready = ref _firstPages[((int)query.Sort * (Bounds.MaximumPage + 1)) + query.Limit];
-        return ready ??= Render(query);
+        if (ready is { } page)
+        {
+            return page;
+        }
+
+        page = Render(query);
+        if (page.TryKeepIn(_kept))
+        {
+            ready = page;
+        }
+
+        return page;
     }
 
     // Who has this ranking as of another time need not get it again.
@@ -47,7 +59,7 @@ internal sealed class ProductList(
     {
         var answer = BestSellersOf();
         var content = JsonSerializer.SerializeToUtf8Bytes(answer with { AsOf = default }, HttpJson.Options);
-        return new([JsonSerializer.SerializeToUtf8Bytes(answer, HttpJson.Options)], ETags.Weak(content)) { IsKept = true };
+        return new([JsonSerializer.SerializeToUtf8Bytes(answer, HttpJson.Options)], ETags.Weak(content)) { Kept = _kept };
     }
 
     private ReadyJson Render(ProductQuery query)
@@ -60,13 +72,10 @@ internal sealed class ProductList(
         byte[][] parts =
         [
             Begin,
-            .. page.SelectMany((product, index) => index == 0 ? [product.Json.Bytes] : new[] { Comma, product.Json.Bytes }),
+            .. page.SelectMany((product, index) => index == 0 ? [product.Json] : new[] { Comma, product.Json }),
             Encoding.ASCII.GetBytes(end),
         ];
-        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.Json.ETag)) + end)))
-        {
-            IsKept = query.IsFirstOfAll,
-        };
+        return new ReadyJson(parts, ETags.Of(Encoding.ASCII.GetBytes(string.Concat(page.Select(product => product.ETag)) + end)));
     }
 
     private IEnumerable<ListedProduct> Found(ProductQuery query)
@@ -112,7 +121,7 @@ internal sealed class ProductList(
             .Select(sales => (Sales: sales, Product: Find(sales.ProductId)))
             .Where(item => item.Product is not null)
             .Take(BestSellers)
-            .Select((item, index) => new BestSeller(index + 1, item.Sales.UnitsSold, item.Product!.View));
+            .Select((item, index) => new BestSeller(index + 1, item.Sales.UnitsSold, item.Product!.Whole));
         return new(ranking.AsOf, (int)Bounds.BestSellerWindow.TotalHours, [.. items]);
     }
 }

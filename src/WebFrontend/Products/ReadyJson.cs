@@ -41,11 +41,15 @@ internal sealed class ReadyJson : IResult
 
     public string ETag { get; }
 
-    /// <summary>True: it is sent many times, which pays for compressing it well.</summary>
-    public bool IsKept { get; init; }
+    /// <summary>Set: it is sent many times, which pays for compressing it well, once, as long as there is room for that.</summary>
+    public KeptAnswers? Kept { get; set; }
 
-    /// <summary>The first part; all of it when it is not made of several.</summary>
-    public byte[] Bytes => _parts[0];
+    /// <summary>Makes it one that is kept. False: there is no room.</summary>
+    public bool TryKeepIn(KeptAnswers kept)
+    {
+        Kept = kept.TryKeep(_parts) ? kept : null;
+        return Kept is not null;
+    }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -110,14 +114,30 @@ internal sealed class ReadyJson : IResult
 
     private byte[] Compressed(ICompressionProvider encoding)
     {
+        if (Kept is null)
+        {
+            return Compress(encoding);
+        }
+
         var ready = LazyInitializer.EnsureInitialized(ref _compressed, () => new ConcurrentDictionary<string, byte[]>());
-        return ready.GetOrAdd(encoding.EncodingName, static (_, made) => made.Self.Compress(made.Encoding), (Self: this, Encoding: encoding));
+        if (ready.TryGetValue(encoding.EncodingName, out var compressed))
+        {
+            return compressed;
+        }
+
+        compressed = Compress(encoding);
+        if (Kept.TryKeep(compressed))
+        {
+            ready.TryAdd(encoding.EncodingName, compressed);
+        }
+
+        return compressed;
     }
 
     private byte[] Compress(ICompressionProvider encoding)
     {
         using var compressed = new MemoryStream();
-        using (var packing = IsKept ? Encodings.Dense(encoding.EncodingName, compressed) : encoding.CreateStream(compressed))
+        using (var packing = Kept is { IsFull: false } ? Encodings.Dense(encoding.EncodingName, compressed) : encoding.CreateStream(compressed))
         {
             foreach (var part in _parts)
             {

@@ -81,7 +81,7 @@ internal static class ContractDocument
     private static async Task<ReadyJson> Render(IOpenApiDocumentProvider provider)
     {
         var json = await (await provider.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
-        return new ReadyJson(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n")) { IsKept = true };
+        return new ReadyJson(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n") + "\n")) { Kept = new KeptAnswers(MemoryBounds.Answers) };
     }
 
     private static void Describe(OpenApiDocument document)
