@@ -12,7 +12,7 @@ internal static class LedgerHosting
     private const string DefaultSqlitePath = "data/shop.db";
 
     /// <summary>The file of the embedded ledger.</summary>
-    public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] ?? DefaultSqlitePath;
+    public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] is { Length: > 0 } path ? path : DefaultSqlitePath;
 
     public static void AddLedger(this IHostApplicationBuilder builder)
     {

@@ -1,7 +1,10 @@
+using ECommerce.Silo;
 using ECommerce.WebFrontend;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if ((ShopAuthentication.RefuseToStart(builder) ?? Edge.RefuseToStart(builder.Configuration)) is { } reason)
+if ((SettingFaults.RefuseToStart(builder.Configuration)
+    ?? ShopAuthentication.RefuseToStart(builder)
+    ?? Edge.RefuseToStart(builder.Configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;

@@ -41,7 +41,7 @@ internal static class ExportsApi
             OperationTables.Rows));
 
     private static IResult In(ExportPeriod period, Func<CsvFile> file) =>
-        period.End > period.Start ? file() : Problem.Invalid("to", "is not after from");
+        Period.Refuse(period.Start, period.End) is { } refused ? refused : file();
 
     private static IExportGrain Export(IGrainFactory grains) => grains.Grain<IExportGrain>(IExportGrain.Key);
 

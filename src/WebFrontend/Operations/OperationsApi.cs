@@ -104,9 +104,9 @@ internal static class OperationsApi
     }
 
     private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> Replay(JsonBody<ReplayRequest> body, IGrainFactory grains) =>
-        body.Value.To > body.Value.From
-            ? TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To))
-            : Problem.Invalid("to", "is not after from");
+        Period.Refuse(body.Value.From, body.Value.To) is { } refused
+            ? refused
+            : TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To));
 
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
 
