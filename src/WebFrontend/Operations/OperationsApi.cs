@@ -42,13 +42,14 @@ internal static class OperationsApi
     private static async Task<Results<Ok<ProductView>, Created<ProductView>, ProblemHttpResult>> SaveProduct(
         string id, JsonBody<SaveProduct> body, Preconditions preconditions, IGrainFactory grains, ProductLists lists, HttpContext context)
     {
-        if (ProductRules.Of(id, body.Value) is { Count: > 0 } faults)
+        var command = ProductRules.Normal(body.Value);
+        if (ProductRules.Of(id, command) is { Count: > 0 } faults)
         {
             return Problem.Invalid(faults);
         }
 
         var product = grains.Grain<IProductGrain>(id);
-        var outcome = preconditions.Asked is { } asked ? await product.SaveIf(body.Value, asked) : await product.Save(body.Value);
+        var outcome = preconditions.Asked is { } asked ? await product.SaveIf(command, asked) : await product.Save(command);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts);
