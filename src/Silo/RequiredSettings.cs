@@ -7,8 +7,7 @@ internal static class RequiredSettings
 {
     /// <summary>Why the silo must not start; null: it may.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        SettingFaults.RefuseToStart(configuration)
-        ?? Missing(configuration, "Redis", "the cluster's membership")
+        Missing(configuration, "Redis", "the cluster's membership")
         ?? Missing(configuration, "Postgres", "the ledger that all silos share")
         ?? AdvertisedAddress.Refuse(configuration);
 
