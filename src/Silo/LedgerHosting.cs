@@ -50,6 +50,7 @@ internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, IL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var reason = "";
         while (true)
         {
             try
@@ -60,7 +61,12 @@ internal sealed partial class LedgerStart(ILedger ledger, TimeProvider clock, IL
             }
             catch (LedgerUnavailableException exception)
             {
-                LogAway(exception.Message);
+                if (exception.Message != reason)
+                {
+                    LogAway(exception.Message);
+                }
+
+                reason = exception.Message;
                 await Task.Delay(Retry, clock, stoppingToken);
             }
         }

@@ -78,9 +78,9 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason} Since the last such line {Left} more calls met the same.")]
+    [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason} ({Left} more calls met such a failure since the last line of it.)")]
     private partial void LogUnavailable(Exception exception, string reason, long left);
 
-    [LoggerMessage(LogLevel.Error, "A request failed. Since the last such line {Left} more did.")]
+    [LoggerMessage(LogLevel.Error, "A request failed. ({Left} more did so since the last line of it.)")]
     private partial void LogFailure(Exception exception, long left);
 }
