@@ -16,7 +16,7 @@ public sealed partial class KnownSettingsTests
         var told = Told().ToList();
 
         Assert.Contains("RateLimits:Anonymous:Burst", told);
-        Assert.All(told, name => Assert.Null(KnownSettings.RefuseToStart(Configured(name, "true"))));
+        Assert.All(told.Where(name => name != Framework + "*"), name => Assert.Null(KnownSettings.RefuseToStart(Configured(name, "true"))));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed partial class KnownSettingsTests
     {
         var reason = KnownSettings.RefuseToStart(Configured(name, "true"));
 
-        Assert.StartsWith($"{name} is no setting of the shop. In {name.Split(':')[0]} there are ", reason);
+        Assert.StartsWith($"{name} is no setting of the shop. In {name.Split(':')[0]} there are ", reason, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("there are .", reason);
     }
 
