@@ -1,8 +1,7 @@
-using ECommerce.Silo;
 using ECommerce.WebFrontend;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if ((SettingFaults.RefuseToStart(builder.Configuration)
+if ((GrainAccess.RefuseToStart(builder.Configuration)
     ?? ShopAuthentication.RefuseToStart(builder)
     ?? Edge.RefuseToStart(builder.Configuration)) is { } reason)
 {

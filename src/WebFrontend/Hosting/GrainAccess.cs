@@ -5,6 +5,9 @@ namespace ECommerce.WebFrontend;
 /// <summary>Where the grains are: in this process, or in the silos of a cluster when Redis is configured.</summary>
 internal static class GrainAccess
 {
+    /// <summary>What is wrong with the settings that silos read too, and with the names of all; null: nothing.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) => SettingFaults.RefuseToStart(configuration);
+
     public static void AddGrains(this WebApplicationBuilder builder)
     {
         if (Redis(builder.Configuration) is { Length: > 0 } redis)

@@ -68,7 +68,13 @@ public class ProductRoundTripTests
         Assert.Empty(ProductRules.Of(product.Id, kept));
         return product with
         {
-            Name = kept.Name, Description = kept.Description, Vendor = kept.Vendor, Type = kept.Type, Tags = kept.Tags!, Images = kept.Images!, Options = kept.Options!,
+            Name = kept.Name,
+            Description = kept.Description,
+            Vendor = kept.Vendor,
+            Type = kept.Type,
+            Tags = kept.Tags!,
+            Images = kept.Images!,
+            Options = kept.Options!,
             Variants = [.. product.Variants.Zip(kept.Variants, (shown, variant) => shown with { Options = variant.Options!, CompareAtPrice = variant.CompareAtPrice })],
         };
     }
