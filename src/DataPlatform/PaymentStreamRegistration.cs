@@ -26,6 +26,20 @@ public static class PaymentStreamRegistration
         return services;
     }
 
+    /// <summary>Why <see cref="AddPaymentStream"/> would throw; null: it would not.</summary>
+    public static string? RefuseToStart(IConfiguration configuration)
+    {
+        try
+        {
+            new ServiceCollection().AddPublisher(configuration);
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     private static void AddPublisher(this IServiceCollection services, IConfiguration configuration)
     {
         switch (IsConfigured(configuration, EventHubsClient.Section), IsConfigured(configuration, KafkaSettings.Section))
@@ -43,6 +57,11 @@ public static class PaymentStreamRegistration
                 break;
             case (false, false):
                 var file = configuration[FileKey] is { Length: > 0 } configured ? configured : DefaultFile;
+                if (string.IsNullOrWhiteSpace(file) || Directory.Exists(file))
+                {
+                    throw new InvalidOperationException($"{FileKey} is \"{file}\", which is not the path of a file.");
+                }
+
                 services.AddSingleton<IPaymentPublisher>(provider => new FilePublisher(file, provider.GetRequiredService<TimeProvider>()));
                 break;
         }

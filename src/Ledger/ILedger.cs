@@ -126,7 +126,10 @@ public interface ILedger
     /// <param name="after">Only entries with a higher <see cref="Numbered{T}.Number"/>.</param>
     Task<IReadOnlyList<Numbered<WalletEntry>>> WalletEntries(DateTimeOffset from, DateTimeOffset to, long after, int limit);
 
-    /// <summary>Lines of the operators' log, newest first.</summary>
+    /// <summary>
+    /// Lines of the operators' log, newest first. After <see cref="LedgerBounds.LogPageCharacters"/> comes one more line at most: as that after
+    /// the limit of a page, it says that there are more.
+    /// </summary>
     /// <param name="before">Only lines with a lower <see cref="Numbered{T}.Number"/>.</param>
     Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit);
 

@@ -33,6 +33,9 @@ public static class LedgerBounds
     /// <summary>Wallet entries that one step of an export looks through.</summary>
     public const int EntriesScanned = 10_000;
 
+    /// <summary>Characters of lines of the operators' log after which a page takes no further line: a line holds a product as it was and as it is.</summary>
+    public const int LogPageCharacters = 1 << 20;
+
     /// <summary>Payment events that a replay, or a retry of parked ones, puts into the outbox at once.</summary>
     public const int ReplayChunk = 2_000;
 

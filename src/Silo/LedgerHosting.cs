@@ -13,7 +13,7 @@ internal static class LedgerHosting
     private const string DefaultSqlitePath = "data/shop.db";
 
     /// <summary>The file of the embedded ledger.</summary>
-    public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] ?? DefaultSqlitePath;
+    public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] is { Length: > 0 } path ? path : DefaultSqlitePath;
 
     /// <summary>Why a shop must not open its ledger; null: it may.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
@@ -56,6 +56,7 @@ internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var reason = "";
         while (true)
         {
             try
@@ -67,8 +68,12 @@ internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, 
             }
             catch (LedgerUnavailableException exception)
             {
+                if (exception.Reason() != problem.Reason)
+                {
+                    LogAway(exception.Reason());
+                }
+
                 problem.Reason = exception.Reason();
-                LogAway(problem.Reason);
                 await Task.Delay(Retry, clock, stoppingToken);
             }
         }

@@ -18,7 +18,7 @@ internal static partial class Probes
 
     public static void AddProbes(this WebApplicationBuilder builder)
     {
-        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
+        builder.WebHost.UseUrls(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrls);
 
         // The framework calls every probe of a silo that is still joining a failure.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

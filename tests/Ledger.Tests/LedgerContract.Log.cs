@@ -89,6 +89,25 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_page_of_the_log_ends_with_the_line_after_those_that_reach_its_size()
+    {
+        // A line holds the product before and after: the third one begins beyond the bound.
+        var description = new string('d', LedgerBounds.LogPageCharacters / 3);
+        foreach (var i in Enumerable.Range(0, 5))
+        {
+            await Commits(new ProductSaved(Given.Product() with { Description = $"{i}{description}" }, [Given.Variant("coat-S")], Given.Now) { By = By("product.save") });
+        }
+
+        var lines = await Ledger.Log(new LogSearch(), null, 100);
+
+        Assert.Equal(3, lines.Count);
+        Assert.Equal(2, LogPage.CountOf(lines, 100));
+        Assert.Equal(1, LogPage.CountOf(lines, 1));
+        Assert.Equal(3, (await Ledger.Log(new LogSearch(), lines[1].Number, 100)).Count);
+        Assert.Empty(await Ledger.Log(new LogSearch("nobody"), null, 100));
+    }
+
+    [Fact]
     public async Task Orders_and_entries_of_all_users_come_oldest_first_each_on_one_page_only()
     {
         await Ledger.Shop();

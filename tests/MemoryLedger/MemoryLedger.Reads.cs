@@ -91,14 +91,21 @@ public sealed partial class MemoryLedger
     {
         lock (_lock)
         {
-            return Answer(_log
+            var page = new LogPage();
+            foreach (var line in _log
                 .AsEnumerable()
                 .Reverse()
                 .Where(line => line.Number < (before ?? long.MaxValue)
                     && line.Row.Actor == (search.Actor ?? line.Row.Actor)
                     && line.Row.Action == (search.Action ?? line.Row.Action)
                     && line.Row.Subject == (search.Subject ?? line.Row.Subject))
-                .Take(limit));
+                .Take(limit)
+                .TakeWhile(_ => !page.IsFull))
+            {
+                page.Add(line);
+            }
+
+            return Answer(page.Lines);
         }
     }
 

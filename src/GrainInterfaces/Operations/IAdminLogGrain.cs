@@ -10,7 +10,7 @@ public interface IAdminLogGrain : IGrainWithStringKey
     /// <summary>The one log's key.</summary>
     const string Key = "log";
 
-    /// <summary>Lines of the log, newest first, as the ledger has them.</summary>
+    /// <summary>Lines of the log, newest first, as the ledger has them; fewer than the limit where they are large.</summary>
     /// <param name="before">The cursor of the page before, or null for the first.</param>
     /// <param name="limit">1..<see cref="Bounds.MaximumExportPage"/>.</param>
     [AlwaysInterleave, Alias("Get"), Repeatable]

@@ -10,8 +10,8 @@ public interface IProductGrain : IGrainWithStringKey
 
     /// <summary>
     /// Creates or replaces the product. Durable when it returns. Stock counts only where the variant is new;
-    /// a variant that is left out is no longer sold, and its sku is free for another product. All texts are kept in Unicode's normal
-    /// form C. Saving the same again changes nothing.
+    /// a variant that is left out is no longer sold, and its sku is free for another product. What is kept is the form that
+    /// <see cref="ProductRules.Normal(SaveProduct)"/> gives it. Saving the same again changes nothing.
     /// </summary>
     [Alias("Save"), Repeatable]
     Task<Outcome<SavedProduct, ProductRefusal>> Save(SaveProduct command);
@@ -83,7 +83,7 @@ public interface IProductGrain : IGrainWithStringKey
 /// <remarks>The body of the HTTP call as it is; <see cref="ProductRules"/> says what makes sense.</remarks>
 /// <param name="Options">What its variants differ by; null when there is one variant only.</param>
 /// <param name="Type">What kind of thing it is, for example "Shirt".</param>
-/// <param name="Tags">Words that shoppers filter by.</param>
+/// <param name="Tags">Words that shoppers filter by, without commas.</param>
 /// <param name="Images">Its pictures in order of display.</param>
 /// <param name="Status">Whether it is listed and sold; <see cref="ProductStatus.Active"/> when not said.</param>
 [GenerateSerializer, Immutable, Alias("SaveProduct")]
@@ -104,7 +104,7 @@ public sealed record SaveProduct(
 /// <param name="Options">A value for each option of the product; null where it has none.</param>
 /// <param name="Price">In won.</param>
 /// <param name="Stock">Units on hand when the variant is new; 0 when not said.</param>
-/// <param name="CompareAtPrice">What it cost before, in won; shown beside the price.</param>
+/// <param name="CompareAtPrice">What it cost before, in won; shown beside the price. 0: nothing to show.</param>
 /// <param name="ImageUrl">A picture of this variant.</param>
 [GenerateSerializer, Immutable, Alias("SaveVariant")]
 public sealed record SaveVariant(

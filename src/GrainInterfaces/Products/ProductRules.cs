@@ -3,6 +3,12 @@ namespace ECommerce.GrainInterfaces;
 /// <summary>What makes sense as a product.</summary>
 public static class ProductRules
 {
+    /// <summary>The option that a file of products gives a product without options; see <see cref="NoOptionValue"/>.</summary>
+    public const string NoOptionName = "Title";
+
+    /// <summary>The value of that option; no value of another.</summary>
+    public const string NoOptionValue = "Default Title";
+
     // The path of the ranking, /v1/products/best-sellers, would hide a product of that id.
     private const string Reserved = "best-sellers";
 
@@ -31,31 +37,49 @@ public static class ProductRules
     public static string? OptionValue(string value) => Rules.Reason<ProductOption>(nameof(ProductOption.Name), value);
 
     /// <summary>Why a text cannot be a tag; null when it can.</summary>
-    public static string? Tag(string tag) => Rules.Reason<ProductOption>(nameof(ProductOption.Name), tag);
+    public static string? Tag(string tag) =>
+        tag.Contains(',', StringComparison.Ordinal)
+            ? "has a comma, which stands between tags in a file of products"
+            : Rules.Reason<ProductOption>(nameof(ProductOption.Name), tag);
 
-    /// <summary>The product with all its texts in Unicode's normal form C, in which texts are compared.</summary>
-    public static SaveProduct Normal(SaveProduct product) => product with
+    /// <summary>
+    /// The product in the form in which it is kept: a file of products says the same of it. Its texts are in Unicode's normal form C, in which they
+    /// are compared, and without blanks at their ends, but for the description. An empty text is none, nor is a former price of 0. An
+    /// option that is only <see cref="NoOptionName"/> with <see cref="NoOptionValue"/> is none either.
+    /// </summary>
+    public static SaveProduct Normal(SaveProduct product)
     {
-        Name = product.Name.ToNormalForm(),
-        Description = product.Description?.ToNormalForm(),
-        Vendor = product.Vendor?.ToNormalForm(),
-        Type = product.Type?.ToNormalForm(),
-        Tags = product.Tags?.Select(tag => tag.ToNormalForm()).ToList(),
-        Images = product.Images?.Select(image => image with { Alt = image.Alt?.ToNormalForm() }).ToList(),
-        Options = product.Options?.Select(option => new ProductOption(option.Name.ToNormalForm(), [.. option.Values.Select(value => value.ToNormalForm())])).ToList(),
-        Variants = [.. product.Variants.Select(Normal)],
-    };
+        var options = product.Options?.Select(option => new ProductOption(Text(option.Name), [.. option.Values.Select(Text)])).ToList();
+        var isPlain = options is [{ Name: NoOptionName, Values: [NoOptionValue] }];
+        return product with
+        {
+            Name = Text(product.Name),
+            Description = product.Description is { Length: > 0 } description ? description.ToNormalForm() : null,
+            Vendor = TextOrNone(product.Vendor),
+            Type = TextOrNone(product.Type),
+            Tags = product.Tags?.Select(Text).Distinct().ToList(),
+            Images = product.Images?.Select(image => image with { Alt = TextOrNone(image.Alt) }).ToList(),
+            Options = isPlain ? [] : options,
+            Variants = [.. product.Variants.Select(variant => Normal(isPlain ? variant with { Options = null } : variant))],
+        };
+    }
 
     private static SaveVariant Normal(SaveVariant variant) => variant with
     {
         Sku = variant.Sku.ToNormalForm(),
-        Options = variant.Options?.DistinctBy(option => option.Key.ToNormalForm()).ToDictionary(option => option.Key.ToNormalForm(), option => option.Value.ToNormalForm()),
+        Options = variant.Options?.DistinctBy(option => Text(option.Key)).ToDictionary(option => Text(option.Key), option => Text(option.Value)),
+        CompareAtPrice = variant.CompareAtPrice == 0 ? null : variant.CompareAtPrice,
     };
+
+    private static string Text(string text) => text.ToNormalForm().Trim();
+
+    private static string? TextOrNone(string? text) => text is null || Text(text) is not { Length: > 0 } kept ? null : kept;
 
     private static IEnumerable<Fault> Of(ProductOption option, string path) =>
     [
         .. Rules.Of(option, path),
-        .. option.Values.SelectMany((value, index) => Rules.Named($"{path}values[{index}]", OptionValue(value))),
+        .. option.Values.SelectMany((value, index) => Rules.Named(
+            $"{path}values[{index}]", value == NoOptionValue ? "stands for a product without options in a file of products" : OptionValue(value))),
         .. Rules.Named(path + "values", Repeated(option.Values, "value")),
     ];
 

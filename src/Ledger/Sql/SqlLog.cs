@@ -8,7 +8,7 @@ internal static class SqlLog
 
     public static async Task<IReadOnlyList<Numbered<LogEntry>>> Of(SqlDatabase database, LogSearch search, long? before, int limit)
     {
-        var lines = new List<Numbered<LogEntry>>();
+        var lines = new LogPage();
         var conditions = new List<string> { "number < $1" };
         var args = new List<Argument> { before ?? long.MaxValue, (long)limit };
         Add("actor", search.Actor);
@@ -16,9 +16,15 @@ internal static class SqlLog
         Add("subject", search.Subject);
         await database.Scan(Statement.Query(
             $"SELECT number, {Tables.AdminLog.Select()} FROM admin_log WHERE {string.Join(" AND ", conditions)} ORDER BY number DESC LIMIT $2",
-            at => lines.Add(new(at.Number(), Read.LogEntry(at))),
+            at =>
+            {
+                if (!lines.IsFull)
+                {
+                    lines.Add(new(at.Number(), Read.LogEntry(at)));
+                }
+            },
             [.. args])).ConfigureAwait(false);
-        return lines;
+        return lines.Lines;
 
         void Add(string column, string? value)
         {

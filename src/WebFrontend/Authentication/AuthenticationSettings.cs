@@ -13,8 +13,9 @@ internal sealed class AuthenticationSettings(IConfiguration configuration)
 
     private readonly IConfigurationSection _bearer = configuration.GetSection(Section);
 
-    private IEnumerable<IConfigurationSection> ConfiguredKeys =>
-        _bearer.GetSection("SigningKeys").GetChildren().Where(key => !string.IsNullOrEmpty(key["Value"]));
+    private IEnumerable<IConfigurationSection> Entries => _bearer.GetSection("SigningKeys").GetChildren();
+
+    private IEnumerable<IConfigurationSection> ConfiguredKeys => Entries.Where(key => !string.IsNullOrEmpty(key["Value"]));
 
     private bool HasProvider => Address is { Length: > 0 };
 
@@ -38,6 +39,7 @@ internal sealed class AuthenticationSettings(IConfiguration configuration)
         : HasProvider ? null
         : Issuers.Count == 0 ? $"No issuer, so no token is accepted: configure {Section}:ValidIssuer."
         : Keys.Count == 0 ? $"No key belongs to an accepted issuer: the Issuer of one of {Section}:SigningKeys must be a ValidIssuer."
+        : Keys.Count < Entries.Count() ? $"Some of {Section}:SigningKeys has no Value, or an Issuer that is no ValidIssuer, so its tokens would be refused."
         : null;
 
     private string? AddressFault() =>

@@ -17,15 +17,13 @@ internal sealed partial class RefusedCalls
     public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(1);
 
     private readonly Counter<long> _refused;
-    private readonly TimeProvider _clock;
     private readonly ILogger<RefusedCalls> _logger;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, (long LoggedAt, long Left)> _lines = [];
+    private readonly RepeatedLines _lines;
 
     public RefusedCalls(IMeterFactory meters, TimeProvider clock, ILogger<RefusedCalls> logger)
     {
         _refused = meters.Create(Meter).CreateCounter<long>("ecommerce.calls.refused", "{call}", "Calls refused for who calls");
-        (_clock, _logger) = (clock, logger);
+        (_logger, _lines) = (logger, new RepeatedLines(Spacing, clock));
     }
 
     /// <summary>A token is not accepted; whether it cannot be checked now is no refusal.</summary>
@@ -58,20 +56,10 @@ internal sealed partial class RefusedCalls
     private void Note(string reason, HttpContext context)
     {
         _refused.Add(1, KeyValuePair.Create("reason", (object?)reason));
-        long left;
-        lock (_lock)
+        if (_lines.TakesAnother(reason, out var left))
         {
-            if (_lines.TryGetValue(reason, out var line) && _clock.GetElapsedTime(line.LoggedAt) < Spacing)
-            {
-                _lines[reason] = line with { Left = line.Left + 1 };
-                return;
-            }
-
-            left = line.Left;
-            _lines[reason] = (_clock.GetTimestamp(), 0);
+            LogRefused(reason, context.Connection.RemoteIpAddress?.ToString(), Caller.UserIdOf(context) ?? "unknown", left);
         }
-
-        LogRefused(reason, context.Connection.RemoteIpAddress?.ToString(), Caller.UserIdOf(context) ?? "unknown", left);
     }
 
     [LoggerMessage(LogLevel.Warning, "A call was refused ({Reason}) from {Address}, user {User}; since the last such line {Left} more were.")]

@@ -16,6 +16,10 @@ internal sealed class RoleClaim(string name)
 
     public static RoleClaim Of(IConfiguration configuration) => new(configuration[Setting] is { Length: > 0 } name ? name : "role");
 
+    /// <summary>Why no token would have a role; null: one may.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) =>
+        configuration[Setting] is { Length: > 0 } name && name.Trim() != name ? $"{Setting} is blank, or has blanks at its ends, as no claim has." : null;
+
     /// <summary>The roles of a token.</summary>
     public IEnumerable<string> RolesOf(JsonWebToken token) =>
         !token.TryGetPayloadValue<object>(name, out var value) ? Texts(Search(name, part => Member(token, part)))

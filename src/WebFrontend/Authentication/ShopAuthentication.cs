@@ -11,9 +11,14 @@ internal static class ShopAuthentication
     /// <summary>The policy and role that open the operator's calls.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Why the shop must not start: without a key it cannot tell good tokens from forged ones. Null when it may start.</summary>
+    /// <summary>
+    /// Why the shop must not start: without a key it cannot tell good tokens from forged ones, and with tokens for anybody it need not. Null
+    /// when it may start.
+    /// </summary>
     public static string? RefuseToStart(WebApplicationBuilder builder) =>
-        new AuthenticationSettings(builder.Configuration).Fault(hasOthers: DevTokens.AreEnabled(builder) && !builder.Environment.IsProduction());
+        DevTokens.RefuseToStart(builder)
+        ?? RoleClaim.RefuseToStart(builder.Configuration)
+        ?? new AuthenticationSettings(builder.Configuration).Fault(hasOthers: DevTokens.AreEnabled(builder) && builder.Environment.IsDevelopment());
 
     public static void AddShopAuthentication(this WebApplicationBuilder builder)
     {

@@ -6,10 +6,16 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// The edge where every exception becomes an answer; nothing of it reaches the caller but a code. What a client that went away
-/// leaves behind, the framework's middleware drops before it comes here.
+/// leaves behind, the framework's middleware drops before it comes here. An outage fails every call: of each kind of failure a line is logged
+/// at most once in <see cref="Spacing"/>, with its exception, and says how many were not.
 /// </summary>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
+    /// <summary>The least time between two lines of one kind.</summary>
+    public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(10);
+
+    private readonly RepeatedLines _lines = new(Spacing, clock);
+
     /// <summary>
     /// Answers within the pipeline what the shop knows, so that the headers stay which were set on the way here, such as what is left of a rate limit: the
     /// framework's middleware clears them. What is a failure of the shop goes on to that one.
@@ -35,7 +41,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         if (Known(exception) is not { } problem)
         {
-            LogFailure(exception);
+            if (_lines.TakesAnother($"{exception.GetType()} {httpContext.GetEndpoint()?.DisplayName}", out var left))
+            {
+                LogFailure(exception, left);
+            }
+
             problem = Problem.OfStatus(StatusCodes.Status500InternalServerError);
         }
 
@@ -57,16 +67,20 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case OverloadedException or LimitExceededException:
                 return Problem.Overloaded();
             case UnavailableException or TimeoutException or OrleansException:
-                LogUnavailable(exception.GetBaseException().Message);
+                if (_lines.TakesAnother($"{exception.GetType()}", out var left))
+                {
+                    LogUnavailable(exception, exception.GetBaseException().Message, left);
+                }
+
                 return Problem.OfStatus(StatusCodes.Status503ServiceUnavailable);
             default:
                 return null;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason}")]
-    private partial void LogUnavailable(string reason);
+    [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason} ({Left} more calls met such a failure since the last line of it.)")]
+    private partial void LogUnavailable(Exception exception, string reason, long left);
 
-    [LoggerMessage(LogLevel.Error, "A request failed.")]
-    private partial void LogFailure(Exception exception);
+    [LoggerMessage(LogLevel.Error, "A request failed. ({Left} more did so since the last line of it.)")]
+    private partial void LogFailure(Exception exception, long left);
 }

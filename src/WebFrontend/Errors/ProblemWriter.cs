@@ -30,6 +30,9 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         }
 
         response.Headers.CacheControl = Edge.NotKept;
+
+        // A file that failed before its first bytes were sent is no file.
+        response.Headers.ContentDisposition = default;
         await response.WriteAsJsonAsync(problem, HttpJson.Options, ContentType);
     }
 

@@ -19,7 +19,7 @@ internal static class ExportsApi
         group.MapGet("/entries.csv", Entries).Describe("exportEntries", "What changed balances in a time, oldest first.")
             .AnswersCsv(OperationTables.EntryColumns, "chg_9a8b,mina,charge,100000,100000,,2026-03-02T01:04:05.000Z,");
         group.MapGet("/products.csv", Products).Describe("exportProducts", "Products of every status in Shopify's product CSV, which the import takes back.")
-            .AnswersCsv(ProductTable.Columns, "wool-socks,Wool Socks,,,,,TRUE,active,Title,Default Title,,,,,SOCKS,80,12900,,,,,");
+            .AnswersCsv(ProductTable.Columns, "wool-socks,Wool Socks,,,,,TRUE,active,Title,Default Title,,,,,SOCKS,80,12900,,,,,,,,");
         group.MapGet("/log.csv", Log).Describe("exportLog", "What operators changed, newest first.")
             .AnswersCsv(OperationTables.LogColumns, "7,2026-03-02T01:04:05.000Z,op,stock.adjust,stock/SOCKS,,\"{\"\"stock\"\":80}\",\"{\"\"stock\"\":100}\"");
     }
@@ -41,7 +41,7 @@ internal static class ExportsApi
             OperationTables.Rows));
 
     private static IResult In(ExportPeriod period, Func<CsvFile> file) =>
-        period.End > period.Start ? file() : Problem.Invalid("to", "is not after from");
+        Period.Refuse(period.Start, period.End) is { } refused ? refused : file();
 
     private static IExportGrain Export(IGrainFactory grains) => grains.Grain<IExportGrain>(IExportGrain.Key);
 

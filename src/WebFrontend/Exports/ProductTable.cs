@@ -2,7 +2,8 @@ namespace ECommerce.WebFrontend.Exports;
 
 /// <summary>
 /// Products in Shopify's product format: a row for each variant, beside them the pictures, and further rows when there are more of those.
-/// The import makes the same products of it, with the stock where a variant is new.
+/// The import makes the same products of it, with the stock where a variant is new. The last columns are this shop's own, and other programs pass
+/// over them.
 /// </summary>
 internal static class ProductTable
 {
@@ -15,6 +16,7 @@ internal static class ProductTable
         "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value",
         "Variant SKU", "Variant Inventory Qty", "Variant Price", "Variant Compare At Price", "Variant Image",
         "Image Src", "Image Position", "Image Alt Text",
+        "Option1 Values", "Option2 Values", "Option3 Values",
     ];
 
     /// <summary>The rows of a product; none of one without variants, which an import could not take back.</summary>
@@ -33,6 +35,7 @@ internal static class ProductTable
             .. Options(product, row),
             .. row < product.Variants.Count ? Variant(product.Variants[row]) : new object?[5],
             .. row < images.Count ? images[row] : new object?[3],
+            .. row == 0 ? Orders(product) : new object?[Bounds.MaximumOptions],
         ]);
     }
 
@@ -48,13 +51,26 @@ internal static class ProductTable
         var cells = new object?[2 * Bounds.MaximumOptions];
         if (product.Options.Count == 0 && row == 0)
         {
-            (cells[0], cells[1]) = ("Title", "Default Title");
+            (cells[0], cells[1]) = (ProductRules.NoOptionName, ProductRules.NoOptionValue);
         }
 
         foreach (var (i, option) in product.Options.Index())
         {
             cells[2 * i] = row == 0 ? option.Name : null;
             cells[2 * i + 1] = row < product.Variants.Count ? product.Variants[row].Options.GetValueOrDefault(option.Name) : null;
+        }
+
+        return cells;
+    }
+
+    // The format has no place for the order of an option's values, which is that of the variants then. Another one stands in a cell, a value a line.
+    private static object?[] Orders(ProductView product)
+    {
+        var cells = new object?[Bounds.MaximumOptions];
+        foreach (var (i, option) in product.Options.Index())
+        {
+            var found = product.Variants.Select(variant => variant.Options.GetValueOrDefault(option.Name)).Distinct();
+            cells[i] = option.Values.SequenceEqual(found) ? null : string.Join('\n', option.Values);
         }
 
         return cells;

@@ -34,7 +34,7 @@ internal static class Edge
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
-        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrls);
+        builder.WebHost.UseUrls(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -57,13 +57,16 @@ internal static class Edge
             limiter.OnRejected = async (rejected, _) => await Problem.Overloaded().ExecuteAsync(rejected.HttpContext);
         });
         builder.AddCrossOrigin();
+        builder.AddSecurityHeaders();
         builder.AddEncodings();
     }
 
     public static void UseEdge(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseProxies();
+        app.UseHttpsOnly();
         app.UseCrossOrigin();
         app.UseAddressBound();
         app.UseHead();
@@ -71,6 +74,7 @@ internal static class Edge
         app.UseCompression();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseNormalIds();
         app.UseCaching();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -5,9 +5,12 @@ namespace ECommerce.WebFrontend;
 /// <summary>Where the grains are: in this process, or in the silos of a cluster when Redis is configured.</summary>
 internal static class GrainAccess
 {
-    /// <summary>Why the grains must not start in this process; null: they may, or are elsewhere.</summary>
-    public static string? RefuseToStart(IConfiguration configuration) =>
-        Redis(configuration) is { Length: > 0 } ? null : SiloHosting.RefuseToStart(configuration);
+    /// <summary>
+    /// What is wrong with the settings that silos read too, and with the names of all, or why the grains must not start in this process;
+    /// null: nothing, or they are elsewhere.
+    /// </summary>
+    public static string? RefuseToStart(IConfiguration configuration) => SettingFaults.RefuseToStart(configuration)
+        ?? (Redis(configuration) is { Length: > 0 } ? null : SiloHosting.RefuseToStart(configuration));
 
     public static void AddGrains(this WebApplicationBuilder builder)
     {

@@ -5,9 +5,6 @@ namespace ECommerce.WebFrontend.Import;
 /// <summary>The rows of one product: rows that cannot be used are skipped, the others become one command.</summary>
 internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPerUnit, ISet<string> skus, ImportReport report)
 {
-    // Shopify calls the option of a product without options "Title".
-    private const string NoOptionValue = "Default Title";
-
     private static readonly string TooManyImages = $"the product has more than {Bounds.MaximumImages} pictures";
 
     /// <summary>A variant. Numbers are null when the row was skipped: it still counts where rows are told apart.</summary>
@@ -188,7 +185,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     }
 
     private IReadOnlyList<string> Values(ShopifyRow row) =>
-        IsWithoutOptions(first) && row.OptionValues[0] == NoOptionValue ? ["", .. row.OptionValues.Skip(1)] : row.OptionValues;
+        IsWithoutOptions(first) && row.OptionValues[0] == ProductRules.NoOptionValue ? ["", .. row.OptionValues.Skip(1)] : row.OptionValues;
 
     /// <summary>
     /// The variants, with skus derived where a row has none. It takes all rows to know which derived skus collide; the skipped ones too,
@@ -235,9 +232,11 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     /// <summary>With the values of skipped rows, in their place: the product may have those variants. What it has not is left out when it is saved.</summary>
     private List<ProductOption> Options() =>
     [
-        .. _names.Index().Where(name => name.Item != "")
-            .Select(name => new ProductOption(name.Item, [.. _rows.Select(row => row.Values[name.Index]).Distinct()])),
+        .. _names.Index().Where(name => name.Item != "").Select(name => new ProductOption(name.Item, Ordered(name.Index, _rows.Select(row => row.Values[name.Index])))),
     ];
+
+    private List<string> Ordered(int option, IEnumerable<string> values) =>
+        [.. first.OptionOrders[option].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Intersect(values).Union(values)];
 
     private List<ProductImage> Images() =>
     [
@@ -250,7 +249,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
     private string? MainImage(List<ProductImage> images) => _images.Find(image => image.IsMain)?.Url ?? images.FirstOrDefault()?.Url;
 
     private static bool IsWithoutOptions(ShopifyRow first) =>
-        first.OptionValues[0] is NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");
+        first.OptionValues[0] is ProductRules.NoOptionValue && first.OptionNames.Skip(1).All(name => name == "");
 
     private static string? NullIfEmpty(string text) => text == "" ? null : text;
 }

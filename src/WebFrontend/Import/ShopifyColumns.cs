@@ -12,7 +12,7 @@ internal sealed class ShopifyColumns
         ["Published on online store", "Published"], ["Status"], ["Gift card"], ["SKU", "Variant SKU"], ["Price", "Variant Price"],
         ["Compare-at price", "Variant Compare At Price"], ["Inventory quantity", "Variant Inventory Qty"],
         ["Product image URL", "Image Src"], ["Image position"], ["Image alt text"], ["Variant image URL", "Variant Image"],
-        .. Enumerable.Range(1, Bounds.MaximumOptions).SelectMany(i => new string[][] { [OptionName(i)], [OptionValue(i)] }),
+        .. Enumerable.Range(1, Bounds.MaximumOptions).SelectMany(i => new string[][] { [OptionName(i)], [OptionValue(i)], [OptionOrder(i)] }),
     ];
 
     private static readonly IReadOnlyDictionary<string, string> NameOfToday = Used
@@ -102,6 +102,7 @@ internal sealed class ShopifyColumns
             Field("Image alt text"),
             [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Field(OptionName(i)))],
             [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Field(OptionValue(i)))],
+            [.. Enumerable.Range(1, Bounds.MaximumOptions).Select(i => Field(OptionOrder(i)))],
             Field("SKU"),
             Field("Price"),
             Field("Compare-at price"),
@@ -127,4 +128,7 @@ internal sealed class ShopifyColumns
     private static string OptionName(int option) => $"Option{option} name";
 
     private static string OptionValue(int option) => $"Option{option} value";
+
+    // No column of Shopify's: the export of this shop has it.
+    private static string OptionOrder(int option) => $"Option{option} values";
 }

@@ -6,6 +6,7 @@ namespace ECommerce.WebFrontend.Import;
 /// <param name="Unsaid">What the file has no columns for.</param>
 /// <param name="Body">As it is in the file, blanks included.</param>
 /// <param name="OptionNames">As many as <see cref="OptionValues"/>.</param>
+/// <param name="OptionOrders">Of each option its values, a line each, where they stand in another order than the rows.</param>
 internal sealed record ShopifyRow(
     long Line,
     bool FollowsGap,
@@ -24,6 +25,7 @@ internal sealed record ShopifyRow(
     string ImageAlt,
     IReadOnlyList<string> OptionNames,
     IReadOnlyList<string> OptionValues,
+    IReadOnlyList<string> OptionOrders,
     string Sku,
     string Price,
     string CompareAtPrice,

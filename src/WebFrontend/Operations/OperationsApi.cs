@@ -42,13 +42,14 @@ internal static class OperationsApi
     private static async Task<Results<Ok<ProductView>, Created<ProductView>, ProblemHttpResult>> SaveProduct(
         string id, JsonBody<SaveProduct> body, Preconditions preconditions, IGrainFactory grains, ProductLists lists, HttpContext context)
     {
-        if (ProductRules.Of(id, body.Value) is { Count: > 0 } faults)
+        var command = ProductRules.Normal(body.Value);
+        if (ProductRules.Of(id, command) is { Count: > 0 } faults)
         {
             return Problem.Invalid(faults);
         }
 
         var product = grains.Grain<IProductGrain>(id);
-        var outcome = preconditions.Asked is { } asked ? await product.SaveIf(body.Value, asked) : await product.Save(body.Value);
+        var outcome = preconditions.Asked is { } asked ? await product.SaveIf(command, asked) : await product.Save(command);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.ToProblem(outcome.Facts);
@@ -104,9 +105,9 @@ internal static class OperationsApi
     }
 
     private static async Task<Results<Accepted<ReplayView>, ProblemHttpResult>> Replay(JsonBody<ReplayRequest> body, IGrainFactory grains) =>
-        body.Value.To > body.Value.From
-            ? TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To))
-            : Problem.Invalid("to", "is not after from");
+        Period.Refuse(body.Value.From, body.Value.To) is { } refused
+            ? refused
+            : TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To));
 
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
 

@@ -16,8 +16,8 @@ internal static class OrdersDesk
         IGrainFactory grains, [AsParameters] PageQuery page, [AsParameters] OrderFilter filter)
     {
         var search = filter.ToSearch();
-        return search.To <= search.From
-            ? Problem.Invalid("to", "is not after from")
+        return Period.Refuse(search.From, search.To) is { } refused
+            ? refused
             : TypedResults.Ok((await Desk(grains).Orders(search, page.Before, page.Size)).ToPagedList(page));
     }
 

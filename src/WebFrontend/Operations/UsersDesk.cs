@@ -50,13 +50,13 @@ internal static class UsersDesk
     private static async Task<Results<Created<CouponView>, ProblemHttpResult>> Give(
         string id, JsonBody<GiftRequest> body, IGrainFactory grains, HttpContext context)
     {
-        var userId = UserOf(context);
-        if (!body.Value.CampaignId.CanBeId())
+        var (userId, campaignId) = (UserOf(context), body.Value.CampaignId.ToNormalForm());
+        if (!campaignId.CanBeId())
         {
             return CampaignRefusal.UnknownCampaign.ToProblem(null);
         }
 
-        var outcome = await grains.Grain<ICampaignGrain>(body.Value.CampaignId).Give(userId);
+        var outcome = await grains.Grain<ICampaignGrain>(campaignId).Give(userId);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created(Address(userId, "coupons"), outcome.Value);
     }
 

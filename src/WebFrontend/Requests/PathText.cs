@@ -1,10 +1,22 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ECommerce.WebFrontend;
 
 internal static class PathText
 {
+    /// <summary>Ids reach the handlers in the form in which texts are compared, as skus do.</summary>
+    public static void UseNormalIds(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!Ascii.IsValid(context.Request.Path.Value) && context.Request.RouteValues["id"] is string id)
+        {
+            context.Request.RouteValues["id"] = id.ToNormalForm();
+        }
+
+        return next(context);
+    });
+
     /// <summary>
     /// The last segment of the path, unescaped once, in the form in which texts are compared. The route value leaves an escaped slash escaped, so there the sku "a/b" and
     /// the sku "a%2Fb" would be the same.

@@ -18,6 +18,8 @@ public sealed class ProductRulesTests
         { "options[0].values[1]", Good with { Options = [new ProductOption("Sku", ["m", new string('l', Bounds.MaximumNameLength + 1)])] } },
         { "options[0].name", Good with { Options = [new ProductOption("", ["m"])] } },
         { "options", Good with { Options = [.. "abcd".Select(name => new ProductOption(name.ToString(), ["x"]))] } },
+        { "options[0].values[0]", Good with { Options = [new ProductOption("Sku", ["Default Title", "m"])] } },
+        { "tags[1]", Good with { Tags = ["new", "old, worn"] } },
         { "variants", Good with { Variants = [] } },
         { "variants", Good with { Variants = [Good.Variants[0], Good.Variants[0] with { Options = Good.Variants[1].Options }] } },
         { "variants", Good with { Variants = [Good.Variants[0], Good.Variants[1] with { Options = Good.Variants[0].Options }] } },

@@ -1,5 +1,7 @@
 using System.Text;
 using ECommerce.WebFrontend.Exports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ECommerce.Products.Tests.Exports;
 
@@ -26,6 +28,24 @@ public class CsvFileTests
         await new CsvFile("any.csv", ["a", "b"], AsyncEnumerable.Empty<object?[]>()).WriteTo(file);
 
         Assert.Equal("\uFEFFa,b\r\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_file_that_fails_before_anything_of_it_was_sent_is_answered_as_a_problem_and_no_file()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        async IAsyncEnumerable<object?[]> Rows()
+        {
+            yield return ["a"];
+            await Task.Yield();
+            throw new UnavailableException("The database is away.");
+        }
+
+        await Assert.ThrowsAsync<UnavailableException>(() => new CsvFile("any.csv", ["a"], Rows()).ExecuteAsync(context));
+        await Problem.OfStatus(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+
+        Assert.Equal((503, "application/problem+json", 0), (context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.ContentDisposition.Count));
     }
 
     [Fact]

@@ -48,6 +48,12 @@ public sealed class Problems(SqliteShop shop)
         { "GET /v1/products HTTP/1.1\r\n\r\n", 400, null },
         { $"GET /v1/products?q={new string('a', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n", 414, null },
         { $"GET /v1/products HTTP/1.1\r\nHost: x\r\nX-Pad: {new string('a', 40_000)}\r\n\r\n", 431, null },
+        { $"GET /v1/products HTTP/1.1\r\nHost: x\r\n{string.Concat(Enumerable.Repeat("X-Pad: a\r\n", 101))}\r\n", 431, null },
+        { "GET\r\n\r\n", 400, null },
+        { "\u0016\u0003\u0001 no TLS here\r\n\r\n", 400, null },
+        { "GET /v1/products HTTP/1.1\r\nHost: x\r\nNo colon\r\n\r\n", 400, null },
+        { "POST /dev/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}", 400, null },
+        { "GET /v1/products HTTP/3.0\r\nHost: x\r\n\r\n", 505, null },
     };
 
     [Theory]
@@ -73,6 +79,19 @@ public sealed class Problems(SqliteShop shop)
             await reader.ReadLineAsync();
             Assert.Contains($"\"code\":\"{code}\"", await reader.ReadLineAsync());
         }
+    }
+
+    [Fact]
+    public async Task Who_speaks_HTTP_2_without_TLS_is_told_to_speak_HTTP_1_1()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(shop.Processes[0].Address.Host, shop.Processes[0].Address.Port);
+        await client.GetStream().WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        var frame = new byte[17];
+        await client.GetStream().ReadExactlyAsync(frame);
+
+        // A frame of the type GOAWAY (7), with the error HTTP_1_1_REQUIRED (13).
+        Assert.Equal((7, 13), (frame[3], frame[16]));
     }
 
     [Fact]

@@ -20,6 +20,26 @@ public sealed class StartSettingsTests
         { "Cors__Origins__0", "https://shop.example/", "Cors:Origins" },
         { "Cors__Origins", "https://shop.example, shop.example", "Cors:Origins" },
         { "ForwardedHeaders__KnownProxies__0", "proxy", "ForwardedHeaders:KnownProxies" },
+        { "RateLimits__User__PermitsPerSecond", "-1", "RateLimits:User:PermitsPerSecond" },
+        { "RateLimits__Enabled", "maybe", "neither true nor false" },
+        { "RateLimits__Usr__Burst", "5", "RateLimits:Usr:Burst is no setting" },
+        { Bearer + "MetadataAddress", "ftp://login.example", "not the address of an identity provider" },
+        { Bearer + "ValidateAudience", "on", "neither true nor false" },
+        { Bearer + "ValidIsuer", "shop-tests", "ValidIsuer is no setting" },
+        { Bearer + "SigningKeys__1__Issuer", "shop-tests", "has no Value" },
+        { "Authentication__RoleClaim", " ", "Authentication:RoleClaim is blank" },
+        { "DevTokens__Enabled", "true", "DevTokens:AllowInProduction=true" },
+        { "ConnectionStrings__Postgress", "Host=127.0.0.1", "ConnectionStrings:Postgress is no setting" },
+        { "ConnectionStrings__Postgres", "Database=shop;Password=secret", "names no Host" },
+        { "ConnectionStrings__Postgres", "secret", "no connection string of PostgreSQL" },
+        { "ConnectionStrings__Redis", "secret=,", "no connection string of Redis" },
+        { "Sqlite__Path", "/", "not the path of a file" },
+        { "Sqlite__Path", ":memory:", "not the path of a file" },
+        { "DataPlatform__File", "/", "not the path of a file" },
+        { "DataPlatform__Kafka__Topic", "payments", "without BootstrapServers" },
+        { "DataPlatform__EventHubs__ConnectionString", "Endpoint=secret", "DataPlatform:EventHubs:ConnectionString" },
+        { "urls", "localhost", "urls" },
+        { "urls", "http://127.0.0.1:0;ftp://127.0.0.1", "ftp://127.0.0.1" },
     };
 
     [Theory]
@@ -39,6 +59,7 @@ public sealed class StartSettingsTests
         Assert.True(code == 1, $"It ended with {code?.ToString() ?? "nothing"}:\n{log}");
         Assert.Contains(reason, log);
         Assert.DoesNotContain("   at ", log);
+        Assert.DoesNotContain("secret", log);
     }
 
     [Fact]

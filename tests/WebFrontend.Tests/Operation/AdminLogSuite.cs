@@ -134,6 +134,32 @@ public abstract class AdminLogSuite(SharedShop shared)
         Assert.Empty((await admin.Get($"{query}x")).Expect(200).Items());
     }
 
+    [Fact]
+    public async Task A_page_of_large_lines_has_fewer_of_them_and_goes_on_with_the_next()
+    {
+        var (id, admin) = (Some.Id("large"), await Shop.Admin());
+        object Large(int number) => new
+        {
+            name = $"Large {number}",
+            images = Enumerable.Range(0, 200).Select(i => new { url = $"/{new string('u', 1_900)}{i}.jpg" }),
+            variants = new[] { new { sku = id, price = 1 } },
+        };
+        for (var i = 1; i <= 5; i++)
+        {
+            (await admin.Put("/v1/admin/products/" + id, Large(i))).Expect(i == 1 ? 201 : 200);
+        }
+
+        var pages = new List<Answer>();
+        var lines = await JsonReading.AllPages(async cursor =>
+        {
+            pages.Add((await admin.Get($"/v1/admin/log?subject=products/{id}&limit=100{(cursor is null ? "" : "&cursor=" + cursor)}")).Expect(200));
+            return pages[^1];
+        });
+
+        Assert.Equal(["Large 5", "Large 4", "Large 3", "Large 2", "Large 1"], lines.Select(line => line.GetProperty("after").Text("name")));
+        Assert.Equal([2, 2, 1], pages.Select(page => page.Items().Count));
+    }
+
     [Theory]
     [InlineData("actor=%00")]
     [InlineData("user=mina")]

@@ -36,6 +36,61 @@ public abstract class AdminProductSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task Ids_are_the_same_however_their_letters_are_written()
+    {
+        // A Hangul syllable as one character, and as its parts, as some systems write it.
+        var whole = Some.Id("카");
+        var (parts, admin) = ("\u110f\u1161" + whole[1..], await Shop.Admin());
+        string Path(string list, string id) => $"/v1/{list}/{Uri.EscapeDataString(id)}";
+
+        Assert.Equal(whole, (await admin.Put(Path("admin/products", parts), Body(whole, "active"))).Expect(201).Text("id"));
+        (await admin.Put(Path("admin/products", whole), Body(whole, "active"))).Expect(200);
+        await Eventually.Holds(async () => Assert.Equal(whole, (await Shop.Anonymous.Get(Path("products", parts))).Expect(200).Text("id")), Bounds.Freshness);
+        Assert.Equal(whole, (await admin.Get(Path("admin/products", parts))).Expect(200).Text("id"));
+        (await admin.Delete(Path("admin/products", parts))).Expect(204);
+
+        (await admin.Put(Path("admin/campaigns", parts), Some.Campaign().Body)).Expect(201);
+        (await admin.Put(Path("admin/campaigns", whole), Some.Campaign().Body)).Expect(200);
+        Assert.Equal(whole, (await Shop.Anonymous.Get(Path("campaigns", parts))).Expect(200).Text("id"));
+        (await admin.Patch(Path("admin/campaigns", parts), new { paused = false })).Expect(200);
+        var user = await Shop.NewUser();
+        Assert.Equal(whole, (await user.Claim(Uri.EscapeDataString(parts))).Expect(201).Text("campaignId"));
+        (await Shop.Give((await Shop.NewUser()).Id, parts)).Expect(201);
+    }
+
+    [Fact]
+    public async Task What_a_file_of_products_cannot_hold_is_not_kept()
+    {
+        var (id, admin) = (Some.Id("coat"), await Shop.Admin());
+        object Coat(string tag, long compareAtPrice, params string[] values) => new
+        {
+            name = " Coat\u00a0",
+            description = "  In two\n parts \n",
+            vendor = " ",
+            type = "",
+            tags = new[] { tag, tag.Trim() },
+            images = new[] { new { url = "/a.jpg", alt = " " } },
+            options = new[] { new { name = "Size ", values } },
+            variants = values.Reverse().Select((value, i) => new { sku = $"{id}-{i}", options = new Dictionary<string, string> { [" Size"] = value }, price = 10, compareAtPrice }),
+        };
+
+        var saved = (await admin.Put("/v1/admin/products/" + id, Coat(" new ", 0, " S", "L "))).Expect(201);
+
+        Assert.Equal(("Coat", "  In two\n parts \n"), (saved.Text("name"), saved.Text("description")));
+        Assert.False(saved.Json.TryGetProperty("vendor", out _) || saved.Json.TryGetProperty("type", out _), saved.ToString());
+        Assert.Equal("new", Assert.Single(saved["tags"].EnumerateArray()).GetString());
+        Assert.False(saved["images"][0].TryGetProperty("alt", out _));
+        Assert.Equal("""[{"name":"Size","values":["S","L"]}]""", saved["options"].GetRawText());
+        Assert.Equal("""{"Size":"L"}""", saved["variants"][0].GetProperty("options").GetRawText());
+        Assert.False(saved["variants"][0].TryGetProperty("compareAtPrice", out _));
+        Assert.Equal(saved.Header("ETag"), (await admin.Put("/v1/admin/products/" + id, Coat("new", 0, "S", "L"))).Expect(200).Header("ETag"));
+
+        Assert.Contains("tags[0]", Faults(await admin.Put("/v1/admin/products/" + id, Coat("new, old", 0, "S"))));
+        Assert.Contains("options[0].values", Faults(await admin.Put("/v1/admin/products/" + id, Coat("new", 0, "S", "S "))));
+        Assert.Contains("options[0].values[0]", Faults(await admin.Put("/v1/admin/products/" + id, Coat("new", 0, "Default Title"))));
+    }
+
+    [Fact]
     public async Task A_product_that_there_is_not_is_unknown()
     {
         (await (await Shop.Admin()).Get("/v1/admin/products/" + Some.Id("none"))).Expect(404, "unknown_product");
@@ -187,4 +242,7 @@ public abstract class AdminProductSuite(SharedShop shared)
             options = new[] { new { name = "Color", values = new[] { color } } },
             variants = new[] { new { sku = sku + "-sku", options = new Dictionary<string, string> { ["Color"] = color }, price, stock } },
         };
+
+    private static IEnumerable<string> Faults(Answer answer) =>
+        answer.Expect(422, "validation_failed")["errors"].EnumerateObject().Select(field => field.Name);
 }

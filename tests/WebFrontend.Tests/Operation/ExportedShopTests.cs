@@ -14,16 +14,16 @@ public sealed class ExportedShopTests
         await Fill(shop);
         var file = (await (await shop.Admin()).Get("/v1/admin/export/products.csv")).Expect(200).Text;
         var (products, lines) = (await Products(shop), await Lines(shop));
-        Assert.Equal(10, products.Count);
+        Assert.Equal(12, products.Count);
 
-        await Import(shop, file, expected: 10);
+        await Import(shop, file, expected: 12);
 
         Assert.Equal(products, await Products(shop));
         Assert.Equal(lines, await Lines(shop));
         Assert.Equal(file, (await (await shop.Admin()).Get("/v1/admin/export/products.csv")).Expect(200).Text);
 
         await using var empty = await Deployment.Start(new ShopSettings { SigningKey = true, Postgres = await PostgresServer.CreateDatabase() });
-        await Import(empty.Shop(), file, expected: 10);
+        await Import(empty.Shop(), file, expected: 12);
         Assert.Equal(products.Order(), (await Products(empty.Shop())).Order());
         await empty.Shop().BooksAreRight();
     }
@@ -37,6 +37,8 @@ public sealed class ExportedShopTests
         await Save(shop, "pictures", """{"name":"Pictures","images":[{"url":"/a.jpg","alt":"=A"},{"url":"/b.jpg"},{"url":"/c.jpg"}],"options":[],"variants":[{"sku":"pictures","price":10,"stock":1000000000}]}""");
         await Save(shop, "main-picture", """{"name":"Main picture","imageUrl":"/b.jpg","images":[{"url":"/a.jpg"},{"url":"/b.jpg"}],"options":[],"variants":[{"sku":"main-picture","price":10}]}""");
         await Save(shop, "three-options", """{"name":"Three","options":[{"name":"=A","values":["1"]},{"name":"B","values":["2","3"]},{"name":"C","values":["'","''"]}],"variants":[{"sku":"three-1","options":{"=A":"1","B":"2","C":"'"},"price":10},{"sku":"three-2","options":{"=A":"1","B":"3","C":"''"},"price":20}]}""");
+        await Save(shop, "ordered", """{"name":" Ordered ","vendor":"","tags":[" a","a "],"options":[{"name":"Size ","values":["=S","M\u00a0","L"]},{"name":"Color","values":["Red","Blue"]}],"variants":[{"sku":"ordered-L","options":{"Size":"L","Color":"Blue"},"price":10,"compareAtPrice":0},{"sku":"ordered-S","options":{"Size":"=S","Color":"Red"},"price":10},{"sku":"ordered-M","options":{"Size":"M","Color":"Blue"},"price":10}]}""");
+        await Save(shop, "titled", """{"name":"Titled","options":[{"name":"Title","values":["Default Title"]}],"variants":[{"sku":"titled","options":{"Title":"Default Title"},"price":10}]}""");
         foreach (var i in Enumerable.Range(1, 3))
         {
             await shop.Sells(new Product { Id = "shirt-" + i, Price = i });

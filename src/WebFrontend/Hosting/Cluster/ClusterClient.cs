@@ -14,6 +14,9 @@ internal static class ClusterClient
     /// <summary>How often the silos that take calls are looked up.</summary>
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where the cluster's own page is.</summary>
+    public const string DashboardPath = "/v1/admin/dashboard";
+
     public static void AddClusterClient(this WebApplicationBuilder builder, string redis)
     {
         builder.UseOrleansClient(client => client
@@ -32,7 +35,7 @@ internal static class ClusterClient
 
     /// <summary>The cluster's own page, for operators.</summary>
     public static void MapClusterDashboard(this WebApplication app) =>
-        app.MapOrleansDashboard("/v1/admin/dashboard").RequireAuthorization(ShopAuthentication.Admin).ExcludeFromDescription();
+        app.MapOrleansDashboard(DashboardPath).RequireAuthorization(ShopAuthentication.Admin).ExcludeFromDescription();
 
     private static ConfigurationOptions Patient(string connection)
     {

@@ -10,6 +10,10 @@ internal static class ContractDocument
     private const string Name = "v1";
     private const string Path = $"/openapi/{Name}.json";
     private const string Scheme = "bearer";
+    private const string PageName = "docs";
+
+    /// <summary>Where the page is that shows the document.</summary>
+    public const string PagePath = "/" + PageName;
 
     private const string Description = """
         A commerce server for a fashion brand.
@@ -70,10 +74,10 @@ internal static class ContractDocument
 
         // Behind a condition, because the middleware looks at each request with a regular expression.
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/docs"),
+            context => context.Request.Path.StartsWithSegments(PagePath),
             docs => docs.UseSwaggerUI(ui =>
             {
-                ui.RoutePrefix = "docs";
+                ui.RoutePrefix = PageName;
                 ui.SwaggerEndpoint(Path, Name);
             }));
     }
@@ -91,7 +95,7 @@ internal static class ContractDocument
             Title = "ECommerce",
             Version = "v1",
             Description = Description,
-            License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
