@@ -37,7 +37,9 @@ public static class PostgresConnections
             NoResetOnClose = true,
             ApplicationName = "ledger",
         };
-        settings.Options = $"{settings.Options} {options}".TrimStart();
+
+        // A program that is frozen in the middle of a transaction cannot give its locks back: the server ends its session.
+        settings.Options = $"-c idle_in_transaction_session_timeout=3s {settings.Options} {options}";
         return settings.ConnectionString;
     }
 }
