@@ -81,6 +81,10 @@ internal static class GrainHosting
             // How long a stopping silo goes on answering after it told the frontends to go elsewhere.
             .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(2))
             .AddDashboard();
+        if (ClusterTls.Of(configuration) is { } tls)
+        {
+            silo.UseTls(tls);
+        }
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using ECommerce.WebFrontend;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if ((ShopAuthentication.RefuseToStart(builder) ?? Edge.RefuseToStart(builder.Configuration)) is { } reason)
+if ((ShopAuthentication.RefuseToStart(builder)
+    ?? Edge.RefuseToStart(builder.Configuration)
+    ?? GrainAccess.RefuseToStart(builder.Configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;

@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Orleans.Dashboard;
 using Orleans.Hosting;
 using StackExchange.Redis;
@@ -17,7 +18,8 @@ internal static class ClusterClient
     /// </summary>
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(1);
 
-    public static void AddClusterClient(this WebApplicationBuilder builder, string redis)
+    /// <param name="tls">Makes the client speak TLS; null: it speaks plain text.</param>
+    public static void AddClusterClient(this WebApplicationBuilder builder, string redis, Action<TlsOptions>? tls)
     {
         builder.UseOrleansClient(client =>
         {
@@ -27,6 +29,10 @@ internal static class ClusterClient
                 .UseConnectionRetryFilter<KeepConnecting>()
                 .AddOutgoingGrainCallFilter<Repeating>()
                 .AddDashboard();
+            if (tls is not null)
+            {
+                client.UseTls(tls);
+            }
         });
         builder.Services.AddSingleton<LostSilos>();
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostSilos>());
