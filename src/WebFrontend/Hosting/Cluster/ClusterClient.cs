@@ -29,6 +29,7 @@ internal static class ClusterClient
                 .UseConnectionRetryFilter<KeepConnecting>()
                 .AddOutgoingGrainCallFilter<Repeating>()
                 .AddDashboard();
+            LeavingSilos.Add(client.Services);
             if (tls is not null)
             {
                 client.UseTls(tls);
