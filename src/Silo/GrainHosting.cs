@@ -71,21 +71,33 @@ internal static class GrainHosting
         silo.Configure<EndpointOptions>(endpoints => endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
     }
 
-    private static void JoinCluster(this ISiloBuilder silo, string redis, IConfiguration configuration) => silo
-        .UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis))
-        .Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = AdvertisedAddress.Of(configuration))
-        .Configure<LoadSheddingOptions>(configuration.GetSection("Orleans:LoadShedding"))
-        .Configure<ClusterMembershipOptions>(membership =>
+    private static void JoinCluster(this ISiloBuilder silo, string redis, IConfiguration configuration)
+    {
+        silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis))
+            .Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = AdvertisedAddress.Of(configuration))
+            .Configure<LoadSheddingOptions>(configuration.GetSection("Orleans:LoadShedding"))
+            .Configure<ClusterMembershipOptions>(BeFoundDead)
+
+            // How long a stopping silo goes on answering after it told the frontends to go elsewhere.
+            .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(2))
+            .AddDashboard();
+        if (ClusterTls.Of(configuration) is { } tls)
         {
-            // A silo is voted dead after three unanswered probes: a pause of the garbage collector must not be taken for a death.
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-            membership.NumMissedProbesLimit = 3;
+            silo.UseTls(tls);
+        }
+    }
 
-            // Membership is read again this often, in case the news was lost.
-            membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-        })
+    /// <summary>
+    /// A silo is voted dead when it left three probes in a row unanswered and sent nothing else for as long as three probes may take at
+    /// most. Connections of a silo that is frozen stay open, so it is this silence that tells: docs/decisions/0029 says why 3 s.
+    /// </summary>
+    private static void BeFoundDead(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.NumMissedProbesLimit = 3;
 
-        // How long a stopping silo goes on answering after it told the frontends to go elsewhere.
-        .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(2))
-        .AddDashboard();
+        // Membership is read again this often, in case the news was lost: also by a silo that was away and learns that it is dead.
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+    }
 }

@@ -56,7 +56,6 @@ internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var reason = "";
         while (true)
         {
             try

@@ -9,7 +9,8 @@ internal static class RequiredSettings
     public static string? RefuseToStart(IConfiguration configuration) =>
         Missing(configuration, "Redis", "the cluster's membership")
         ?? Missing(configuration, "Postgres", "the ledger that all silos share")
-        ?? AdvertisedAddress.Refuse(configuration);
+        ?? AdvertisedAddress.Refuse(configuration)
+        ?? ClusterTls.RefuseToStart(configuration);
 
     private static string? Missing(IConfiguration configuration, string name, string what) =>
         string.IsNullOrEmpty(configuration.GetConnectionString(name)) ? $"A silo needs ConnectionStrings:{name}: {what}." : null;

@@ -22,5 +22,8 @@ internal static class Sources
             .Where(source => !source.Path.Contains("/obj/") && !source.Path.Contains("/bin/"))
             .OrderBy(source => source.Path, StringComparer.Ordinal)];
 
+    /// <summary>Whether a file or folder is there.</summary>
+    public static bool Has(string path) => Path.Exists(Path.Combine(Root, path));
+
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

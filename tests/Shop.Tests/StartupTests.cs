@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 
 namespace ECommerce.ShopTests;
 
@@ -37,15 +36,15 @@ public sealed class Startup(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_shop_of_one_process_listens_for_nothing_but_HTTP_on_any_address_but_loopback()
+    public async Task A_shop_of_one_process_listens_on_loopback_only_for_HTTP_and_for_its_own_silo()
     {
-        var before = Listening();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sockets are read from /proc.");
         await using var process = await ShopProcess.Start();
 
-        // Other programs come and go meanwhile: what is new and not on loopback is asked whether it is still there when the shop is gone.
-        var added = Listening().Except(before).Where(endpoint => !IPAddress.IsLoopback(endpoint.Address)).ToList();
-        await process.Stop();
-        Assert.Empty(added.Except(Listening()));
+        var listening = ListeningSockets.Of(process);
+        Assert.All(listening, endpoint => Assert.Equal(IPAddress.Loopback, endpoint.Address));
+        Assert.Equal(process.Address.Port, Assert.Single(listening, endpoint => endpoint.Port == process.Address.Port).Port);
+        Assert.Equal(2, listening.Count);
     }
 
     [Fact]
@@ -83,6 +82,4 @@ public sealed class Startup(ITestOutputHelper output)
             Assert.Equal(0, await process.Stop());
         }
     }
-
-    private static IReadOnlyList<IPEndPoint> Listening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
 }

@@ -64,17 +64,18 @@ public sealed class Deployment : IAsyncDisposable
     /// <param name="placed">What is different for this one.</param>
     public async Task<ShopProcess> AddSilo(Func<ShopSettings, ShopSettings>? placed = null)
     {
-        var settings = (placed ?? AsAll)(_settings);
-        var silo = await ShopProcess.Start(
-            settings with
-            {
-                More = settings.More.With(
-                    ("Orleans__Endpoints__SiloPort", $"{FreePort.Next()}"), ("Orleans__Endpoints__GatewayPort", $"{FreePort.Next()}")),
-            },
-            ShopProcess.Silo);
+        var silo = await ShopProcess.Start((placed ?? AsAll)(WithPorts()), ShopProcess.Silo);
         _silos.Add(silo);
         return silo;
     }
+
+    /// <summary>A silo that nobody waits for: it may never come in. It is its starter's to dispose.</summary>
+    /// <param name="placed">What is different for this one.</param>
+    public ShopProcess LaunchSilo(Func<ShopSettings, ShopSettings> placed) => ShopProcess.Launched(placed(WithPorts()), ShopProcess.Silo);
+
+    /// <summary>A frontend that nobody waits for: it may never come in. It is its starter's to dispose.</summary>
+    /// <param name="placed">What is different for this one.</param>
+    public ShopProcess LaunchFrontend(Func<ShopSettings, ShopSettings> placed) => ShopProcess.Launched(placed(_settings));
 
     /// <summary>A silo leaves for good.</summary>
     public async Task RemoveSilo(ShopProcess silo)
@@ -126,6 +127,13 @@ public sealed class Deployment : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The settings of a silo with ports of its own.</summary>
+    private ShopSettings WithPorts() => _settings with
+    {
+        More = _settings.More.With(
+            ("Orleans__Endpoints__SiloPort", $"{FreePort.Next()}"), ("Orleans__Endpoints__GatewayPort", $"{FreePort.Next()}")),
+    };
 
     private static ShopSettings AsAll(ShopSettings settings) => settings;
 }

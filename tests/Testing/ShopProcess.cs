@@ -75,10 +75,10 @@ public sealed class ShopProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the frontend and does not wait: it may not be ready for long.</summary>
-    public static ShopProcess Launched(ShopSettings settings)
+    /// <summary>Starts the program and does not wait: it may not be ready for long.</summary>
+    public static ShopProcess Launched(ShopSettings settings, string program = Frontend)
     {
-        var shop = new ShopProcess(settings, Frontend);
+        var shop = new ShopProcess(settings, program);
         shop.Launch();
         return shop;
     }
@@ -130,6 +130,9 @@ public sealed class ShopProcess : IAsyncDisposable
         Kill();
         return code;
     }
+
+    /// <summary>Waits until it ends by itself; its exit code, null when it goes on.</summary>
+    public Task<int?> Exit(TimeSpan within) => _running.Exit(within);
 
     /// <summary>Stops and starts.</summary>
     public async Task Restart()

@@ -6,17 +6,17 @@ namespace ECommerce.WebFrontend;
 internal static class GrainAccess
 {
     /// <summary>
-    /// What is wrong with the settings that silos read too, and with the names of all, or why the grains must not start in this process;
-    /// null: nothing, or they are elsewhere.
+    /// What is wrong with the settings that silos read too, and with the names of all; why no silo of the cluster would let this process in,
+    /// or why the grains must not start in it; null: nothing.
     /// </summary>
     public static string? RefuseToStart(IConfiguration configuration) => SettingFaults.RefuseToStart(configuration)
-        ?? (Redis(configuration) is { Length: > 0 } ? null : SiloHosting.RefuseToStart(configuration));
+        ?? (Redis(configuration) is { Length: > 0 } ? ClusterTls.RefuseToStart(configuration) : SiloHosting.RefuseToStart(configuration));
 
     public static void AddGrains(this WebApplicationBuilder builder)
     {
         if (Redis(builder.Configuration) is { Length: > 0 } redis)
         {
-            builder.AddClusterClient(redis);
+            builder.AddClusterClient(redis, ClusterTls.Of(builder.Configuration));
         }
         else
         {

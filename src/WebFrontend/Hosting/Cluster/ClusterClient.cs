@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Orleans.Dashboard;
 using Orleans.Hosting;
 using StackExchange.Redis;
@@ -11,21 +12,32 @@ internal static class ClusterClient
     /// <summary>How long a call to a grain is waited for; a call to a silo that was killed is given up then.</summary>
     private static readonly TimeSpan Response = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the silos that take calls are looked up.</summary>
-    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often the silos that take calls are looked up. With the time in which a frozen silo is found dead it is less than
+    /// <see cref="Response"/>, so a call that such a silo took along is repeated when it is given up.
+    /// </summary>
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(1);
 
     /// <summary>Where the cluster's own page is.</summary>
     public const string DashboardPath = "/v1/admin/dashboard";
 
-    public static void AddClusterClient(this WebApplicationBuilder builder, string redis)
+    /// <param name="tls">Makes the client speak TLS; null: it speaks plain text.</param>
+    public static void AddClusterClient(this WebApplicationBuilder builder, string redis, Action<TlsOptions>? tls)
     {
-        builder.UseOrleansClient(client => client
-            .UseRedisClustering(options => options.ConfigurationOptions = Patient(redis))
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Response)
-            .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh)
-            .UseConnectionRetryFilter<KeepConnecting>()
-            .AddOutgoingGrainCallFilter<Repeating>()
-            .AddDashboard());
+        builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(options => options.ConfigurationOptions = Patient(redis))
+                .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Response)
+                .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh)
+                .UseConnectionRetryFilter<KeepConnecting>()
+                .AddOutgoingGrainCallFilter<Repeating>()
+                .AddDashboard();
+            LeavingSilos.Add(client.Services);
+            if (tls is not null)
+            {
+                client.UseTls(tls);
+            }
+        });
         builder.Services.AddSingleton<LostSilos>();
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostSilos>());
 
