@@ -23,6 +23,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Bootstrap { get; }
 
+    /// <summary>The process of all its brokers.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The settings with which a shop publishes here, for <see cref="ShopSettings.More"/>.</summary>
     public IReadOnlyDictionary<string, string> Settings(string topic) => new Dictionary<string, string>
     {

@@ -104,6 +104,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
     public Task Kill() => Command.Run("kill", "-KILL", $"{Id}");
 
+    /// <summary>A backup of a database, as an operator makes it; the path of its file.</summary>
+    public async Task<string> Dump(string database)
+    {
+        var file = _directory.File("backup");
+        await Operate("pg_dump", database, "--format=custom", "--file", file);
+        return file;
+    }
+
+    /// <summary>Puts a backup back in one transaction, in the place of what is there.</summary>
+    public Task Restore(string database, string backup) =>
+        Operate("pg_restore", database, "--single-transaction", "--clean", "--if-exists", backup);
+
     public async ValueTask DisposeAsync()
     {
         await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
@@ -154,6 +166,14 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
+    }
+
+    private async Task Operate(string program, string database, params IEnumerable<string> arguments)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database);
+        var (code, output) = await Command.RunUnprivileged(
+            Program(program), ["-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, "-d", settings.Database!, .. arguments]);
+        Assert.True(code == 0, $"{program}: {output}");
     }
 
     private string Program(string name) => Path.Combine(_binaries, name);

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using ECommerce.Deployment.Tests;
+using ECommerce.Deployment.Tests.Proxy;
+
+namespace ECommerce.Faults;
+
+/// <summary>Two processes that each are the whole shop, on one PostgreSQL, behind the real proxy with its real configuration.</summary>
+internal sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly NameServer _names = new();
+    private readonly List<ShopProcess> _processes = [];
+    private readonly int _port = FreePort.Next();
+    private readonly int _statistics = FreePort.Next();
+    private readonly HttpClient _http;
+    private Running? _proxy;
+
+    private ProxiedFleet()
+    {
+        // A user's patience, which is shorter than the proxy's.
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{_port}"),
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+        Shop = new Shop([_http], signed: true);
+    }
+
+    /// <summary>As users reach it, by the proxy.</summary>
+    public Shop Shop { get; }
+
+    /// <summary>Where both publish payments.</summary>
+    public string PaymentsFile => _directory.File("payments.jsonl");
+
+    /// <summary>Both of them.</summary>
+    public IReadOnlyList<ShopProcess> Processes => _processes;
+
+    /// <summary>Starts it and waits until the proxy takes both for ready.</summary>
+    public static async Task<ProxiedFleet> Start()
+    {
+        var program = Installed.Haproxy();
+        PostgresServer.RequirePostgres();
+        var fleet = new ProxiedFleet();
+        try
+        {
+            await fleet.Open(program, await PostgresServer.CreateDatabase());
+            return fleet;
+        }
+        catch
+        {
+            await fleet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the proxy takes so many for ready.</summary>
+    public async Task HasReady(int wanted)
+    {
+        var ready = await Eventually.Ask(Ready, now => now == wanted, Scenario.Patience);
+        Assert.True(ready == wanted, $"The proxy takes {ready} for ready instead of {wanted}:\n{_proxy?.Log}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _proxy?.Kill();
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _names.DisposeAsync();
+        _http.Dispose();
+        _directory.Dispose();
+    }
+
+    /// <summary>How many servers of the proxy's backend for calls are up, as its own statistics say.</summary>
+    private async Task<int> Ready()
+    {
+        var text = await _http.GetStringAsync($"http://127.0.0.1:{_statistics}/;csv");
+        var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        var status = Array.IndexOf(rows[0], "status");
+        return rows.Count(row => row[0] == "ready" && row[1].StartsWith("frontend", StringComparison.Ordinal) && row[status].StartsWith("UP", StringComparison.Ordinal));
+    }
+
+    private async Task Open(string program, string? database)
+    {
+        var port = FreePort.Next();
+        IPAddress[] hosts = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")];
+        _names.Answer(hosts);
+        _processes.AddRange(await Task.WhenAll(hosts.Select(host => ShopProcess.Start(new ShopSettings
+        {
+            SigningKey = true,
+            Postgres = database,
+            PaymentsFile = PaymentsFile,
+            Host = $"{host}",
+            Port = port,
+        }))));
+        var file = _directory.File(ProxyConfiguration.File);
+        var configuration = ProxyConfiguration.OnLoopback(_port, _names.Port, port);
+        await File.WriteAllTextAsync(file, $"{configuration}\nfrontend statistics\n    bind 127.0.0.1:{_statistics}\n    stats enable\n    stats uri /\n");
+        _proxy = new Running(new ProcessStartInfo(program, ["-db", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        await HasReady(_processes.Count);
+    }
+}

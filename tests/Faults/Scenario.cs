@@ -1,0 +1,54 @@
+namespace ECommerce.Faults;
+
+/// <summary>
+/// Users go on shopping while a fault comes and goes. They are only told to repeat, each of their calls has an answer in time, and all of them
+/// succeed again when the fault is gone. Then nothing acknowledged is lost, repeats with the same key answer as before, and the books are right.
+/// </summary>
+internal static class Scenario
+{
+    /// <summary>The contract says two seconds where something hangs; the rest is for a machine that is busy with other tests.</summary>
+    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long tests wait for what must come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+
+    /// <summary>Holds one.</summary>
+    /// <param name="shop">Where users shop.</param>
+    /// <param name="happens">Brings the fault, asks what is promised meanwhile, and takes the fault away.</param>
+    /// <param name="breaks">True: connections of users may break, too.</param>
+    public static async Task<Impact> Of(IFaultyShop shop, Func<ContinuousLoad, Task> happens, ITestOutputHelper output, bool breaks = false)
+    {
+        await using var load = await ContinuousLoad.Start(shop.Shop, shop.PaymentsFile, seed: 47, Calm);
+
+        var impact = await load.ImpactOf(() => happens(load));
+
+        output.WriteLine($"{impact}");
+        Assert.All(load.Journal.Operations, call => Assert.True(call.Acknowledged is not { Status: >= 500 }, $"{call.Acknowledged}"));
+        Assert.All(load.Journal.Operations.Where(call => call.Failure is not null), call => Assert.True(
+            call.Failure is "503 unavailable" or "503 overloaded" || (breaks && !char.IsDigit(call.Failure![0])), $"{call.Kind}: {call.Failure}"));
+        Assert.True(impact.LongestWait < Prompt, $"Users waited too long: {impact}");
+        output.WriteLine(await load.StopAndVerify());
+        return impact;
+    }
+
+    /// <summary>Returns when each of the users was told to repeat since then.</summary>
+    public static async Task EverybodyIsTold(this ContinuousLoad load)
+    {
+        var before = load.Journal.Operations.Count;
+        Task<int> Told() => Task.FromResult(
+            load.Journal.Operations.Skip(before).Where(call => call.Failure is not null).Select(call => call.User).Distinct().Count());
+        Assert.Equal(load.Users, await Eventually.Ask(Told, told => told == load.Users, Patience));
+    }
+
+    /// <summary>Returns when so many more calls were answered.</summary>
+    public static async Task GoesOn(this ContinuousLoad load, int calls)
+    {
+        var wanted = Answered(load) + calls;
+        var answered = await Eventually.Ask(() => Task.FromResult(Answered(load)), now => now >= wanted, Patience);
+        Assert.True(answered >= wanted, $"{answered} calls were answered instead of {wanted}.");
+    }
+
+    private static int Answered(ContinuousLoad load) => load.Journal.Operations.Count(call => call.Acknowledged is not null);
+}

@@ -1,0 +1,53 @@
+namespace ECommerce.Faults;
+
+/// <summary>The database is another one than the program expects.</summary>
+[Collection(OneShop.Name)]
+public sealed class Versions(ShopOnPostgres postgres, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_program_older_than_its_database_says_so_and_ends_and_one_that_runs_already_goes_on()
+    {
+        var shop = await postgres.Running();
+
+        var impact = await Scenario.Of(
+            shop,
+            async load =>
+            {
+                await shop.Do("INSERT INTO schema_migrations (version, name) VALUES (9999, '9999_tomorrow.sql')");
+                await using (new Undo(async () => await shop.Do("DELETE FROM schema_migrations WHERE version = 9999")))
+                {
+                    var (code, log) = await ShopProcess.RunToEnd(
+                        new ShopSettings { SigningKey = true, Postgres = shop.AsTheShop }, within: Scenario.Patience);
+                    Assert.True(code is not (null or 0), $"It ended with {code}: {log}");
+                    Assert.Contains("it was migrated by a newer program", log);
+                    await load.GoesOn(load.Users);
+                }
+            },
+            output);
+
+        Assert.Equal(0, impact.Failed);
+    }
+
+    [Fact]
+    public async Task A_backup_put_back_under_a_running_shop_is_what_the_shop_goes_on_from()
+    {
+        var shop = await postgres.Running();
+        using var directory = new TempDirectory();
+        var (before, after) = (await shop.Shop.NewUser(balance: 5_000), await shop.Shop.NewUser());
+        var product = await shop.Shop.Sells(Some.Product());
+        (await before.Buy(product.Sku, 1, couponId: null, expectedTotal: null)).Expect(409, "insufficient_balance");
+
+        var backup = await shop.Server.Dump(shop.Direct);
+        (await before.Charge(10_000)).Expect(201);
+        (await before.Buy(product.Sku, 1)).Expect(201);
+        (await after.Charge(10_000)).Expect(201);
+        await shop.Server.Restore(shop.Direct, backup);
+
+        // What happened after the backup has not happened.
+        await Eventually.Holds(async () => Assert.Equal(5_000, await before.Balance()), Scenario.Patience);
+        await Eventually.Holds(async () => Assert.Equal(0, await after.Balance()), Scenario.Patience);
+        await shop.Shop.BooksAreRight();
+        var impact = await Scenario.Of(shop, load => load.GoesOn(5 * load.Users), output);
+        Assert.Equal(0, impact.Failed);
+    }
+}
