@@ -6,7 +6,7 @@ using ECommerce.Deployment.Tests.Proxy;
 namespace ECommerce.Faults;
 
 /// <summary>Two processes that each are the whole shop, on one PostgreSQL, behind the real proxy with its real configuration.</summary>
-internal sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
+public sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly NameServer _names = new();
@@ -16,7 +16,7 @@ internal sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
     private readonly HttpClient _http;
     private Running? _proxy;
 
-    private ProxiedFleet()
+    public ProxiedFleet()
     {
         // A user's patience, which is shorter than the proxy's.
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
@@ -36,30 +36,27 @@ internal sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
     /// <summary>Both of them.</summary>
     public IReadOnlyList<ShopProcess> Processes => _processes;
 
-    /// <summary>Starts it and waits until the proxy takes both for ready.</summary>
-    public static async Task<ProxiedFleet> Start()
+    /// <summary>Starts it for the first scenario that asks, and waits until the proxy takes both for ready.</summary>
+    public async Task Running()
     {
         var program = Installed.Haproxy();
         PostgresServer.RequirePostgres();
-        var fleet = new ProxiedFleet();
-        try
+        if (_proxy is null)
         {
-            await fleet.Open(program, await PostgresServer.CreateDatabase());
-            return fleet;
+            await Open(program, await PostgresServer.CreateDatabase());
         }
-        catch
-        {
-            await fleet.DisposeAsync();
-            throw;
-        }
+
+        await HasReady(_processes.Count);
     }
 
     /// <summary>Returns when the proxy takes so many for ready.</summary>
-    public async Task HasReady(int wanted)
-    {
-        var ready = await Eventually.Ask(Ready, now => now == wanted, Scenario.Patience);
-        Assert.True(ready == wanted, $"The proxy takes {ready} for ready instead of {wanted}:\n{_proxy?.Log}");
-    }
+    public Task HasReady(int wanted) => Eventually.Holds(
+        async () =>
+        {
+            var ready = await Ready();
+            Assert.True(ready == wanted, $"The proxy takes {ready} for ready instead of {wanted}:\n{_proxy?.Log}");
+        },
+        Scenario.Patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,11 +92,11 @@ internal sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
             PaymentsFile = PaymentsFile,
             Host = $"{host}",
             Port = port,
+            More = new Dictionary<string, string> { ["Shutdown__DrainSeconds"] = ComposeFile.Own["frontend"].Environment["Shutdown__DrainSeconds"] },
         }))));
         var file = _directory.File(ProxyConfiguration.File);
         var configuration = ProxyConfiguration.OnLoopback(_port, _names.Port, port);
         await File.WriteAllTextAsync(file, $"{configuration}\nfrontend statistics\n    bind 127.0.0.1:{_statistics}\n    stats enable\n    stats uri /\n");
         _proxy = new Running(new ProcessStartInfo(program, ["-db", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true });
-        await HasReady(_processes.Count);
     }
 }

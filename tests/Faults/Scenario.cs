@@ -32,23 +32,4 @@ internal static class Scenario
         output.WriteLine(await load.StopAndVerify());
         return impact;
     }
-
-    /// <summary>Returns when each of the users was told to repeat since then.</summary>
-    public static async Task EverybodyIsTold(this ContinuousLoad load)
-    {
-        var before = load.Journal.Operations.Count;
-        Task<int> Told() => Task.FromResult(
-            load.Journal.Operations.Skip(before).Where(call => call.Failure is not null).Select(call => call.User).Distinct().Count());
-        Assert.Equal(load.Users, await Eventually.Ask(Told, told => told == load.Users, Patience));
-    }
-
-    /// <summary>Returns when so many more calls were answered.</summary>
-    public static async Task GoesOn(this ContinuousLoad load, int calls)
-    {
-        var wanted = Answered(load) + calls;
-        var answered = await Eventually.Ask(() => Task.FromResult(Answered(load)), now => now >= wanted, Patience);
-        Assert.True(answered >= wanted, $"{answered} calls were answered instead of {wanted}.");
-    }
-
-    private static int Answered(ContinuousLoad load) => load.Journal.Operations.Count(call => call.Acknowledged is not null);
 }

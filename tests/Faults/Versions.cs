@@ -33,21 +33,21 @@ public sealed class Versions(ShopOnPostgres postgres, ITestOutputHelper output)
     {
         var shop = await postgres.Running();
         using var directory = new TempDirectory();
-        var (before, after) = (await shop.Shop.NewUser(balance: 5_000), await shop.Shop.NewUser());
+        var (before, after) = (await shop.Shop.NewUser(balance: 15_000), await shop.Shop.NewUser());
         var product = await shop.Shop.Sells(Some.Product());
-        (await before.Buy(product.Sku, 1, couponId: null, expectedTotal: null)).Expect(409, "insufficient_balance");
 
         var backup = await shop.Server.Dump(shop.Direct);
-        (await before.Charge(10_000)).Expect(201);
         (await before.Buy(product.Sku, 1)).Expect(201);
         (await after.Charge(10_000)).Expect(201);
         await shop.Server.Restore(shop.Direct, backup);
 
-        // What happened after the backup has not happened.
-        await Eventually.Holds(async () => Assert.Equal(5_000, await before.Balance()), Scenario.Patience);
-        await Eventually.Holds(async () => Assert.Equal(0, await after.Balance()), Scenario.Patience);
+        // What happened after the backup has not happened. Nobody's memory of it is older than a second, and events come in time, too.
+        await Eventually.Holds(async () => Assert.Equal((15_000, 0), (await before.Balance(), await after.Balance())), Scenario.Patience);
+        var key = Some.Key();
+        var again = await Eventually.Ask(() => before.Buy(product.Sku, 1, key: key), answer => answer.Status != 503, Scenario.Patience);
+        Assert.Equal(5_000, again.Expect(201).Number("balance"));
+        await shop.Shop.ShowsStock(product, 99);
+        Assert.Single(await PaymentEvents.Of(again.Text("id"), shop.PaymentsFile, atLeast: 1));
         await shop.Shop.BooksAreRight();
-        var impact = await Scenario.Of(shop, load => load.GoesOn(5 * load.Users), output);
-        Assert.Equal(0, impact.Failed);
     }
 }

@@ -72,6 +72,11 @@ internal sealed class GrainsCheck(IGrainFactory grains, IHostApplicationLifetime
             return HealthCheckResult.Unhealthy("The grains are not reached yet.");
         }
 
+        if (host.ApplicationStopping.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The process is stopping.");
+        }
+
         try
         {
             await grains.Grain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);

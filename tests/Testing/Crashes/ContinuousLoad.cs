@@ -69,6 +69,23 @@ public sealed class ContinuousLoad : IAsyncDisposable
         return Impact.Since(moment, Journal);
     }
 
+    /// <summary>Returns when each of the users was told to repeat since then.</summary>
+    public async Task EverybodyIsTold()
+    {
+        var before = Journal.Operations.Count;
+        Task<int> Told() => Task.FromResult(
+            Journal.Operations.Skip(before).Where(call => call.Failure is not null).Select(call => call.User).Distinct().Count());
+        Assert.Equal(Users, await Eventually.Ask(Told, told => told == Users, Patience));
+    }
+
+    /// <summary>Returns when so many more calls were answered.</summary>
+    public async Task GoesOn(int calls)
+    {
+        var wanted = Answered() + calls;
+        var answered = await Eventually.Ask(() => Task.FromResult(Answered()), now => now >= wanted, Patience);
+        Assert.True(answered >= wanted, $"{answered} calls were answered instead of {wanted}.");
+    }
+
     /// <summary>Stops everybody; then nothing acknowledged is lost, repeats answer as before, and the books are right.</summary>
     public async Task<string> StopAndVerify()
     {
@@ -97,6 +114,8 @@ public sealed class ContinuousLoad : IAsyncDisposable
             await Task.Delay(Interval);
         }
     }
+
+    private int Answered() => Journal.Operations.Count(call => call.Acknowledged is not null);
 
     private bool IsCalmNow(long since, TimeSpan time)
     {
