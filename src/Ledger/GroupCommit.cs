@@ -1,20 +1,30 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace ECommerce.Ledger;
 
 /// <summary>
 /// Commits events in groups: one commit is in flight, and while it is, the next group fills. Many callers may use it at once.
+/// Events that need a row which somebody else keeps locked wait for it in groups of their own, so that the others go on.
 /// </summary>
 public sealed class GroupCommit : IAsyncDisposable
 {
     private const int Queue = 20_000;
 
+    // The longest that an event waits for locks before its last attempt.
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(1);
+
+    // For so long after a lock was met, groups are told apart before they are committed instead of after they have waited.
+    private static readonly TimeSpan LockMemory = TimeSpan.FromSeconds(1);
+
     private readonly ILedger _ledger;
     private readonly TimeProvider _clock;
-    private readonly Batcher<LedgerEvent, Verdict> _batcher;
+    private readonly Batcher<LedgerEvent, Verdict> _usual;
+    private readonly Batcher<LedgerEvent, Verdict> _waiting;
     private readonly Meter _meter = new("ECommerce.Ledger");
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _flushDuration;
+    private long _lockMetAt;
 
     /// <summary>Over a ledger that stays its owner's to dispose.</summary>
     public GroupCommit(ILedger ledger, TimeProvider? clock = null)
@@ -26,10 +36,11 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         _ledger = ledger;
         _clock = clock ?? TimeProvider.System;
-        _batcher = new(Flush, batch, queue);
+        _usual = new(batch => Flush(batch, waits: !IsLockMet), batch, queue);
+        _waiting = new(batch => Flush(batch, waits: true), batch, queue);
         _batchSize = _meter.CreateHistogram<int>("ledger.batch.size", "{event}", "Events in one commit.");
         _flushDuration = _meter.CreateHistogram<double>("ledger.flush.duration", "s", "How long one commit took.");
-        _meter.CreateObservableGauge("ledger.queue.length", () => _batcher.Count, "{event}", "Events waiting for a commit.");
+        _meter.CreateObservableGauge("ledger.queue.length", () => _usual.Count + _waiting.Count, "{event}", "Events waiting for a commit.");
     }
 
     /// <summary>Commits an event with whatever else is waiting. Durable when it returns, unless refused.</summary>
@@ -40,7 +51,12 @@ public sealed class GroupCommit : IAsyncDisposable
     public async Task<Verdict<TResult>> Commit<TResult>(LedgerEvent<TResult> change)
         where TResult : class
     {
-        var verdict = await Waiting(change).ConfigureAwait(false);
+        var verdict = await Added(_usual, change).ConfigureAwait(false);
+        if (verdict.Kind == VerdictKind.Locked)
+        {
+            verdict = await Unlocked(change).ConfigureAwait(false);
+        }
+
         return verdict.Kind == VerdictKind.Faulted
             ? throw new InvalidOperationException(verdict.Fault)
             : new(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available);
@@ -49,15 +65,33 @@ public sealed class GroupCommit : IAsyncDisposable
     /// <summary>Commits what is waiting, and takes nothing more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _batcher.DisposeAsync().ConfigureAwait(false);
+        await _usual.DisposeAsync().ConfigureAwait(false);
+        await _waiting.DisposeAsync().ConfigureAwait(false);
         _meter.Dispose();
     }
 
-    private Task<Verdict> Waiting(LedgerEvent change)
+    private bool IsLockMet => Volatile.Read(ref _lockMetAt) is not 0 and var met && Stopwatch.GetElapsedTime(met) < LockMemory;
+
+    private async Task<Verdict> Unlocked(LedgerEvent change)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            if (await Added(_waiting, change).ConfigureAwait(false) is { Kind: not VerdictKind.Locked } verdict)
+            {
+                return verdict;
+            }
+        }
+        while (Stopwatch.GetElapsedTime(began) < LockPatience);
+
+        throw new LedgerUnavailableException("Somebody else keeps a row locked.");
+    }
+
+    private static Task<Verdict> Added(Batcher<LedgerEvent, Verdict> batcher, LedgerEvent change)
     {
         try
         {
-            return _batcher.Add(change);
+            return batcher.Add(change);
         }
         catch (ObjectDisposedException closed)
         {
@@ -65,12 +99,18 @@ public sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Verdict>> Flush(IReadOnlyList<LedgerEvent> batch)
+    private async Task<IReadOnlyList<Verdict>> Flush(IReadOnlyList<LedgerEvent> batch, bool waits)
     {
         var start = _clock.GetTimestamp();
         try
         {
-            return await _ledger.Commit(batch).ConfigureAwait(false);
+            var verdicts = await _ledger.Commit(batch, waits).ConfigureAwait(false);
+            if (verdicts.Any(verdict => verdict.Kind == VerdictKind.Locked))
+            {
+                Volatile.Write(ref _lockMetAt, Stopwatch.GetTimestamp());
+            }
+
+            return verdicts;
         }
         finally
         {

@@ -8,17 +8,25 @@ public interface ILedger
 {
     /// <summary>
     /// Commits a batch: each event whole or not at all, one verdict an event in the same order, as if applied one by one.
-    /// What is committed or a duplicate is durable when it returns. A refusal never fails its neighbours.
+    /// What is committed or a duplicate is durable when it returns. A refusal never fails its neighbours, and neither does an event that needs a
+    /// row which somebody else keeps locked: that one is <see cref="VerdictKind.Locked"/>.
     /// </summary>
     /// <param name="batch">1..<see cref="LedgerBounds.Batch"/> events.</param>
+    /// <param name="waits">
+    /// True: rows that are locked are waited for, up to half a second, and only then the events are told apart. False: they are told apart
+    /// first, which costs a round trip more, and those that need a locked row are not waited for.
+    /// </param>
     /// <exception cref="LedgerUnavailableException">Nothing of the batch has happened.</exception>
     /// <exception cref="LedgerUncertainException">Each event has happened whole or not at all; repeating it tells which.</exception>
-    Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch);
+    Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch, bool waits = true);
 
     /// <summary>Connects, and applies the migrations that are missing, under a lock. Does nothing when that was done.</summary>
     Task Open();
 
-    /// <summary>Completes when the ledger is open and the database answers; throws otherwise.</summary>
+    /// <summary>
+    /// Completes when the ledger is open and takes a write, which is tried once a second at most, however many ask; throws otherwise, within
+    /// 1.2 seconds.
+    /// </summary>
     Task Probe();
 
     /// <summary>A user's balance in won; 0 for a user who never charged.</summary>

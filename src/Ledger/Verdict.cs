@@ -17,6 +17,12 @@ public enum VerdictKind
     /// <see cref="GroupCommit"/> throws for it, so grains never see this kind.
     /// </summary>
     Faulted,
+
+    /// <summary>
+    /// It needs a row that somebody else keeps locked; nothing changed. <see cref="GroupCommit"/> tries it again for a while beside the others,
+    /// so grains never see this kind.
+    /// </summary>
+    Locked,
 }
 
 /// <summary>The guards of the ledger, in order of precedence for the events that several of them can refuse.</summary>
@@ -95,6 +101,8 @@ public sealed record Verdict(
 
     internal static Verdict Refused(Guard guard, string? sku = null, long available = 0) =>
         new(VerdictKind.Refused, Guard: guard, Sku: sku, Available: available);
+
+    internal static Verdict Locked { get; } = new(VerdictKind.Locked);
 
     internal static Verdict Faulted(string fault) => new(VerdictKind.Faulted, Fault: fault);
 }

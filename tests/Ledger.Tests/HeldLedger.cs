@@ -16,7 +16,7 @@ internal sealed class HeldLedger : ILedger
 
     public void LetGo() => _gate.SetResult();
 
-    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
+    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch, bool waits = true)
     {
         Sizes.Add(batch.Count);
         _begun.TrySetResult();
@@ -27,7 +27,7 @@ internal sealed class HeldLedger : ILedger
             throw failure;
         }
 
-        return await _ledger.Commit(batch);
+        return await _ledger.Commit(batch, waits);
     }
 
     public Task Open() => _ledger.Open();

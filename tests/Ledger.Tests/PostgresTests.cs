@@ -11,7 +11,7 @@ public abstract class PostgresTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         PostgresServer.RequirePostgres();
-        ConnectionString = (await PostgresServer.CreateDatabase())!;
+        ConnectionString = PatientWithLocks((await PostgresServer.CreateDatabase())!);
     }
 
     public ValueTask DisposeAsync()
@@ -20,9 +20,13 @@ public abstract class PostgresTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private protected async Task<PostgresDatabase> Opened()
+    // For tests that are not about how long a lock is waited for: on a busy machine half a second is soon over.
+    internal static string PatientWithLocks(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Options = "-c lock_timeout=60s" }.ConnectionString;
+
+    private protected async Task<PostgresDatabase> Opened(string? connectionString = null)
     {
-        var database = new PostgresDatabase(ConnectionString);
+        var database = new PostgresDatabase(connectionString ?? ConnectionString);
         await database.Ledger.Shop(stock: 100_000);
         return database;
     }

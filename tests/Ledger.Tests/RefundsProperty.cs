@@ -24,7 +24,7 @@ public sealed class RefundsProperty
         PostgresServer.RequirePostgres();
         AnyRefunds(10, async seed =>
         {
-            var connectionString = (await PostgresServer.CreateDatabase())!;
+            var connectionString = PostgresTests.PatientWithLocks((await PostgresServer.CreateDatabase())!);
             await using var one = new PostgresDatabase(connectionString);
             await using var other = new PostgresDatabase(connectionString);
             await AddUp(new Random(seed), one.Ledger, other.Ledger);

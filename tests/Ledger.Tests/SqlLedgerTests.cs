@@ -28,6 +28,8 @@ public sealed class SqlLedgerTests
 
         internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) => throw new NotSupportedException();
 
+        internal override Task WriteRow() => throw new NotSupportedException();
+
         internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply)
         {
             if (failures[_commits++] is { } failure)

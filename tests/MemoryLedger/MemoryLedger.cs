@@ -27,7 +27,7 @@ public sealed partial class MemoryLedger(TimeProvider? clock = null) : ILedger, 
 
     public Task Probe() => Task.CompletedTask;
 
-    public Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
+    public Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch, bool waits = true)
     {
         lock (_lock)
         {

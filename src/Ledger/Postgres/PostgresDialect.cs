@@ -20,6 +20,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override string InOrSelected(string column, string argument, string query) => $"{column} = ANY({argument} || ARRAY({query}))";
 
+    public override string ProbeWrite =>
+        "INSERT INTO write_probes (id, at) VALUES (1, clock_timestamp()) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
+
     public override string Json(string text) => $"CAST({text} AS json)";
 
     public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";

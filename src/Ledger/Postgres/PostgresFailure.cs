@@ -19,6 +19,9 @@ internal enum DatabaseFailure
     // Other rows were met than an expected batch expects, see expect_rows.
     UnexpectedRows,
 
+    // Another transaction keeps a row or a table for longer than one waits for it. Nothing has happened.
+    Locked,
+
     // The server refused to work: it is starting or stopping, read-only, or has no room. Nothing has happened.
     Unavailable,
 
@@ -34,6 +37,7 @@ internal static class PostgresFailure
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => DatabaseFailure.ConnectionLost,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => DatabaseFailure.Conflict,
         PostgresException { SqlState: "EX001" } => DatabaseFailure.UnexpectedRows,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => DatabaseFailure.Locked,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => DatabaseFailure.DuplicateKey,
         PostgresException server => server.SqlState[..2] switch
         {

@@ -57,6 +57,20 @@ internal sealed class BatchKeys
 
     public string[] Adjustments => [.. _adjustments];
 
+    // The rows that the batch may change and that may have been there before it, by table.
+    public IEnumerable<(string Table, string Key, string[] Keys)> Changed =>
+    [
+        KeysOf(Tables.Orders, Orders),
+        KeysOf(Tables.Wallets, Users),
+        KeysOf(Tables.Campaigns, Campaigns),
+        KeysOf(Tables.Coupons, UsedCoupons),
+        KeysOf(Tables.Products, Products),
+        KeysOf(Tables.Variants, Skus),
+    ];
+
+    private static (string Table, string Key, string[] Keys) KeysOf<TRow>(TableMap<TRow> table, string[] keys) =>
+        (table.Name, table.Columns[0].Name, keys);
+
     private void Add(LedgerEvent change)
     {
         switch (change)

@@ -12,6 +12,9 @@ internal abstract class Dialect
     // Behind a SELECT: locks its rows until the transaction ends.
     public abstract string Lock { get; }
 
+    // A write that shows whether the database takes any.
+    public abstract string ProbeWrite { get; }
+
     // A text that is JSON as a value for a column of JSON.
     public abstract string Json(string text);
 

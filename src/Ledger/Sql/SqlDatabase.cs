@@ -10,6 +10,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     {
         var outbox = new SqlOutbox(this, clock ?? TimeProvider.System);
         (Ledger, Outbox) = (new SqlLedger(this, outbox), outbox);
+        (Circuit, Readiness) = (new(() => Ask(), () => Reconnect()), new(this));
     }
 
     /// <summary>What is true.</summary>
@@ -18,11 +19,27 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <summary>What the data platform has not acknowledged yet.</summary>
     public IOutbox Outbox { get; }
 
+    /// <summary>Runs what another part of the program asks of this database, and gives it up when the database does not answer any more.</summary>
+    /// <exception cref="LedgerUnavailableException">The database does not answer; what was given up may yet happen.</exception>
+    public virtual Task Guard(Func<Task> work) => Circuit.Run(
+        async () =>
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        },
+        reason => new LedgerUnavailableException(reason));
+
     /// <summary>Closes the connections. Whatever is used after that fails.</summary>
     public abstract ValueTask DisposeAsync();
 
     // What follows is all that the ledger and the outbox need of a database.
     internal abstract Dialect Sql { get; }
+
+    // Refuses calls while the database hangs.
+    internal Circuit Circuit { get; }
+
+    // Whether it takes a write.
+    internal WriteProbe Readiness { get; }
 
     // Connects, and applies the migrations that are missing. Does nothing when that was done. The methods below open by themselves.
     internal abstract Task Open();
@@ -46,10 +63,31 @@ public abstract class SqlDatabase : IAsyncDisposable
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.
     internal abstract Task<Books> Commit(BatchKeys keys, Action<Books> apply);
 
+    // Which of the rows that a batch may change are locked by somebody else now. Throws LockedException when a table is.
+    internal virtual Task<IReadOnlySet<(string Table, string Key)>> Locked(BatchKeys keys) =>
+        Task.FromResult<IReadOnlySet<(string Table, string Key)>>(new HashSet<(string, string)>());
+
+    // A small write of its own, or LedgerUnavailableException; as long as it takes. Needs an open database, but not that its calls are answered.
+    internal abstract Task WriteRow();
+
+    // Completes when the database answers, be it with a refusal.
+    private protected virtual Task Ask() => WriteRow();
+
+    // Drops connections on which nobody may be left to answer.
+    private protected virtual void Reconnect()
+    {
+    }
+
+    // For what may have happened when it is given up.
+    private protected Task<T> Guarded<T>(Func<Task<T>> change) => Circuit.Run(change, reason => new LedgerUncertainException(reason));
+
     internal Task Scan(params IReadOnlyList<Statement> statements) => Scan(LedgerBounds.Timeout, statements);
 
     internal Task<long> Change(params IReadOnlyList<Statement> statements) => Change(durable: true, statements);
 }
+
+// A row or a table stayed locked by somebody else. Nothing has happened.
+internal sealed class LockedException(Exception inner) : Exception("Somebody else keeps a lock.", inner);
 
 // A constraint of the database refused a batch, and would refuse it again.
 internal sealed class ConstraintException(Exception inner) : Exception("A constraint of the ledger refused a batch.", inner);

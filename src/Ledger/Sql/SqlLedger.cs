@@ -2,30 +2,14 @@ using System.Globalization;
 
 namespace ECommerce.Ledger;
 
-// The ledger in a database: commits and reads. It keeps no state of its own.
+// The ledger in a database: its reads. It keeps no state of its own.
 internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) : ILedger
 {
     private Dialect Sql => database.Sql;
 
     public Task Open() => database.Open();
 
-    public Task Probe() => database.Query(Statement.Query(Migrations.Applied, _ => { }));
-
-    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
-    {
-        try
-        {
-            return await CommitWhole(batch).ConfigureAwait(false);
-        }
-        catch (ConstraintException broken) when (batch.Count == 1)
-        {
-            return [Verdict.Faulted($"{batch[0].GetType().Name} {batch[0].Id} breaks a constraint of the ledger: {broken.InnerException!.Message}")];
-        }
-        catch (ConstraintException)
-        {
-            return await CommitHalves(batch).ConfigureAwait(false);
-        }
-    }
+    public Task Probe() => database.Readiness.Ask();
 
     public async Task<long> Balance(string userId)
     {
@@ -235,43 +219,6 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
     }
 
     public Task<AuditView> Audit() => SqlAudit.Of(database);
-
-    private async Task<IReadOnlyList<Verdict>> CommitWhole(IReadOnlyList<LedgerEvent> batch)
-    {
-        if (await database.CommitExpected(batch).ConfigureAwait(false) is { } expected)
-        {
-            if (batch.Any(change => change is OrderPaid or OrderBought))
-            {
-                outbox.RaiseFilled();
-            }
-
-            return expected;
-        }
-
-        IReadOnlyList<Verdict> verdicts = [];
-        var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded)).ConfigureAwait(false);
-        if (books.PaymentEvents.Count > 0)
-        {
-            outbox.RaiseFilled();
-        }
-
-        return verdicts;
-    }
-
-    // The database refuses an event that the guards let through, which is a bug. Halving the batch finds the event, so that it
-    // fails none of the others.
-    private async Task<IReadOnlyList<Verdict>> CommitHalves(IReadOnlyList<LedgerEvent> batch)
-    {
-        var first = await Commit([.. batch.Take(batch.Count / 2)]).ConfigureAwait(false);
-        try
-        {
-            return [.. first, .. await Commit([.. batch.Skip(batch.Count / 2)]).ConfigureAwait(false)];
-        }
-        catch (LedgerUnavailableException lost)
-        {
-            throw new LedgerUncertainException("The database went away between two parts of a batch.", lost);
-        }
-    }
 
     private async Task<IReadOnlyList<SoldVariant>> VariantsWhere(string condition, IReadOnlyCollection<string> skus)
     {

@@ -6,20 +6,35 @@ namespace ECommerce.Ledger;
 /// <summary>
 /// The embedded database: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
 /// </summary>
-/// <param name="path">The file; its directory is made when missing.</param>
-/// <param name="clock">Ends leases, and ages the figures of the payment stream.</param>
-public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : SqlDatabase(clock)
+public sealed class SqliteDatabase : SqlDatabase
 {
     private const int Readers = 8;
+    private const int BusyError = 5;
     private const int ConstraintError = 19;
+    private const string Unwritable = "The database file cannot be written.";
+
+    // The longest wait for another process that writes.
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _reading = new(Readers);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly string _path;
     private volatile SqliteSession? _writer;
+    private volatile bool _wasOpened;
     private int _disposed;
 
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="path">The file; its directory is made when missing.</param>
+    /// <param name="clock">Ends leases, and ages the figures of the payment stream.</param>
+    public SqliteDatabase(string path, TimeProvider? clock = null)
+        : base(clock) => _path = path;
+
     internal override Dialect Sql { get; } = new SqliteDialect();
+
+    /// <inheritdoc/>
+    /// <remarks>The driver knows no waiting but that of a thread, so the work gets one.</remarks>
+    public override Task Guard(Func<Task> work) => base.Guard(() => Task.Run(work));
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -30,6 +45,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
             return;
         }
 
+        Circuit.Dispose();
         await _writing.WaitAsync().ConfigureAwait(false);
         for (var i = 0; i < Readers; i++)
         {
@@ -44,12 +60,15 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         CloseWriter();
     }
 
-    internal override Task Open() => _writer is null ? Write(_ => 0) : Task.CompletedTask;
+    // A file that was open once has its tables, whatever became of the writer: readers need no other.
+    internal override Task Open() => _wasOpened ? Task.CompletedTask : Write(_ => 0);
 
     internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
-        Write(session => statements.Sum(session.Execute), durable);
+        Guarded(() => Write(session => statements.Sum(session.Execute), durable));
 
-    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply) => Write(session =>
+    internal override Task WriteRow() => Write(session => session.Execute(Statement.Change(Sql.ProbeWrite)), durable: false);
+
+    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply) => Guarded(() => Write(session =>
     {
         var load = new BooksLoad(keys, Sql);
         foreach (var statement in load.Statements())
@@ -61,7 +80,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         apply(books);
         BooksWrite.Write(books, session);
         return books;
-    });
+    }));
 
     internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Query(statements);
 
@@ -91,7 +110,7 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
     {
         if (!_readers.TryTake(out var session))
         {
-            session = new(path, Sql);
+            session = new(_path, Sql, Busy);
         }
 
         try
@@ -142,9 +161,18 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
         catch (SqliteException failure)
         {
             CloseWriter();
-            throw failure.SqliteErrorCode == ConstraintError
-                ? new ConstraintException(failure)
-                : new LedgerUnavailableException("The database file cannot be written.", failure);
+            if (failure.SqliteErrorCode == ConstraintError)
+            {
+                throw new ConstraintException(failure);
+            }
+
+            if (failure.SqliteErrorCode == BusyError)
+            {
+                // Those who come next would each wait as long.
+                Circuit.Open($"{Unwritable} {failure.Message}");
+            }
+
+            throw new LedgerUnavailableException(Unwritable, failure);
         }
         catch
         {
@@ -173,13 +201,16 @@ public sealed class SqliteDatabase(string path, TimeProvider? clock = null) : Sq
 
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } directory)
             {
                 Directory.CreateDirectory(directory);
             }
 
-            // Set only after the migration: readers take a writer for the sign that the tables exist.
-            return _writer = Migrated(new SqliteSession(path, Sql));
+            // Another process may be migrating, which takes longer than a commit.
+            _writer = Migrated(new SqliteSession(_path, Sql, _wasOpened ? Busy : LedgerBounds.Timeout));
+            _writer.WaitForOthers(Busy);
+            _wasOpened = true;
+            return _writer;
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {

@@ -22,6 +22,11 @@ internal sealed class SqliteDialect : Dialect
     public override string InOrSelected(string column, string argument, string query) =>
         $"{column} IN (SELECT value FROM json_each({argument}) UNION {query})";
 
+    // As much as the commit of a batch writes, and other bytes each time: a full disk may have room for a page, and a page that stays the same
+    // is not written.
+    public override string ProbeWrite =>
+        "INSERT INTO write_probes (id, filler) VALUES (1, randomblob(65536)) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler";
+
     public override string Json(string text) => text;
 
     public override string Hour(string column) => $"{column} - {column} % 3600000";

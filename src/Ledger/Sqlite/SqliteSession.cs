@@ -12,16 +12,19 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
     private readonly Dialect _sql;
     private bool _waitsForDisk = true;
 
-    public SqliteSession(string path, Dialect sql)
+    // Busy: the longest wait for another process that writes.
+    public SqliteSession(string path, Dialect sql, TimeSpan busy)
     {
         _sql = sql;
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+
+        // The driver's own wait begins when that of the database is over: it would try again and again, and is kept as short as it can be.
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
         _connection = new(settings.ToString());
         try
         {
             _connection.Open();
-            var busy = (long)LedgerBounds.Timeout.TotalMilliseconds;
-            Script($"PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            WaitForOthers(busy);
+            Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
         }
         catch
         {
@@ -29,6 +32,8 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
             throw;
         }
     }
+
+    public void WaitForOthers(TimeSpan busy) => Script($"PRAGMA busy_timeout = {(long)busy.TotalMilliseconds}");
 
     // A commit that does not wait for the disk reaches it with the next commit that does.
     public void WaitForDisk(bool wait)

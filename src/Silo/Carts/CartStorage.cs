@@ -11,7 +11,7 @@ namespace ECommerce.Silo;
 /// same numbers for the same grain: "5" and "05" would share a cart. The queries in the migrations take the two apart again.
 /// The provider also takes the key for a format, in which "{0}" is a place to fill in: after it has written, it fails. So braces are escaped.
 /// </summary>
-internal sealed partial class CartStorage(IGrainStorage table, ILogger<CartStorage> logger) : IGrainStorage
+internal sealed partial class CartStorage(IGrainStorage table, SqlDatabase database, ILogger<CartStorage> logger) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Run(() => table.ReadStateAsync(stateName, Whole(grainId), grainState));
@@ -38,11 +38,11 @@ internal sealed partial class CartStorage(IGrainStorage table, ILogger<CartStora
 
     private static string Escaped(string key) => key.Replace("%", "%25").Replace("{", "%7B").Replace("}", "%7D");
 
-    private static async Task Run(Func<Task> work)
+    private async Task Run(Func<Task> work)
     {
         try
         {
-            await work();
+            await database.Guard(work);
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {

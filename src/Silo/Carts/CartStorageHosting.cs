@@ -32,7 +32,9 @@ internal static class CartStorageHosting
             options.GrainStorageSerializer = new CartSerializer();
         }));
         silo.Services.AddGrainStorage(Carts, (services, _) => new CartStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(Table), services.GetRequiredService<ILogger<CartStorage>>()));
+            services.GetRequiredKeyedService<IGrainStorage>(Table),
+            services.GetRequiredService<SqlDatabase>(),
+            services.GetRequiredService<ILogger<CartStorage>>()));
     }
 
     private static DbDataSource File(IConfiguration configuration) => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder

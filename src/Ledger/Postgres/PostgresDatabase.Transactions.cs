@@ -1,0 +1,192 @@
+using Npgsql;
+
+namespace ECommerce.Ledger;
+
+// The transactions themselves, and what their failures mean.
+public sealed partial class PostgresDatabase
+{
+    // How often a transaction is tried again after it met another writer.
+    private const int Retries = 10;
+
+    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected)
+    {
+        var connection = await Connect(_connections).ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        try
+        {
+            // Without BEGIN, the statements that go out together are one transaction.
+            var batch = new PostgresBatch(connection, Sql);
+            expected.Write(batch);
+            await batch.Execute().ConfigureAwait(false);
+            return expected.Verdicts();
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure)
+            is DatabaseFailure.UnexpectedRows or DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
+        {
+            return null;
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Locked)
+        {
+            throw new LockedException(failure);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Unavailable)
+        {
+            throw Unavailable(failure);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.ConnectionLost)
+        {
+            throw Uncertain(failure);
+        }
+    }
+
+    private async Task Read(NpgsqlDataSource pool, TimeSpan timeout, IReadOnlyList<Statement> statements)
+    {
+        await Open().ConfigureAwait(false);
+        await Guard(() => With(pool, async connection =>
+        {
+            var batch = new PostgresBatch(connection, Sql, timeout);
+            if (statements.Count > 1)
+            {
+                batch.Add("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").AddRange(statements).Add("COMMIT");
+            }
+            else
+            {
+                batch.AddRange(statements);
+            }
+
+            await batch.Execute().ConfigureAwait(false);
+        })).ConfigureAwait(false);
+    }
+
+    private Task<long> Changed(NpgsqlDataSource pool, bool durable, IReadOnlyList<Statement> statements) => Retried(async () =>
+    {
+        var connection = await Connect(pool).ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
+        return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
+    });
+
+    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply)
+    {
+        var connection = await Connect(_connections).ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        var load = new BooksLoad(keys, Sql);
+        var first = new PostgresBatch(connection, Sql).Add("BEGIN");
+
+        // Without this, two writers could both insert the first wallet of a user, and one of them would have to start again.
+        if (keys.ChargedUsers is { Length: > 0 } users)
+        {
+            first.AddWallets(users);
+        }
+
+        // Nothing is committed yet, so a lost connection means that nothing has happened.
+        await first.AddRange(load.Statements()).Execute().ConfigureAwait(false);
+        var books = load.Finish();
+        apply(books);
+        var second = new PostgresBatch(connection, Sql);
+        BooksWrite.Write(books, second);
+        await Commit(second).ConfigureAwait(false);
+        return books;
+    }
+
+    // When the connection is lost here, the server may have committed or not.
+    private static async Task<long> Commit(PostgresBatch last)
+    {
+        try
+        {
+            return await last.Add("COMMIT").Execute().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.ConnectionLost)
+        {
+            throw Uncertain(failure);
+        }
+    }
+
+    private static async Task<T> Retried<T>(Func<Task<T>> transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await transaction().ConfigureAwait(false);
+            }
+            catch (Exception failure) when (attempt <= Retries && PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey)
+            {
+                await Task.Delay(Backoff(attempt)).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
+            {
+                throw new ConstraintException(failure);
+            }
+            catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Locked)
+            {
+                throw new LockedException(failure);
+            }
+            catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+            {
+                throw Unavailable(failure);
+            }
+        }
+    }
+
+    // Random, because two writers that met would otherwise meet again at the same step. The other writer may be another
+    // process, so this is real time and not that of the clock.
+    private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
+
+    private static async Task<NpgsqlConnection> Connect(NpgsqlDataSource pool)
+    {
+        try
+        {
+            return await pool.OpenConnectionAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
+    private static async Task With(NpgsqlDataSource pool, Func<NpgsqlConnection, Task> work)
+    {
+        var connection = await Connect(pool).ConfigureAwait(false);
+        await using var connectionEnds = connection.ConfigureAwait(false);
+        try
+        {
+            await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.Unavailable or DatabaseFailure.ConnectionLost or DatabaseFailure.Conflict or DatabaseFailure.Locked)
+        {
+            throw Unavailable(failure);
+        }
+    }
+
+    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none.
+    private protected override async Task Ask()
+    {
+        try
+        {
+            await WriteRow().ConfigureAwait(false);
+        }
+        catch (LedgerUnavailableException refused) when (refused.InnerException is PostgresException)
+        {
+        }
+    }
+
+    // Connections to a server that is gone without a word would stay silent when it is back.
+    private protected override void Reconnect()
+    {
+        _connections.Clear();
+        _scans.Clear();
+    }
+
+    private static LedgerUncertainException Uncertain(Exception failure) => new("The connection went away during a commit.", failure);
+
+    private static LedgerUnavailableException Unavailable(Exception failure) => new(
+        PostgresFailure.Of(failure) switch
+        {
+            DatabaseFailure.Locked => "Somebody else keeps a lock.",
+            DatabaseFailure.ConnectionLost => "The database cannot be reached.",
+            _ => "The database refuses.",
+        },
+        failure);
+}

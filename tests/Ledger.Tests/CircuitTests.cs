@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ECommerce.Ledger.Tests;
+
+public sealed class CircuitTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly TaskCompletionSource<int> _call = new();
+    private readonly Circuit _circuit;
+    private Func<Task> _answer = () => Task.CompletedTask;
+    private int _questions;
+    private int _questionsWhenOpened;
+
+    public CircuitTests() => _circuit = new(
+        () =>
+        {
+            Interlocked.Increment(ref _questions);
+            return _answer();
+        },
+        () => _questionsWhenOpened = _questions,
+        _time);
+
+    public void Dispose() => _circuit.Dispose();
+
+    [Fact]
+    public async Task A_call_that_is_quick_asks_nothing()
+    {
+        _call.SetResult(7);
+
+        Assert.Equal(7, await Run());
+        Assert.Equal(0, _questions);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_slow_is_waited_for_while_the_database_answers()
+    {
+        var running = Run();
+        await Passes(() => _questions == 5);
+        _call.SetResult(7);
+
+        Assert.Equal(7, await running);
+        Assert.Equal(0, _questionsWhenOpened);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_is_given_up_when_the_database_does_not_answer_and_the_next_are_refused_until_it_does(bool isReached)
+    {
+        _answer = isReached ? () => new TaskCompletionSource().Task : () => Task.FromException(new LedgerUnavailableException("No route."));
+        var calls = Enumerable.Range(0, 20).Select(_ => Run()).ToList();
+        await Passes(() => calls.TrueForAll(call => call.IsCompleted));
+
+        Assert.All(calls, call => Assert.IsType<LedgerUncertainException>(call.Exception!.InnerException));
+        Assert.Equal(1, _questionsWhenOpened);
+        _call.SetResult(7);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(Run);
+
+        _answer = () => Task.CompletedTask;
+        Task<int>? again = null;
+        await Passes(() => (again = Run()).IsCompletedSuccessfully);
+        Assert.Equal(7, await again!);
+    }
+
+    [Fact]
+    public async Task A_call_that_ends_while_the_database_is_asked_has_its_own_outcome()
+    {
+        _answer = () =>
+        {
+            _call.TrySetResult(7);
+            return new TaskCompletionSource().Task;
+        };
+        var running = Run();
+        await Passes(() => running.IsCompleted);
+
+        Assert.Equal(7, await running);
+    }
+
+    [Fact]
+    public async Task Whoever_knows_that_the_database_takes_nothing_opens_the_circuit_and_it_closes_by_itself()
+    {
+        _call.SetResult(7);
+        _circuit.Open("It is locked.");
+
+        Assert.Equal("It is locked.", (await Assert.ThrowsAsync<LedgerUnavailableException>(Run)).Message);
+        Task<int>? again = null;
+        await Passes(() => (again = Run()).IsCompletedSuccessfully);
+        Assert.Equal(7, await again!);
+    }
+
+    private Task<int> Run() => _circuit.Run(() => _call.Task, reason => new LedgerUncertainException(reason));
+
+    // Lets time pass until it has happened: what waits for a timer goes on by itself, and may set the next one.
+    private async Task Passes(Func<bool> happened)
+    {
+        while (!happened())
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+    }
+}
