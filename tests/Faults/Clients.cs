@@ -7,19 +7,19 @@ namespace ECommerce.Faults;
 [Collection(OneShop.Name)]
 public sealed class Clients(ShopOnPostgres postgres, ITestOutputHelper output)
 {
-    private const int Cuts = 20;
+    private const int Cuts = 10;
     private const int Between = 10;
     private const int Silent = 200;
 
     [Fact]
-    public async Task Calls_cut_off_on_the_way_twenty_times_are_finished_by_their_repeats()
+    public async Task Calls_cut_off_on_the_way_ten_times_are_finished_by_their_repeats()
     {
         var shop = await postgres.Running();
         await using var way = new TcpProxy(shop.Process.Address.Port);
         using var http = shop.Process.Client(way.Port);
 
         var impact = await Scenario.Of(
-            new OnTheWay(new Shop([http], signed: true), shop.PaymentsFile),
+            new FaultyShop(new Shop([http], signed: true), shop.PaymentsFile),
             async load =>
             {
                 for (var i = 0; i < Cuts; i++)
@@ -62,6 +62,4 @@ public sealed class Clients(ShopOnPostgres postgres, ITestOutputHelper output)
         Assert.Equal(0, impact.Failed);
         silent.ForEach(client => client.Dispose());
     }
-
-    private sealed record OnTheWay(Shop Shop, string PaymentsFile) : IFaultyShop;
 }

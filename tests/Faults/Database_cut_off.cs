@@ -4,19 +4,19 @@ namespace ECommerce.Faults;
 [Collection(OneShop.Name)]
 public sealed class Database_cut_off(ShopOnPostgres postgres, ITestOutputHelper output)
 {
-    private const int Cuts = 10;
+    private const int Cuts = 6;
     private const int Between = 15;
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
 
     [Fact]
-    public async Task All_sessions_ended_by_the_server_ten_times_lose_nothing()
+    public async Task All_sessions_ended_by_the_server_six_times_lose_nothing()
     {
         var shop = await postgres.Running();
         await Scenario.Of(shop, load => Repeatedly(load, shop.EndSessions), output);
     }
 
     [Fact]
-    public async Task All_connections_reset_on_the_way_ten_times_lose_nothing()
+    public async Task All_connections_reset_on_the_way_six_times_lose_nothing()
     {
         var shop = await postgres.Running();
 

@@ -40,7 +40,7 @@ public sealed class Embedded_database(ITestOutputHelper output)
 
     private Task Holds(ShopProcess process, string file, Func<string, Task<IAsyncDisposable>> fault)
     {
-        var shop = new OneProcess(process);
+        var shop = FaultyShop.Of(process);
         return Scenario.Of(
             shop,
             async load =>

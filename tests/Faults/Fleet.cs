@@ -3,6 +3,9 @@ namespace ECommerce.Faults;
 /// <summary>Two shops behind the proxy: one of them stops, or freezes, and users hardly notice.</summary>
 public sealed class Fleet(ProxiedFleet fleet, ITestOutputHelper output) : IClassFixture<ProxiedFleet>
 {
+    // Longer than the proxy needs to find that a process does not answer its probes: twice three seconds, and the seconds between.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task A_process_asked_to_stop_under_load_and_started_again_fails_no_call_behind_the_proxy()
     {
@@ -28,7 +31,7 @@ public sealed class Fleet(ProxiedFleet fleet, ITestOutputHelper output) : IClass
         await fleet.Running();
 
         await Scenario.Of(
-            fleet,
+            fleet.For(Patience),
             async load =>
             {
                 await using (await Frozen.Process(fleet.Processes[0].Id))

@@ -10,10 +10,9 @@ public interface IFaultyShop
     string PaymentsFile { get; }
 }
 
-/// <summary>One process, asked directly.</summary>
-internal sealed class OneProcess(ShopProcess process) : IFaultyShop
+/// <summary>Any shop, reached in any way.</summary>
+internal sealed record FaultyShop(Shop Shop, string PaymentsFile) : IFaultyShop
 {
-    public Shop Shop { get; } = new([process.Http], signed: true);
-
-    public string PaymentsFile => process.PaymentsFile;
+    /// <summary>One process, asked directly.</summary>
+    public static FaultyShop Of(ShopProcess process) => new(new Shop([process.Http], signed: true), process.PaymentsFile);
 }

@@ -13,25 +13,21 @@ public sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
     private readonly List<ShopProcess> _processes = [];
     private readonly int _port = FreePort.Next();
     private readonly int _statistics = FreePort.Next();
-    private readonly HttpClient _http;
     private Running? _proxy;
 
-    public ProxiedFleet()
-    {
-        // A user's patience, which is shorter than the proxy's.
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
-        {
-            BaseAddress = new Uri($"http://127.0.0.1:{_port}"),
-            Timeout = TimeSpan.FromSeconds(5),
-        };
-        Shop = new Shop([_http], signed: true);
-    }
-
     /// <summary>As users reach it, by the proxy.</summary>
-    public Shop Shop { get; }
+    public Shop Shop => new([_processes[0].Client(_port)], signed: true);
 
     /// <summary>Where both publish payments.</summary>
     public string PaymentsFile => _directory.File("payments.jsonl");
+
+    /// <summary>The same for users who give a call up after some time.</summary>
+    internal IFaultyShop For(TimeSpan patience)
+    {
+        var http = _processes[0].Client(_port);
+        http.Timeout = patience;
+        return new FaultyShop(new Shop([http], signed: true), PaymentsFile);
+    }
 
     /// <summary>Both of them.</summary>
     public IReadOnlyList<ShopProcess> Processes => _processes;
@@ -67,14 +63,14 @@ public sealed class ProxiedFleet : IFaultyShop, IAsyncDisposable
         }
 
         await _names.DisposeAsync();
-        _http.Dispose();
         _directory.Dispose();
     }
 
     /// <summary>How many servers of the proxy's backend for calls are up, as its own statistics say.</summary>
     private async Task<int> Ready()
     {
-        var text = await _http.GetStringAsync($"http://127.0.0.1:{_statistics}/;csv");
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync($"http://127.0.0.1:{_statistics}/;csv");
         var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
         var status = Array.IndexOf(rows[0], "status");
         return rows.Count(row => row[0] == "ready" && row[1].StartsWith("frontend", StringComparison.Ordinal) && row[status].StartsWith("UP", StringComparison.Ordinal));

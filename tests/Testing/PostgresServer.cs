@@ -108,13 +108,13 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> Dump(string database)
     {
         var file = _directory.File("backup");
-        await Operate("pg_dump", database, "--format=custom", "--file", file);
+        await Tool("pg_dump", database, "--format=custom", "--file", file);
         return file;
     }
 
     /// <summary>Puts a backup back in one transaction, in the place of what is there.</summary>
     public Task Restore(string database, string backup) =>
-        Operate("pg_restore", database, "--single-transaction", "--clean", "--if-exists", backup);
+        Tool("pg_restore", database, "--single-transaction", "--clean", "--if-exists", backup);
 
     public async ValueTask DisposeAsync()
     {
@@ -168,12 +168,14 @@ public sealed class PostgresServer : IAsyncDisposable
         await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
     }
 
-    private async Task Operate(string program, string database, params IEnumerable<string> arguments)
+    private async Task Tool(string name, string database, params IEnumerable<string> arguments)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database);
-        var (code, output) = await Command.RunUnprivileged(
-            Program(program), ["-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, "-d", settings.Database!, .. arguments]);
-        Assert.True(code == 0, $"{program}: {output}");
+        string[] where = ["-h", _address, "-p", $"{Port}", "-U", "shop", "-d", new NpgsqlConnectionStringBuilder(database).Database!];
+        var (code, output) = await Command.RunUnprivileged(Program(name), [.. where, .. arguments]);
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"{name} failed: {output}");
+        }
     }
 
     private string Program(string name) => Path.Combine(_binaries, name);
