@@ -1,6 +1,6 @@
 namespace ECommerce.Cluster.Tests;
 
-/// <summary>SIGKILL of Redis: who is in the cluster stays in, nobody comes or goes until it is back.</summary>
+/// <summary>Redis is gone, or does not answer: who is in the cluster stays in, nobody comes or goes until it is back.</summary>
 [Collection(OneCluster.Name)]
 public sealed class Redis_away(RunningCluster cluster, ITestOutputHelper output)
 {
@@ -26,6 +26,27 @@ public sealed class Redis_away(RunningCluster cluster, ITestOutputHelper output)
         Assert.Equal(0, impact.Failed);
         Assert.Equal(before, after);
         Assert.Equal(before.Active + 1, grown.Active);
+        output.WriteLine(await load.StopAndVerify());
+    }
+
+    [Fact]
+    public async Task A_running_cluster_serves_on_while_Redis_is_frozen()
+    {
+        var deployment = await cluster.Whole();
+        await using var load = await ContinuousLoad.Start(deployment, seed: 30);
+        var before = await Membership.Of(deployment);
+
+        var impact = await load.ImpactOf(async () =>
+        {
+            await using (await Frozen.Process(deployment.Redis!.Id))
+            {
+                await Task.Delay(Durations.Outage);
+            }
+        });
+
+        output.WriteLine($"Redis was frozen for {Durations.Outage.TotalSeconds} s: {impact}");
+        Assert.Equal(0, impact.Failed);
+        Assert.Equal(before, await Membership.Of(deployment));
         output.WriteLine(await load.StopAndVerify());
     }
 }

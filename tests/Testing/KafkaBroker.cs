@@ -71,6 +71,21 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Answers come this much later from now on.</summary>
     public Task Slow(TimeSpan by) => Do($"slow {by.TotalMilliseconds:0}");
 
+    /// <summary>
+    /// Takes connections and requests, and answers none of them until the result is disposed; then all connections are cut. The process
+    /// itself cannot be frozen: the library's cluster ends when it is woken by a signal.
+    /// </summary>
+    public async Task<IAsyncDisposable> Hang()
+    {
+        await Slow(TimeSpan.FromHours(1));
+        return new Undo(async () =>
+        {
+            await Down();
+            await Slow(TimeSpan.Zero);
+            await Up();
+        });
+    }
+
     /// <summary>Fails the next produce requests, one with each code.</summary>
     public Task Fail(params IEnumerable<int> codes) => Do($"errors {string.Join(' ', codes)}");
 

@@ -123,6 +123,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
     public Task Kill() => Command.Run("kill", "-KILL", $"{Id}");
 
+    /// <summary>A backup of a database, as an operator makes it; the path of its file.</summary>
+    public async Task<string> Dump(string database)
+    {
+        var file = _directory.File("backup");
+        await Tool("pg_dump", database, "--format=custom", "--file", file);
+        return file;
+    }
+
+    /// <summary>Puts a backup back in one transaction, in the place of what is there.</summary>
+    public Task Restore(string database, string backup) =>
+        Tool("pg_restore", database, "--single-transaction", "--clean", "--if-exists", backup);
+
     public async ValueTask DisposeAsync()
     {
         await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);

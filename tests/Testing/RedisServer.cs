@@ -18,6 +18,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>As clients name it.</summary>
     public string ConnectionString => $"{_address}:{_port}";
 
+    /// <summary>Its process.</summary>
+    public int Id => _running.Id;
+
     /// <summary>True: it can be run.</summary>
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, Program)));

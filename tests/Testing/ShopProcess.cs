@@ -19,12 +19,12 @@ public sealed class ShopProcess : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly string _program;
     private readonly ShopSettings _settings;
-    private readonly int _port = FreePort.Next();
+    private readonly int _port;
     private Running _running = null!;
 
     private ShopProcess(ShopSettings settings, string program)
     {
-        (_settings, _program) = (settings, program);
+        (_settings, _program, _port) = (settings, program, settings.Port ?? FreePort.Next());
         Http = Client();
     }
 
@@ -155,7 +155,8 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Another client with connections of its own: another device.</summary>
-    public HttpClient Client() => new(new SocketsHttpHandler
+    /// <param name="port">Of a proxy on loopback that leads here; null: none does.</param>
+    public HttpClient Client(int? port = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -164,7 +165,7 @@ public sealed class ShopProcess : IAsyncDisposable
         ConnectTimeout = TimeSpan.FromSeconds(10),
     })
     {
-        BaseAddress = Address,
+        BaseAddress = port is null ? Address : new Uri($"http://127.0.0.1:{port}"),
         Timeout = TimeSpan.FromSeconds(60),
     };
 

@@ -24,6 +24,9 @@ public sealed record ShopSettings
     /// <summary>The address at which it listens.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
+    /// <summary>The port on which it listens; null: any that is free.</summary>
+    public int? Port { get; init; }
+
     /// <summary>A command that runs the program elsewhere, in front of it.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = [];
 

@@ -30,7 +30,8 @@ internal static class Edge
 
     /// <summary>Which setting would keep all callers away; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration);
+        RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration)
+        ?? Draining.RefuseToStart(configuration);
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
@@ -56,6 +57,7 @@ internal static class Edge
                 : RateLimitPartition.GetNoLimiter(false));
             limiter.OnRejected = async (rejected, _) => await Problem.Overloaded().ExecuteAsync(rejected.HttpContext);
         });
+        builder.Services.AddHostedService<Draining>();
         builder.AddCrossOrigin();
         builder.AddSecurityHeaders();
         builder.AddEncodings();

@@ -76,6 +76,11 @@ internal sealed class GrainsCheck(IGrainFactory grains, IHostApplicationLifetime
                 context.Registration.Name == Health.Ledger && problem.Reason is { } reason ? reason : "The grains are not reached yet.");
         }
 
+        if (host.ApplicationStopping.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The process is stopping.");
+        }
+
         try
         {
             await grains.Grain<IOperationsGrain>(IOperationsGrain.Key).Ready().WaitAsync(cancellationToken);

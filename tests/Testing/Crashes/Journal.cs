@@ -39,11 +39,14 @@ public sealed class Journal
         try
         {
             var answer = await send();
-            return answer.Status is 429 or 503 ? (null, $"{answer.Status} {answer.Code}") : (answer, null);
+            return answer.Status is 429 or 503 ? (null, Refusal(answer)) : (answer, null);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             return (null, error.Message);
         }
     }
+
+    private static string Refusal(Answer answer) =>
+        $"{answer.Status} {answer.Code}" + (answer.Header("Retry-After") is null ? " without Retry-After" : "");
 }

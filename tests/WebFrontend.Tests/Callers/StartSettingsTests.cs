@@ -16,6 +16,7 @@ public sealed class StartSettingsTests
         { Bearer + "Authority", "not an address", "not the address of an identity provider" },
         { Bearer + "Authority", "http://127.0.0.1:1", "must be https" },
         { "RateLimits__User__Burst", "0", "RateLimits:User:Burst" },
+        { "Shutdown__DrainSeconds", "21", "Shutdown:DrainSeconds" },
         { "RateLimits__Anonymous__PermitsPerSecond", "many", "RateLimits:Anonymous:PermitsPerSecond" },
         { "Cors__Origins__0", "https://shop.example/", "Cors:Origins" },
         { "Cors__Origins", "https://shop.example, shop.example", "Cors:Origins" },

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 
-namespace ECommerce.Cluster.Tests;
+namespace ECommerce.Testing.Crashes;
 
-/// <summary>Users who go on shopping, each call at another frontend, whatever happens to the cluster.</summary>
-internal sealed class ContinuousLoad : IAsyncDisposable
+/// <summary>Users who go on shopping, each call at another frontend, whatever happens to the shop.</summary>
+public sealed class ContinuousLoad : IAsyncDisposable
 {
     private const int Campaigns = 60;
 
-    /// <summary>All is well again when no call that began in such a time failed.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
+    /// <summary>All is well again in a cluster when no call that began in such a time failed.</summary>
+    private static readonly TimeSpan CalmCluster = TimeSpan.FromSeconds(3);
 
     /// <summary>Users look before they tap: the cluster is to be busy, and the machine is not.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -17,14 +17,14 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _paymentsFile;
+    private readonly TimeSpan _calm;
     private readonly MixedLoad _load;
     private readonly CancellationTokenSource _stop = new();
     private Task _shopping = Task.CompletedTask;
 
-    private ContinuousLoad(Deployment deployment, int seed)
+    private ContinuousLoad(Shop shop, string paymentsFile, int seed, TimeSpan calm)
     {
-        Shop = deployment.Shop();
-        _paymentsFile = deployment.Frontends[0].PaymentsFile;
+        (Shop, _paymentsFile, _calm) = (shop, paymentsFile, calm);
         _load = new MixedLoad(Shop, seed) { GoesOn = true, Pause = Pause };
     }
 
@@ -34,10 +34,19 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     /// <summary>What users were told.</summary>
     public Journal Journal => _load.Journal;
 
-    /// <summary>Everybody shops when it returns, and has done so for a while without a failure.</summary>
-    public static async Task<ContinuousLoad> Start(Deployment deployment, int seed)
+    /// <summary>How many shop.</summary>
+    public int Users => _load.Users;
+
+    /// <summary>Users of a cluster: everybody shops when it returns, and has done so for a while without a failure.</summary>
+    public static Task<ContinuousLoad> Start(Deployment deployment, int seed) =>
+        Start(deployment.Shop(), deployment.Frontends[0].PaymentsFile, seed, CalmCluster);
+
+    /// <summary>The same of any shop.</summary>
+    /// <param name="paymentsFile">Where all of its processes publish payments.</param>
+    /// <param name="calm">All is well again when no call that began in such a time failed.</param>
+    public static async Task<ContinuousLoad> Start(Shop shop, string paymentsFile, int seed, TimeSpan calm)
     {
-        var load = new ContinuousLoad(deployment, seed);
+        var load = new ContinuousLoad(shop, paymentsFile, seed, calm);
         await load._load.Prepare();
         var campaigns = new List<Campaign>();
         for (var i = 0; i < Campaigns; i++)
@@ -46,7 +55,7 @@ internal sealed class ContinuousLoad : IAsyncDisposable
         }
 
         load._shopping = load._load.Run(campaigns, round: 0, load._stop.Token);
-        await load.IsCalm(Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(2));
+        await load.IsCalm(Stopwatch.GetTimestamp(), calm / 2);
         return load;
     }
 
@@ -56,8 +65,25 @@ internal sealed class ContinuousLoad : IAsyncDisposable
     {
         var moment = Stopwatch.GetTimestamp();
         await happens();
-        await IsCalm(Stopwatch.GetTimestamp(), Calm);
+        await IsCalm(Stopwatch.GetTimestamp(), _calm);
         return Impact.Since(moment, Journal);
+    }
+
+    /// <summary>Returns when each of the users was told to repeat since then.</summary>
+    public async Task EverybodyIsTold()
+    {
+        var before = Journal.Operations.Count;
+        Task<int> Told() => Task.FromResult(
+            Journal.Operations.Skip(before).Where(call => call.Failure is not null).Select(call => call.User).Distinct().Count());
+        Assert.Equal(Users, await Eventually.Ask(Told, told => told == Users, Patience));
+    }
+
+    /// <summary>Returns when so many more calls were answered.</summary>
+    public async Task GoesOn(int calls)
+    {
+        var wanted = Answered() + calls;
+        var answered = await Eventually.Ask(() => Task.FromResult(Answered()), now => now >= wanted, Patience);
+        Assert.True(answered >= wanted, $"{answered} calls were answered instead of {wanted}.");
     }
 
     /// <summary>Stops everybody; then nothing acknowledged is lost, repeats answer as before, and the books are right.</summary>
@@ -88,6 +114,8 @@ internal sealed class ContinuousLoad : IAsyncDisposable
             await Task.Delay(Interval);
         }
     }
+
+    private int Answered() => Journal.Operations.Count(call => call.Acknowledged is not null);
 
     private bool IsCalmNow(long since, TimeSpan time)
     {

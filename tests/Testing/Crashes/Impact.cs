@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ECommerce.Cluster.Tests;
+namespace ECommerce.Testing.Crashes;
 
 /// <summary>What callers noticed of something that happened at a moment.</summary>
 /// <param name="Calls">How many were answered, or not, since then.</param>
@@ -8,8 +8,9 @@ namespace ECommerce.Cluster.Tests;
 /// <param name="Recovered">From that moment until the start of the last call that failed: every call that started later succeeded.</param>
 /// <param name="LastFailure">From that moment until the last of them had failed.</param>
 /// <param name="Slowest">How long the slowest call took that succeeded.</param>
+/// <param name="LongestWait">How long the slowest call took that failed.</param>
 /// <param name="Failures">What the callers saw instead of an answer, and how often.</param>
-public sealed record Impact(int Calls, int Failed, TimeSpan Recovered, TimeSpan LastFailure, TimeSpan Slowest, string Failures)
+public sealed record Impact(int Calls, int Failed, TimeSpan Recovered, TimeSpan LastFailure, TimeSpan Slowest, TimeSpan LongestWait, string Failures)
 {
     /// <summary>Reads it from a journal.</summary>
     public static Impact Since(long moment, Journal journal)
@@ -22,12 +23,13 @@ public sealed record Impact(int Calls, int Failed, TimeSpan Recovered, TimeSpan 
             Longest(failed.Select(operation => Stopwatch.GetElapsedTime(moment, operation.Began))),
             Longest(failed.Select(operation => Stopwatch.GetElapsedTime(moment, operation.Ended))),
             Longest(calls.Except(failed).Select(operation => Stopwatch.GetElapsedTime(operation.Began, operation.Ended))),
+            Longest(failed.Select(operation => Stopwatch.GetElapsedTime(operation.Began, operation.Ended))),
             string.Join(", ", failed.GroupBy(operation => $"{operation.Kind}: {operation.Failure}").Select(same => $"{same.Count()} × {same.Key}")));
     }
 
     public override string ToString() =>
         $"{Failed} of {Calls} calls failed; the last started after {Seconds(Recovered)} and ended after {Seconds(LastFailure)}; " +
-        $"the slowest success took {Seconds(Slowest)}. {Failures}";
+        $"the slowest success took {Seconds(Slowest)}, the slowest failure {Seconds(LongestWait)}. {Failures}";
 
     private static TimeSpan Longest(IEnumerable<TimeSpan> times) => times.DefaultIfEmpty().Max() is { } longest && longest > TimeSpan.Zero
         ? longest

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// A process that is asked to stop says at once that it is not ready, and serves on for as long as the proxy in front needs to notice.
+/// Without it a call is lost now and then: one that the proxy sends on a kept connection in the moment in which that is closed.
+/// </summary>
+internal sealed class Draining(IConfiguration configuration, TimeProvider clock) : IHostedLifecycleService
+{
+    private const string Setting = "Shutdown:DrainSeconds";
+
+    /// <summary>Well below the time that the host gives all parts to stop.</summary>
+    private const int Longest = 20;
+
+    /// <summary>Whether the setting is wrong, and how; null: it is not.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) =>
+        Seconds(configuration) is null ? $"{Setting} is not a whole number from 0 to {Longest}." : null;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromSeconds(Seconds(configuration)!.Value), clock, cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static int? Seconds(IConfiguration configuration) =>
+        configuration[Setting] is not { Length: > 0 } text ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= Longest ? seconds
+        : null;
+}
