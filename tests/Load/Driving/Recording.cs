@@ -47,6 +47,14 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
             return (window.Key * Window / 1_000_000.0, sorted.Count, Quantile(sorted, 0.5), Quantile(sorted, 0.99));
         });
 
+    /// <summary>The end of the last window in which the slowest percent took longer, in milliseconds; null: it was slow until the end.</summary>
+    public TimeSpan? RecoveredAfter(double bound)
+    {
+        var windows = Windows().ToList();
+        var slow = windows.FindLastIndex(window => window.Most > bound);
+        return slow < windows.Count - 1 ? TimeSpan.FromSeconds(windows[slow + 1].At) : null;
+    }
+
     /// <summary>The same of a sorted list of microseconds.</summary>
     public static double Quantile(IReadOnlyList<long> sorted, double part) =>
         sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))] / 1_000.0;

@@ -44,6 +44,9 @@ internal sealed class ShopTarget : Target
     /// <summary>Resident memory of all its processes, in MiB.</summary>
     public long Megabytes => Processes.Sum(id => System.Diagnostics.Process.GetProcessById(id).WorkingSet64) >> 20;
 
+    /// <summary>The most that each of them has had at once, in MiB.</summary>
+    public long PeakMegabytes => _processes.Sum(process => process.PeakMemory) >> 20;
+
     public override IReadOnlyList<int> Processes => [.. _processes.Select(process => process.Id)];
 
     public override PostgresServer? Database => _database;
