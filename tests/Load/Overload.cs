@@ -10,6 +10,8 @@ internal sealed class Overload(ShopTarget shop, Scale scale, Pace pace)
 {
     private const int Excess = 5;
 
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(1);
+
     // How much of the maximum comes before and afterwards.
     private const double Calm = 0.2;
 
@@ -37,7 +39,7 @@ internal sealed class Overload(ShopTarget shop, Scale scale, Pace pace)
         await shop.Check();
         var refused = excess.Samples.Count(sample => sample.Operation.Status == 503);
         return new("overload", pace, [new(shop.Name, parts)], MayRefuse: true, Note:
-            $"Maximum {maximum:0} /s. At {Excess} x: {excess.PerSecond / maximum:0.00} of it in time, 99 % within {excess.Within(0.99):0} ms, "
+            $"Maximum {maximum:0} /s. At {Excess} x: {excess.PerSecondWithin(InTime) / maximum:0.00} of it in time, 99 % within {excess.Within(0.99):0} ms, "
             + $"{(double)refused / excess.Samples.Count:P0} answered 503. Resident: {before} MiB before, {shop.PeakMegabytes} at most, {later} afterwards. "
             + (after.Recording.RecoveredAfter(calm.Recording.Within(0.99) * 2) is { } recovered
                 ? $"As fast as before {recovered.TotalSeconds:0.0} s after the last of them."

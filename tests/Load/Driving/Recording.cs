@@ -24,6 +24,10 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
     /// <summary>Of these, in a second.</summary>
     public double PerSecond => Expected / Length.TotalSeconds;
 
+    /// <summary>Of these, in a second, those that were answered within a time.</summary>
+    public double PerSecondWithin(TimeSpan time) =>
+        Samples.Count(sample => sample.Operation.IsExpected && sample.Took <= time.TotalMicroseconds) / Length.TotalSeconds;
+
     /// <summary>How often which other status came.</summary>
     public IReadOnlyDictionary<int, int> Unexpected => Samples.Where(sample => !sample.Operation.IsExpected)
         .GroupBy(sample => sample.Operation.Status).ToDictionary(same => same.Key, same => same.Count());

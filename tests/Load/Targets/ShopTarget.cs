@@ -59,6 +59,7 @@ internal sealed class ShopTarget : Target
             Stage = "Production",
             DevTokens = false,
             SigningKey = true,
+            Admission = true,
             More = form.More,
         };
         if (form.Program is { } program)
