@@ -102,7 +102,9 @@ internal sealed class ShopTarget : Target
         await Parallel.ForAsync(0, users, SideBySide, async (i, _) =>
         {
             funded[i] = User.Of(Some.UserId());
-            var reply = await Next.Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, Key());
+            var key = Key();
+            var reply = await Eventually.Ask(
+                () => Next.Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, key), reply => reply.Status != 503, Limits.Patience);
             if (reply.Status != 201)
             {
                 throw new InvalidOperationException($"A charge was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");

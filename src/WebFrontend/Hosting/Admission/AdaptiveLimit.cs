@@ -10,7 +10,7 @@ namespace ECommerce.WebFrontend;
 internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
 {
     /// <summary>Where nothing is known yet: a full batch of claims or commits.</summary>
-    private const int Start = Bounds.MaximumClaimsPerCall;
+    private const int Start = 1_000;
 
     private const double Growth = 1.25;
     private const double Reduction = 0.75;

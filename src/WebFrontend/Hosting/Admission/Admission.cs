@@ -11,7 +11,7 @@ internal static class Admission
 {
     private const string Section = "Admission:";
     private static readonly NumberSetting Target = new(Section + "TargetMilliseconds", 500, 10, 60_000);
-    private static readonly NumberSetting Least = new(Section + "MinimumInFlight", 50, 1, 10_000);
+    private static readonly NumberSetting Least = new(Section + "MinimumInFlight", 200, 1, 10_000);
     private static readonly NumberSetting Most = new(Section + "MaximumInFlight", 10_000, 1, 100_000);
 
     /// <summary>Which of the settings is out of its bounds; null: none.</summary>
