@@ -22,9 +22,8 @@ public sealed class ConnectionTests
         {
             await held.Open(Held, sent);
 
-            using var another = process.Client();
-            (await (await new Shop([another], signed: true).NewUser()).Charge(1_000)).Expect(201);
-            (await user.Charge(1_000)).Expect(201);
+            using var device = process.Client();
+            (await (await new Shop([device], signed: true).User(user.Id)).Charge(1_000)).Expect(201);
             Assert.InRange(OpenDescriptors(process), 1, Descriptors);
         }
 

@@ -41,21 +41,23 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task In_a_queue_that_does_not_become_empty_a_call_waits_for_a_fifth_of_its_patience()
+    public async Task When_others_waited_in_vain_a_call_waits_for_a_fifth_of_its_patience_until_that_is_over()
     {
         Fill();
-        for (var passed = TimeSpan.Zero; passed <= Patience + Tick; passed += Tick)
-        {
-            _ = Enter();
-            Pass(Tick);
-        }
+        var first = Enter();
+        Pass(Patience + Tick);
+        Assert.False(await first);
 
         var late = Enter();
         Pass(Patience / 5);
         Assert.False(late.IsCompleted);
         Pass(Tick);
-
         Assert.False(await late);
+
+        Pass(Patience);
+        var later = Enter();
+        Pass(Patience);
+        Assert.False(later.IsCompleted);
     }
 
     [Fact]

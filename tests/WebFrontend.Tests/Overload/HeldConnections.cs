@@ -17,9 +17,9 @@ internal sealed class HeldConnections(int port) : IAsyncDisposable
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             _open.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, port);
             try
             {
+                await socket.ConnectAsync(IPAddress.Loopback, port);
                 await socket.SendAsync(bytes);
             }
             catch (SocketException)

@@ -1,9 +1,9 @@
 namespace ECommerce.WebFrontend;
 
 /// <summary>
-/// Lets calls of one kind in while they can be answered in time. The others wait in a queue, first come first served, and not for long. In a
-/// queue that has not been empty for that time there is more than a burst; the wait is then much shorter, because otherwise all who
-/// come while the shop is full would wait as long as they may, and those who are refused would hear of it late.
+/// Lets calls of one kind in while they can be answered in time. The others wait in a queue, first come first served, and not for long. When some
+/// waited in vain there is more than a burst, and the wait is much shorter until that is over: otherwise all who come while the shop is
+/// full would wait as long as they may, and those who are refused would hear of it late.
 /// </summary>
 /// <param name="limit">How many may be under way.</param>
 /// <param name="patience">How long a call waits in a burst.</param>
@@ -15,7 +15,7 @@ internal sealed class Gate(AdaptiveLimit limit, TimeSpan patience, int room, Tim
 
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _queue = [];
-    private long _emptyAt = clock.GetTimestamp();
+    private long? _refusedAt;
     private int _running;
     private int _answered;
     private bool _wasReached;
@@ -43,13 +43,7 @@ internal sealed class Gate(AdaptiveLimit limit, TimeSpan patience, int room, Tim
                 return new(false);
             }
 
-            var now = clock.GetTimestamp();
-            if (_queue.Count == 0)
-            {
-                _emptyAt = now;
-            }
-
-            var waiting = new Waiting(now);
+            var waiting = new Waiting(clock.GetTimestamp());
             _queue.Enqueue(waiting);
             return new(waiting.Admitted.Task);
         }
@@ -74,9 +68,10 @@ internal sealed class Gate(AdaptiveLimit limit, TimeSpan patience, int room, Tim
             limit.Adapt(_running, _answered, _wasReached, elapsed);
             (_answered, _wasReached) = (0, _queue.Count > 0);
             Admit();
-            var longest = clock.GetElapsedTime(_emptyAt) > patience ? patience * Standing : patience;
+            var longest = _refusedAt is { } refused && clock.GetElapsedTime(refused) < patience ? patience * Standing : patience;
             while (_queue.TryPeek(out var waiting) && clock.GetElapsedTime(waiting.Since) > longest)
             {
+                _refusedAt = clock.GetTimestamp();
                 _queue.Dequeue().Admitted.SetResult(false);
             }
         }

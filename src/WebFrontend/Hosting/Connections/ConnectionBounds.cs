@@ -29,7 +29,7 @@ internal static class ConnectionBounds
 
     // A phone on GPRS has 16 to 40 kbit/s, and now and then nothing for some seconds. No body of the contract but a file has 10 KB.
     private static readonly MinDataRate Body = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(10));
-    private static readonly MinDataRate Answer = new(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(10));
+    private static readonly MinDataRate Answer = new(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
 
     /// <summary>Which of the settings is out of its bounds; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
@@ -48,8 +48,7 @@ internal static class ConnectionBounds
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => context => connections.Serve(context, next)));
     }
 
-    /// <summary>A quarter more may be about to close.</summary>
-    private static int MostFor(long descriptors) => (int)Math.Min(int.MaxValue, Math.Max(1, (descriptors - Reserve) * 4 / 5));
+    private static int MostFor(long descriptors) => (int)Math.Clamp(descriptors - Reserve, 1, int.MaxValue);
 
     /// <summary>How many descriptors this process may have; where the system does not tell, as many as macOS gives.</summary>
     private static long Descriptors()

@@ -12,9 +12,6 @@ namespace ECommerce.WebFrontend;
 /// <param name="mostOfAddress">The most of one address.</param>
 internal sealed class Connections(int most, int mostOfAddress)
 {
-    // Those that were displaced take a moment to close. In a flood, new ones are refused until they have.
-    private readonly int _mostWithClosing = most + (most / 4);
-
     private readonly Lock _lock = new();
     private readonly LinkedList<Connection> _idle = [];
     private readonly Dictionary<IPAddress, int> _ofAddress = [];
@@ -71,24 +68,27 @@ internal sealed class Connections(int most, int mostOfAddress)
         lock (_lock)
         {
             displaced = null;
-            var ofAddress = connection.Address is { } address ? _ofAddress.GetValueOrDefault(address) : 0;
-            if (_count >= _mostWithClosing || ofAddress >= mostOfAddress || (_count >= most && _idle.Count == 0))
+            if (connection.Address is { } address && _ofAddress.GetValueOrDefault(address) >= mostOfAddress)
             {
                 return false;
             }
 
             if (_count >= most)
             {
-                displaced = _idle.First!.Value;
-                _idle.RemoveFirst();
-                displaced.IsClosed = true;
+                if (_idle.First is not { } oldest)
+                {
+                    return false;
+                }
+
+                displaced = oldest.Value;
+                Forget(displaced);
             }
 
             _count++;
             _idle.AddLast(connection.Idle);
             if (connection.Address is { } from)
             {
-                _ofAddress[from] = ofAddress + 1;
+                _ofAddress[from] = _ofAddress.GetValueOrDefault(from) + 1;
             }
 
             return true;
@@ -99,17 +99,25 @@ internal sealed class Connections(int most, int mostOfAddress)
     {
         lock (_lock)
         {
-            _count--;
-            connection.IsClosed = true;
-            if (connection.Idle.List is not null)
+            if (!connection.IsClosed)
             {
-                _idle.Remove(connection.Idle);
+                Forget(connection);
             }
+        }
+    }
 
-            if (connection.Address is { } address && --_ofAddress[address] == 0)
-            {
-                _ofAddress.Remove(address);
-            }
+    private void Forget(Connection connection)
+    {
+        connection.IsClosed = true;
+        _count--;
+        if (connection.Idle.List is not null)
+        {
+            _idle.Remove(connection.Idle);
+        }
+
+        if (connection.Address is { } address && --_ofAddress[address] == 0)
+        {
+            _ofAddress.Remove(address);
         }
     }
 }
