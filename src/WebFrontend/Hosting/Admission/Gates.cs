@@ -16,10 +16,17 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
     private long _delay;
 
     /// <summary>
-    /// How late work is begun in this process: calls wait for a thread before anything here sees them, and that is the wait when the
-    /// processors are what is short.
+    /// How long calls have waited for a thread before anything here sees them, which they do when the processors are what is short. Zero while
+    /// few wait: then it is others who keep this machine busy, and to refuse a call would spare nobody anything.
     /// </summary>
-    public TimeSpan Delay => Max(new(Volatile.Read(ref _delay)), clock.GetElapsedTime(Volatile.Read(ref _reviewedAt)) - Interval);
+    public TimeSpan Delay
+    {
+        get
+        {
+            var late = Max(new(Volatile.Read(ref _delay)), clock.GetElapsedTime(Volatile.Read(ref _reviewedAt)) - Interval);
+            return late > Interval && ThreadPool.PendingWorkItemCount >= least ? late : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>The gate for a call; null: it is never refused for load.</summary>
     public Gate? Of(HttpRequest request) =>
