@@ -12,8 +12,8 @@ internal static class ConnectionBounds
 {
     private const string Section = "Connections:";
 
-    /// <summary>Descriptors for all that is no connection of a caller: the database, the silo, files and libraries.</summary>
-    private const int Reserve = 384;
+    /// <summary>Descriptors for all that is no connection of a caller: the database, the silo, files and libraries; a shop at rest has 365 open.</summary>
+    private const int Reserve = 512;
 
     /// <summary>Where there are descriptors for more: each connection costs some 20 KB of memory.</summary>
     private const int Usual = 20_000;
