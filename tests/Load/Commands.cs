@@ -66,9 +66,9 @@ internal static class Commands
 
     private static Command RunCommand()
     {
-        var profiles = Profiles([.. Profile.All.Select(profile => profile.Name), "drop"]);
+        var profiles = Profiles([.. Profile.All.Select(profile => profile.Name), "drop", "overload"]);
         var command = new Command("run", "Runs profiles, one after the other: " + string.Join("; ", Profile.All.Select(profile => $"{profile.Name}: {profile.Description}"))
-            + "; drop: a calm day, a ramp, everybody in one instant, recovery.")
+            + "; drop: a calm day, a ramp, everybody in one instant, recovery; overload: five times as many buyers as can be served.")
         {
             profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Program, Set, Beside, Report,
         };

@@ -45,17 +45,9 @@ internal sealed class Drop(ShopTarget shop, int users, Pace pace)
         progress.Report("checks the books");
         await taps.Check(parts[2].Recording);
         await shop.Check();
-        return new("drop", pace, [new(shop.Name, parts)], taps.BurnDown, RecoveredAfter(parts[3].Recording, parts[0].Recording.Within(0.99) * 2) is { } after
+        return new("drop", pace, [new(shop.Name, parts)], taps.BurnDown, parts[3].Recording.RecoveredAfter(parts[0].Recording.Within(0.99) * 2) is { } after
             ? $"As fast as before {after.TotalSeconds:0.0} s after the last tap was answered."
             : "Not as fast as before while it was watched.");
-    }
-
-    // The end of the last window in which the slowest percent took longer; null: it was slow until the end.
-    private static TimeSpan? RecoveredAfter(Recording recovery, double bound)
-    {
-        var windows = recovery.Windows().ToList();
-        var slow = windows.FindLastIndex(window => window.Most > bound);
-        return slow < windows.Count - 1 ? TimeSpan.FromSeconds(windows[slow + 1].At) : null;
     }
 
     /// <summary>Everybody taps six times; who is told to come again does so with the same key.</summary>

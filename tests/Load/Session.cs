@@ -45,7 +45,7 @@ internal sealed class Session : IAsyncDisposable
             try
             {
                 await measure(session);
-                return session._floors.All(floor => floor.Holds) && session._results.SelectMany(result => result.Scores).All(score => score.Unexpected.Count == 0) ? 0 : 1;
+                return session._floors.All(floor => floor.Holds) && session._results.All(result => result.IsAsExpected) ? 0 : 1;
             }
             catch (Exception wrong) when (wrong is WrongBooksException or ArgumentException)
             {
@@ -74,6 +74,12 @@ internal sealed class Session : IAsyncDisposable
         }
 
         await Filled(shop, orders, pace);
+        if (profile == "overload")
+        {
+            _results.Add(await new Overload(shop, scale, pace).Run(_progress));
+            return;
+        }
+
         var known = Profile.Of(profile);
         List<Contestant> contestants = [new(shop.Name, shop, known.On(shop, scale))];
         foreach (var other in beside.Where(other => !RivalServer.Kinds.Contains(other) || known.Rivals.Contains(other)))

@@ -21,6 +21,11 @@ public sealed record ShopSettings
     /// <summary>True: limits of calls per user and address as they are configured; false: none, since tests call more often than users.</summary>
     public bool RateLimits { get; init; }
 
+    /// <summary>
+    /// True: admission of calls as it is configured; false: calls are given a minute, since tests share the processors and are slower than users.
+    /// </summary>
+    public bool Admission { get; init; }
+
     /// <summary>The address at which it listens.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -48,6 +53,7 @@ public sealed record ShopSettings
         yield return ("Demo__Seed", "false");
         yield return ("DevTokens__Enabled", DevTokens ? "true" : "false");
         yield return ("RateLimits__Enabled", RateLimits ? null : "false");
+        yield return ("Admission__TargetMilliseconds", Admission ? null : "60000");
         if (SigningKey)
         {
             foreach (var setting in SignedToken.Configuration)

@@ -26,6 +26,9 @@ public static class KnownSettings
 
     /// <summary>The others. What begins like one that ends with a star is known as well: an entry of a list, or a section that checks its names itself.</summary>
     private const string Others = """
+        Admission:MaximumInFlight
+        Admission:MinimumInFlight
+        Admission:TargetMilliseconds
         Authentication:RoleClaim
         Authentication:Schemes:Bearer:Authority
         Authentication:Schemes:Bearer:AutomaticRefreshInterval
@@ -41,6 +44,8 @@ public static class KnownSettings
         Authentication:Schemes:Bearer:ValidIssuers:*
         ConnectionStrings:Postgres
         ConnectionStrings:Redis
+        Connections:Maximum
+        Connections:MaximumPerAddress
         Cors:Origins
         Cors:Origins:*
         DataPlatform:EventHubs:ConnectionString
@@ -53,6 +58,7 @@ public static class KnownSettings
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst
         RateLimits:User:PermitsPerSecond
+        Shutdown:DrainSeconds
         Sqlite:Path
         """;
 

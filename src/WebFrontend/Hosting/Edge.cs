@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -17,9 +16,6 @@ internal static class Edge
     /// <summary>The longest address of a request, in characters.</summary>
     private const int MaximumAddress = 8 << 10;
 
-    /// <summary>Requests in flight at once; one more is refused at once.</summary>
-    private const int MaximumRequests = 20_000;
-
     /// <summary>What every answer says that nobody may keep: those of a user, and errors.</summary>
     public const string NotKept = "no-store";
 
@@ -30,7 +26,8 @@ internal static class Edge
 
     /// <summary>Which setting would keep all callers away; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration)
+        Admission.RefuseToStart(configuration) ?? ConnectionBounds.RefuseToStart(configuration)
+        ?? RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration)
         ?? Draining.RefuseToStart(configuration);
 
     public static void AddEdge(this WebApplicationBuilder builder)
@@ -43,6 +40,7 @@ internal static class Edge
 
             // Beyond its limit the server answers without a body. Addresses between the two are refused with one.
             kestrel.Limits.MaxRequestLineSize = 2 * MaximumAddress;
+            kestrel.BoundConnections(builder.Configuration);
         });
         builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -50,13 +48,7 @@ internal static class Edge
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ExceptionProblems>();
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => IsCall(context)
-                ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = MaximumRequests })
-                : RateLimitPartition.GetNoLimiter(false));
-            limiter.OnRejected = async (rejected, _) => await Problem.Overloaded().ExecuteAsync(rejected.HttpContext);
-        });
+        builder.AddAdmission();
         builder.Services.AddHostedService<Draining>();
         builder.AddCrossOrigin();
         builder.AddSecurityHeaders();
@@ -73,12 +65,12 @@ internal static class Edge
         app.UseAddressBound();
         app.UseHead();
         app.UseStarted();
+        app.UseAdmission();
         app.UseCompression();
         app.UseStatusCodePages();
         app.UseRouting();
         app.UseNormalIds();
         app.UseCaching();
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRateLimits();
         ExceptionProblems.UseKnownProblems(app);

@@ -24,6 +24,10 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
     /// <summary>Of these, in a second.</summary>
     public double PerSecond => Expected / Length.TotalSeconds;
 
+    /// <summary>Of these, in a second, those that were answered within a time.</summary>
+    public double PerSecondWithin(TimeSpan time) =>
+        Samples.Count(sample => sample.Operation.IsExpected && sample.Took <= time.TotalMicroseconds) / Length.TotalSeconds;
+
     /// <summary>How often which other status came.</summary>
     public IReadOnlyDictionary<int, int> Unexpected => Samples.Where(sample => !sample.Operation.IsExpected)
         .GroupBy(sample => sample.Operation.Status).ToDictionary(same => same.Key, same => same.Count());
@@ -46,6 +50,14 @@ internal sealed record Recording(IReadOnlyList<Sample> Samples, TimeSpan Length)
             var sorted = window.Select(sample => sample.Took).Order().ToList();
             return (window.Key * Window / 1_000_000.0, sorted.Count, Quantile(sorted, 0.5), Quantile(sorted, 0.99));
         });
+
+    /// <summary>The end of the last window in which the slowest percent took longer, in milliseconds; null: it was slow until the end.</summary>
+    public TimeSpan? RecoveredAfter(double bound)
+    {
+        var windows = Windows().ToList();
+        var slow = windows.FindLastIndex(window => window.Most > bound);
+        return slow < windows.Count - 1 ? TimeSpan.FromSeconds(windows[slow + 1].At) : null;
+    }
 
     /// <summary>The same of a sorted list of microseconds.</summary>
     public static double Quantile(IReadOnlyList<long> sorted, double part) =>

@@ -20,7 +20,7 @@ internal sealed record Sheet(string Title, IReadOnlyList<string> Heads, IReadOnl
     public static Sheet Of(Result result) => new(
         $"{result.Profile}: {Words(result)}",
         ["", "/s", "first / this", "half within (ms)", "99 %", "99.9 %", "all", "CPU µs, server", "database", "unexpected"],
-        [.. (result.BurnDown is null ? result.Scores : Parts(result.Scores[0])).Select(score => (string[])
+        [.. (result.IsInParts ? Parts(result.Scores[0]) : result.Scores).Select(score => (string[])
             [
                 score.Label, $"{score.PerSecond:0}", Ratio(result, score), $"{score.Within(0.5):0.0}", $"{score.Within(0.99):0.0}", $"{score.Within(0.999):0.0}",
                 $"{score.Within(1):0.0}", $"{score.Server:0}", $"{score.Database:0}", Unexpected(score),
@@ -28,14 +28,15 @@ internal sealed record Sheet(string Title, IReadOnlyList<string> Heads, IReadOnl
         result.Note ?? "");
 
     /// <summary>How a result was measured, in words.</summary>
-    public static string Words(Result result) => result.BurnDown is null ? Words(result.Pace) : $"parts of {result.Pace.Length.TotalSeconds} s, and the herd until the last answer";
+    public static string Words(Result result) => !result.IsInParts ? Words(result.Pace)
+        : $"parts of {result.Pace.Length.TotalSeconds} s" + (result.BurnDown is null ? "" : ", and the herd until the last answer");
 
     private static string Words(Pace pace) =>
         $"{pace.Rounds} rounds of {pace.Length.TotalSeconds} s in turn after {pace.WarmRounds} that do not count, "
         + (pace.PerSecond is { } rate ? $"{rate:0} operations a second" : $"{pace.Connections} connections");
 
     // The first is compared with each of the others.
-    private static string Ratio(Result result, Score score) => score == result.Scores[0] || result.BurnDown is not null ? "" : $"{result.Scores[0].Times(score):0.00} ×";
+    private static string Ratio(Result result, Score score) => score == result.Scores[0] || result.IsInParts ? "" : $"{result.Scores[0].Times(score):0.00} ×";
 
     private static string Unexpected(Score score) =>
         string.Join(", ", score.Unexpected.Select(status => $"{status.Value} × {(status.Key == 0 ? "no answer" : status.Key)}"));

@@ -44,6 +44,9 @@ internal sealed class ShopTarget : Target
     /// <summary>Resident memory of all its processes, in MiB.</summary>
     public long Megabytes => Processes.Sum(id => System.Diagnostics.Process.GetProcessById(id).WorkingSet64) >> 20;
 
+    /// <summary>The most that each of them has had at once, in MiB.</summary>
+    public long PeakMegabytes => _processes.Sum(process => process.PeakMemory) >> 20;
+
     public override IReadOnlyList<int> Processes => [.. _processes.Select(process => process.Id)];
 
     public override PostgresServer? Database => _database;
@@ -56,6 +59,7 @@ internal sealed class ShopTarget : Target
             Stage = "Production",
             DevTokens = false,
             SigningKey = true,
+            Admission = true,
             More = form.More,
         };
         if (form.Program is { } program)
@@ -98,7 +102,9 @@ internal sealed class ShopTarget : Target
         await Parallel.ForAsync(0, users, SideBySide, async (i, _) =>
         {
             funded[i] = User.Of(Some.UserId());
-            var reply = await Next.Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, Key());
+            var key = Key();
+            var reply = await Eventually.Ask(
+                () => Next.Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, key), reply => reply.Status != 503, Limits.Patience);
             if (reply.Status != 201)
             {
                 throw new InvalidOperationException($"A charge was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");

@@ -1,0 +1,42 @@
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// How many calls may be under way at once: as many as are answered within the time that is aimed at, whatever the calls are and however
+/// fast the database is just now. By Little's law the mean time of a call is the number of calls under way, divided by the rate of answers.
+/// </summary>
+/// <param name="least">It is never less, so that a shop whose database hung notices that it goes on.</param>
+/// <param name="most">It is never more.</param>
+/// <param name="aim">The mean time of a call that is aimed at.</param>
+internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
+{
+    /// <summary>Where nothing is known yet: a full batch of claims or commits.</summary>
+    private const int Start = 1_000;
+
+    private const double Growth = 1.25;
+    private const double Reduction = 0.75;
+
+    private double _perSecond;
+
+    public int Value { get; private set; } = Math.Clamp(Start, least, most);
+
+    /// <summary>Learns from what happened in a short time.</summary>
+    /// <param name="running">Calls that are under way at its end.</param>
+    /// <param name="answered">Calls that were answered in it.</param>
+    /// <param name="wasReached">Calls had to wait, because so many were under way.</param>
+    public void Adapt(int running, int answered, bool wasReached, TimeSpan elapsed)
+    {
+        // Commits come in groups, so that a single short time tells little.
+        _perSecond = (_perSecond + (answered / elapsed.TotalSeconds)) / 2;
+        var inTime = _perSecond * aim.TotalSeconds;
+
+        // Of few calls nothing can be told: one that has just begun is not a slow one.
+        if (running >= least && running > inTime)
+        {
+            Value = Math.Max(least, (int)Math.Max(inTime, Value * Reduction));
+        }
+        else if (wasReached || Value < Start)
+        {
+            Value = Math.Min(most, (int)(Value * Growth) + 1);
+        }
+    }
+}

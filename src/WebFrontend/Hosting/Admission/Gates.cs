@@ -1,0 +1,58 @@
+namespace ECommerce.WebFrontend;
+
+/// <summary>The gates of the three kinds of calls, and the loop that reviews them.</summary>
+/// <param name="target">How long a call may wait to be begun; half of it is what its answer may take then.</param>
+/// <param name="least">Calls of a kind that are under way at once, however slow they are.</param>
+/// <param name="most">Calls of a kind that are under way at once, however fast they are; and calls that wait.</param>
+internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    // Who changes something goes before who looks: calls that change nothing wait half as long.
+    private readonly Gate _changes = New(target, target, least, most, clock);
+    private readonly Gate _own = New(target, target / 2, least, most, clock);
+    private readonly Gate _catalogue = New(target, target / 2, least, most, clock);
+    private long _reviewedAt = clock.GetTimestamp();
+    private long _delay;
+
+    /// <summary>
+    /// How long calls have waited for a thread before anything here sees them, which they do when the processors are what is short. Zero while
+    /// few wait: then it is others who keep this machine busy, and to refuse a call would spare nobody anything.
+    /// </summary>
+    public TimeSpan Delay
+    {
+        get
+        {
+            var late = Max(new(Volatile.Read(ref _delay)), clock.GetElapsedTime(Volatile.Read(ref _reviewedAt)) - Interval);
+            return late > Interval && ThreadPool.PendingWorkItemCount >= least ? late : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The gate for a call; null: it is never refused for load.</summary>
+    public Gate? Of(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/v1", out var rest) || rest.StartsWithSegments("/admin") ? null
+        : !HttpMethods.IsGet(request.Method) ? _changes
+        : rest.StartsWithSegments("/products") || rest.StartsWithSegments("/campaigns") ? _catalogue
+        : _own;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var elapsed = clock.GetElapsedTime(_reviewedAt);
+            Volatile.Write(ref _delay, (elapsed - Interval).Ticks);
+            Volatile.Write(ref _reviewedAt, clock.GetTimestamp());
+            foreach (var gate in (ReadOnlySpan<Gate>)[_changes, _own, _catalogue])
+            {
+                gate.Review(elapsed);
+            }
+        }
+    }
+
+    private static Gate New(TimeSpan target, TimeSpan patience, int least, int most, TimeProvider clock) =>
+        new(new(least, most, target / 2), patience, most, clock);
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// How many connections there may be, and how slow their other ends. What runs out first is the process's descriptors: a runtime that cannot open one more
+/// file or socket aborts the process.
+/// </summary>
+internal static class ConnectionBounds
+{
+    private const string Section = "Connections:";
+
+    /// <summary>Descriptors for all that is no connection of a caller: the database, the silo, files and libraries; a shop at rest has 365 open.</summary>
+    private const int Reserve = 512;
+
+    /// <summary>Where there are descriptors for more: each connection costs some 20 KB of memory.</summary>
+    private const int Usual = 20_000;
+
+    private static readonly NumberSetting Maximum = new(Section + "Maximum", 0, 1, 1_000_000);
+    private static readonly NumberSetting MaximumPerAddress = new(Section + "MaximumPerAddress", int.MaxValue, 1, 1_000_000);
+
+    /// <summary>Headers are one packet, and this is three of its losses in a row.</summary>
+    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two requests: people look at a page for longer, and a new connection costs them one round trip.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
+
+    // A phone on GPRS has 16 to 40 kbit/s, and now and then nothing for some seconds. No body of the contract but a file has 10 KB.
+    private static readonly MinDataRate Body = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(10));
+    private static readonly MinDataRate Answer = new(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
+
+    /// <summary>Which of the settings is out of its bounds; null: none.</summary>
+    public static string? RefuseToStart(IConfiguration configuration) =>
+        NumberSetting.Refuse(configuration, Maximum, MaximumPerAddress)
+        ?? (Maximum.Of(configuration) > MostFor(Descriptors())
+            ? $"{Maximum.Key} is more than {MostFor(Descriptors())}, which is what this process may open less what it needs itself." : null);
+
+    public static void BoundConnections(this KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        kestrel.Limits.RequestHeadersTimeout = Headers;
+        kestrel.Limits.KeepAliveTimeout = KeepAlive;
+        kestrel.Limits.MinRequestBodyDataRate = Body;
+        kestrel.Limits.MinResponseDataRate = Answer;
+        var most = Maximum.Of(configuration) is > 0 and var set ? set : Math.Min(Usual, MostFor(Descriptors()));
+        var connections = new Connections(most, MaximumPerAddress.Of(configuration));
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => context => connections.Serve(context, next)));
+    }
+
+    private static int MostFor(long descriptors) => (int)Math.Clamp(descriptors - Reserve, 1, int.MaxValue);
+
+    /// <summary>How many descriptors this process may have; where the system does not tell, as many as macOS gives.</summary>
+    private static long Descriptors()
+    {
+        const string limits = "/proc/self/limits";
+        const string name = "Max open files";
+        var line = File.Exists(limits) ? File.ReadLines(limits).First(line => line.StartsWith(name, StringComparison.Ordinal)) : "";
+        return line is "" ? 10_240
+            : long.TryParse(line[name.Length..].TrimStart().Split(' ')[0], CultureInfo.InvariantCulture, out var soft) ? soft
+            : int.MaxValue;
+    }
+}
