@@ -46,24 +46,6 @@ public sealed class RunTests
         Assert.Contains("What is left", await File.ReadAllTextAsync(folder.File("load.html")));
     }
 
-    [Fact]
-    public async Task An_overload_tells_what_is_still_answered_in_time_and_what_is_refused()
-    {
-        PostgresServer.RequirePostgres();
-        using var folder = new TempDirectory();
-
-        var (code, output) = await Load(
-            "run", "overload", "--users", "100", "--skus", "5", "--seconds", "1", "--rounds", "1", "--warm-rounds", "0", "--connections", "16", "--report", folder.Path);
-
-        Assert.True(code == 0, output);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("load.json")));
-        var result = json.RootElement.GetProperty("results")[0];
-        Assert.Equal(
-            ["calm", "1 x", "5 x", "recovery"],
-            result.GetProperty("scores")[0].GetProperty("rounds").EnumerateArray().Select(part => part.GetProperty("name").GetString()));
-        Assert.Matches("At 5 x: .* of it in time, .* answered 503. Resident: [0-9]+ MiB", result.GetProperty("note").GetString());
-    }
-
     [Theory]
     [InlineData("run", "nothing")]
     [InlineData("run", "claim", "--connections", "0")]
