@@ -2,7 +2,9 @@ using ECommerce.Silo;
 using Microsoft.AspNetCore.Builder;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if ((SettingFaults.RefuseToStart(builder.Configuration) ?? RequiredSettings.RefuseToStart(builder.Configuration)) is { } reason)
+if ((SettingFaults.RefuseToStart(builder.Configuration)
+    ?? RequiredSettings.RefuseToStart(builder.Configuration)
+    ?? ClusterTls.RefuseToStart(builder.Configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;

@@ -9,8 +9,7 @@ internal static class RequiredSettings
     public static string? RefuseToStart(IConfiguration configuration) =>
         Missing(configuration, "Redis", "the cluster's membership")
         ?? Missing(configuration, "Postgres", "the ledger that all silos share")
-        ?? AdvertisedAddress.Refuse(configuration)
-        ?? ClusterTls.RefuseToStart(configuration);
+        ?? AdvertisedAddress.Refuse(configuration);
 
     private static string? Missing(IConfiguration configuration, string name, string what) =>
         string.IsNullOrEmpty(configuration.GetConnectionString(name)) ? $"A silo needs ConnectionStrings:{name}: {what}." : null;

@@ -63,7 +63,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
         }
     }
 
-    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch)
+    public async Task<IReadOnlyList<Verdict>> Commit(IReadOnlyList<LedgerEvent> batch, bool waits = true)
     {
         CommitScheduler = TaskScheduler.Current;
         Interlocked.Add(ref _events, batch.Count);
@@ -76,7 +76,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
             throw new LedgerUncertainException("The connection went away; nothing had happened.");
         }
 
-        var verdicts = await inner.Commit(batch);
+        var verdicts = await inner.Commit(batch, waits);
         Interlocked.Add(ref _refusals, verdicts.Count(verdict => verdict.Kind == VerdictKind.Refused));
         return loss == Loss.After ? throw new LedgerUncertainException("The connection went away; it had happened.") : verdicts;
     }
