@@ -27,21 +27,16 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
     {
         ThrowIfOpen();
         var running = call();
-        while (true)
+        while (!await IsCompleted(running, Patience).ConfigureAwait(false))
         {
-            try
+            if (!await IsAnswered().ConfigureAwait(false) && !running.IsCompleted)
             {
-                return await running.WaitAsync(Patience, _time).ConfigureAwait(false);
-            }
-            catch (TimeoutException) when (!running.IsCompleted)
-            {
-                if (!await IsAnswered().ConfigureAwait(false) && !running.IsCompleted)
-                {
-                    running.Forget();
-                    throw givenUp(Hangs);
-                }
+                running.Forget();
+                throw givenUp(Hangs);
             }
         }
+
+        return await running.ConfigureAwait(false);
     }
 
     public bool IsOpen => _reason is not null;
@@ -86,25 +81,25 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
         }
     }
 
+    // Whatever the failure is: if it got out of here, the circuit would stay open for ever.
     private async Task<bool> Ask()
     {
         var asked = ask();
-        try
+        if (await IsCompleted(asked, AnswerTime).ConfigureAwait(false) && asked.IsCompletedSuccessfully)
         {
-            await asked.WaitAsync(AnswerTime, _time).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException) when (!asked.IsCompleted)
-        {
-            asked.Forget();
-            Open(Hangs);
-        }
-        catch (UnavailableException failure)
-        {
-            Open(failure.Reason());
-        }
 
+        asked.Forget();
+        Open(asked.Exception?.InnerException is UnavailableException failure ? failure.Reason() : Hangs);
         return false;
+    }
+
+    // Whether a task has ended, is asked of the task itself: it may end in the moment in which the wait for it is over.
+    private async Task<bool> IsCompleted(Task task, TimeSpan within)
+    {
+        await task.WaitAsync(within, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
     }
 
     private async Task CloseWhenAnswered(CancellationToken disposed)
