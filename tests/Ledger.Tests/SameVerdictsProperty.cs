@@ -71,8 +71,8 @@ public class SameVerdictsProperty
             4 => (order with { Id = "b" + user + n }).Bought(coupon, coupon is null ? 0 : order.Total / 10),
             5 or 6 => order.Paid(coupon, coupon is null ? 0 : order.Total / 10, Given.Now.AddMinutes(small)),
             7 => small % 3 == 0
-                ? order.Cancelled(Given.Now.AddDays(small / 4), n % 2 == 0 ? "reason " + small : null, "x" + user + small)
-                : order.TakenBack("x" + user + small, [("coat-M", 1), .. small % 2 == 0 ? [(order.Lines[0].Sku, 1)] : Array.Empty<(string, int)>()]),
+                ? order.Cancelled(Given.Now.AddDays(small / 4), n % 2 == 0 ? "reason " + small : null, "x" + order.Id + small)
+                : order.TakenBack("x" + order.Id + small, [("coat-M", 1), .. small % 2 == 0 ? [(order.Lines[0].Sku, 1)] : Array.Empty<(string, int)>()]),
             8 => n switch
             {
                 0 => Given.SavedProduct("hat", small),

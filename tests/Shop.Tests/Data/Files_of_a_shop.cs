@@ -46,7 +46,9 @@ public sealed class Files_of_a_shop : IDisposable
             (await user.Wallet()).Expect(503, "unavailable");
         }
 
-        Assert.Contains("was deleted, moved or replaced", (await shop.Anonymous.Get("/readyz")).Expect(503).Text);
+        // Readiness asks for a write once a second.
+        await Eventually.Holds(
+            async () => Assert.Contains("was deleted, moved or replaced", (await shop.Anonymous.Get("/readyz")).Expect(503).Text), TimeSpan.FromSeconds(30));
         (await shop.Anonymous.Get("/livez")).Expect(200);
     }
 

@@ -1,4 +1,4 @@
-namespace ECommerce.Silo;
+namespace ECommerce.GrainInterfaces;
 
 /// <summary>What keeps this process from starting, for probes to tell.</summary>
 public sealed class StartProblem
