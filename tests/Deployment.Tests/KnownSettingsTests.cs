@@ -55,6 +55,8 @@ public sealed partial class KnownSettingsTests
     [InlineData("Orleans:ClusterId", "shop")]
     [InlineData("Kestrel:Limits:KeepAliveTimeout", "00:01:00")]
     [InlineData("PATH", "/bin")]
+    [InlineData("DEMO", "1")]
+    [InlineData("Connections", "many")]
     [InlineData("DevTokens:Enabled", "False")]
     public void Case_does_not_matter_and_what_others_read_is_theirs(string name, string value) =>
         Assert.Null(KnownSettings.RefuseToStart(Configured(name, value)));

@@ -75,9 +75,10 @@ public static class KnownSettings
             ? $"{wrong} is neither true nor false."
         : null;
 
+    // What has the name of a section and no more, such as a variable DEMO of the environment, was meant for others.
     private static IEnumerable<string> Given(IConfiguration configuration) => Names.Select(SectionOf).Distinct()
         .SelectMany(section => configuration.GetSection(section).AsEnumerable())
-        .Where(setting => setting.Value is not null)
+        .Where(setting => setting.Value is not null && setting.Key.Contains(ConfigurationPath.KeyDelimiter))
         .Select(setting => setting.Key);
 
     private static bool IsNamed(string name, string known) => known.EndsWith('*')

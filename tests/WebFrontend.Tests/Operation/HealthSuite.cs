@@ -135,8 +135,8 @@ public sealed class Health_without_a_database
         await server.Freeze();
         try
         {
-            // The database stands still until the probe is answered.
-            ready = (await anonymous.Get("/readyz")).Expect(503);
+            // The database stands still until the probe has asked it: it does so once a second.
+            ready = (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 503, TimeSpan.FromSeconds(30))).Expect(503);
             (await anonymous.Get("/livez")).Expect(200);
         }
         finally
