@@ -105,7 +105,8 @@ public sealed class GroupCommit : IAsyncDisposable
         try
         {
             var verdicts = await _ledger.Commit(batch, waits).ConfigureAwait(false);
-            if (verdicts.Any(verdict => verdict.Kind == VerdictKind.Locked))
+            // A lock counts that was waited for in vain. Others are held for a moment by commits, which there are many of on a hot row.
+            if (waits && verdicts.Any(verdict => verdict.Kind == VerdictKind.Locked))
             {
                 Volatile.Write(ref _lockMetAt, Stopwatch.GetTimestamp());
             }

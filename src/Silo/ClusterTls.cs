@@ -53,7 +53,7 @@ public static class ClusterTls
         }
     }
 
-    private static bool IsOn(IConfiguration configuration) => configuration.GetSection("Orleans:Tls").GetChildren().Any();
+    private static bool IsOn(IConfiguration configuration) => configuration.GetSection("Orleans:Tls").GetChildren().Any(setting => !string.IsNullOrEmpty(setting.Value));
 
     /// <summary>Gives a member its certificate, and makes it ask for those of others.</summary>
     private static void Apply(IConfiguration configuration, TlsOptions tls)

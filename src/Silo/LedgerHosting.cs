@@ -65,7 +65,7 @@ internal sealed partial class LedgerStart(ILedger ledger, StartProblem problem, 
                 _opened.SetResult();
                 return;
             }
-            catch (LedgerUnavailableException exception)
+            catch (UnavailableException exception)
             {
                 if (exception.Reason() != problem.Reason)
                 {

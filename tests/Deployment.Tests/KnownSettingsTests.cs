@@ -56,6 +56,8 @@ public sealed partial class KnownSettingsTests
     [InlineData("Kestrel:Limits:KeepAliveTimeout", "00:01:00")]
     [InlineData("PATH", "/bin")]
     [InlineData("DEMO", "1")]
+    [InlineData("ConnectionStrings:Postgres_ProviderName", "Npgsql")]
+    [InlineData("Authentication:Schemes:Bearer:ValidAudiences", "")]
     [InlineData("Connections", "many")]
     [InlineData("DevTokens:Enabled", "False")]
     public void Case_does_not_matter_and_what_others_read_is_theirs(string name, string value) =>

@@ -59,7 +59,7 @@ public sealed class Clients(ShopOnPostgres postgres, ITestOutputHelper output)
             },
             output);
 
-        Assert.Equal(0, impact.Failed);
+        Assert.True(impact.WentOn, impact.ToString());
         silent.ForEach(client => client.Dispose());
     }
 }

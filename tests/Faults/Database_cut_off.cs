@@ -64,7 +64,7 @@ public sealed class Database_cut_off(ShopOnPostgres postgres, ITestOutputHelper 
             },
             output);
 
-        Assert.Equal(0, impact.Failed);
+        Assert.True(impact.WentOn, impact.ToString());
     }
 
     private static async Task Repeatedly(ContinuousLoad load, Func<Task> cut)

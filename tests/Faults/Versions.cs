@@ -25,7 +25,7 @@ public sealed class Versions(ShopOnPostgres postgres, ITestOutputHelper output)
             },
             output);
 
-        Assert.Equal(0, impact.Failed);
+        Assert.True(impact.WentOn, impact.ToString());
     }
 
     [Fact]

@@ -88,13 +88,14 @@ public sealed class CircuitTests : IDisposable
         Assert.Equal(7, await again!);
     }
 
-    private Task<int> Run() => _circuit.Run(() => _call.Task, reason => new LedgerUncertainException(reason));
+    private Task<int> Run() => _circuit.Run(_ => _call.Task, reason => new LedgerUncertainException(reason));
 
     // Lets time pass until it has happened: what waits for a timer goes on by itself, and may set the next one.
     private async Task Passes(Func<bool> happened)
     {
-        while (!happened())
+        for (var step = 0; !happened(); step++)
         {
+            Assert.True(step < 100_000, "It does not happen.");
             _time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Yield();
         }

@@ -58,7 +58,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
         var product = ProductRules.Normal(command.Product);
         if (command.Unsaid.HasFlag(ProductParts.Options) && (replaced?.Row ?? await _ledger.Product(ProductId, [])) is { } found)
         {
-            (product, replaced) = (product.WithOptionsOf(found), replaced ?? new Replaced<ProductSnapshot>(found));
+            (product, replaced) = (ProductRules.Normal(product.WithOptionsOf(found)), replaced ?? new Replaced<ProductSnapshot>(found));
         }
 
         if (ProductRules.Of(ProductId, product) is [var fault, ..])

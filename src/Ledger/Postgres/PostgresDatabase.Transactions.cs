@@ -11,12 +11,14 @@ public sealed partial class PostgresDatabase
     // How a hasty transaction begins.
     private const string Hasty = "SET LOCAL lock_timeout TO '50ms'";
 
-    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty)
+    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty, Attempt attempt)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {
+            attempt.ThrowIfGivenUp();
+
             // Without BEGIN, the statements that go out together are one transaction.
             var batch = new PostgresBatch(connection, Sql);
             if (hasty)
@@ -71,15 +73,16 @@ public sealed partial class PostgresDatabase
         })).ConfigureAwait(false);
     }
 
-    private Task<long> Changed(NpgsqlDataSource pool, bool durable, IReadOnlyList<Statement> statements) => Retried(async () =>
+    private Task<long> Changed(NpgsqlDataSource pool, bool durable, IReadOnlyList<Statement> statements, Attempt attempt) => Retried(async () =>
     {
         var connection = await Connect(pool).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
+        attempt.ThrowIfGivenUp();
         var batch = new PostgresBatch(connection, Sql).Add("BEGIN");
         return await Commit((durable ? batch : batch.Add("SET LOCAL synchronous_commit TO off")).AddRange(statements)).ConfigureAwait(false);
-    });
+    }, attempt);
 
-    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply, bool hasty)
+    private async Task<Books> CommitOnce(BatchKeys keys, Action<Books> apply, bool hasty, Attempt attempt)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
@@ -100,6 +103,7 @@ public sealed partial class PostgresDatabase
         await first.AddRange(load.Statements()).Execute().ConfigureAwait(false);
         var books = load.Finish();
         apply(books);
+        attempt.ThrowIfGivenUp();
         var second = new PostgresBatch(connection, Sql);
         BooksWrite.Write(books, second);
         await Commit(second).ConfigureAwait(false);
@@ -119,17 +123,18 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    private static async Task<T> Retried<T>(Func<Task<T>> transaction)
+    private static async Task<T> Retried<T>(Func<Task<T>> transaction, Attempt attempt)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var round = 1; ; round++)
         {
             try
             {
+                attempt.ThrowIfGivenUp();
                 return await transaction().ConfigureAwait(false);
             }
-            catch (Exception failure) when (attempt <= Retries && PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey)
+            catch (Exception failure) when (round <= Retries && PostgresFailure.Of(failure) is DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey)
             {
-                await Task.Delay(Backoff(attempt)).ConfigureAwait(false);
+                await Task.Delay(Backoff(round)).ConfigureAwait(false);
             }
             catch (Exception failure) when (PostgresFailure.Of(failure) is DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)
             {
@@ -148,7 +153,7 @@ public sealed partial class PostgresDatabase
 
     // Random, because two writers that met would otherwise meet again at the same step. The other writer may be another
     // process, so this is real time and not that of the clock.
-    private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << attempt));
+    private static TimeSpan Backoff(int round) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << round));
 
     private static async Task<NpgsqlConnection> Connect(NpgsqlDataSource pool)
     {
@@ -177,14 +182,15 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none.
+    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a connection of its own: those of the
+    // pool may all be busy, or gone since they were used last, while the server answers.
     private protected override async Task Ask()
     {
         try
         {
-            await WriteRow().ConfigureAwait(false);
+            await Changed(_questions, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
         }
-        catch (LedgerUnavailableException refused) when (refused.InnerException is PostgresException)
+        catch (Exception refused) when (refused.GetBaseException() is PostgresException)
         {
         }
     }

@@ -10,6 +10,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
 {
     private readonly NpgsqlDataSource _connections;
     private readonly NpgsqlDataSource _scans;
+    private readonly NpgsqlDataSource _questions;
     private readonly IReadOnlyList<NpgsqlDataSource> _owned;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ChangeNotes _notes = new();
@@ -18,23 +19,25 @@ public sealed partial class PostgresDatabase : SqlDatabase
     /// <summary>With connection pools of its own.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(string connectionString, TimeProvider? clock = null)
-        : this(PostgresConnections.Create(connectionString), PostgresConnections.CreateForScans(connectionString), clock) =>
-        _owned = [_connections, _scans];
+        : this(
+            PostgresConnections.Create(connectionString), PostgresConnections.CreateForScans(connectionString),
+            PostgresConnections.CreateForQuestions(connectionString), clock) => _owned = [_connections, _scans, _questions];
 
     /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for scans.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, string connectionString, TimeProvider? clock = null)
-        : this(connections, PostgresConnections.CreateForScans(connectionString), clock) => _owned = [_scans];
+        : this(connections, PostgresConnections.CreateForScans(connectionString), PostgresConnections.CreateForQuestions(connectionString), clock) =>
+        _owned = [_scans, _questions];
 
     /// <summary>With one connection pool for everything, which stays its owner's to dispose.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
-        : this(connections, connections, clock)
+        : this(connections, connections, connections, clock)
     {
     }
 
-    private PostgresDatabase(NpgsqlDataSource connections, NpgsqlDataSource scans, TimeProvider? clock)
-        : base(clock) => (_connections, _scans, _owned) = (connections, scans, []);
+    private PostgresDatabase(NpgsqlDataSource connections, NpgsqlDataSource scans, NpgsqlDataSource questions, TimeProvider? clock)
+        : base(clock) => (_connections, _scans, _questions, _owned) = (connections, scans, questions, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
 
@@ -80,7 +83,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
         await Open().ConfigureAwait(false);
         try
         {
-            return await Guarded(() => Changed(_scans, durable, statements)).ConfigureAwait(false);
+            return await Guarded(attempt => Changed(_scans, durable, statements, attempt)).ConfigureAwait(false);
         }
         catch (LockedException locked)
         {
@@ -92,14 +95,14 @@ public sealed partial class PostgresDatabase : SqlDatabase
     {
         await Open().ConfigureAwait(false);
         _notes.ClearUpNowAndThen(this);
-        return await Guarded(() => Retried(() => CommitOnce(keys, apply, hasty))).ConfigureAwait(false);
+        return await Guarded(attempt => Retried(() => CommitOnce(keys, apply, hasty, attempt), attempt)).ConfigureAwait(false);
     }
 
     // SKIP LOCKED leaves out what is locked, and EXISTS then says so. The locks that this takes itself end with the statement.
     internal override async Task<IReadOnlySet<(string Table, string Key)>> Locked(BatchKeys keys)
     {
         var locked = new HashSet<(string, string)>();
-        await Guarded(() => Retried(async () =>
+        await Guarded(attempt => Retried(async () =>
         {
             var connection = await Connect(_connections).ConfigureAwait(false);
             await using var connectionEnds = connection.ConfigureAwait(false);
@@ -110,7 +113,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
                     at => locked.Add((changed.Table, at.Text())),
                     changed.Keys)))
                 .Execute().ConfigureAwait(false);
-        })).ConfigureAwait(false);
+        }, attempt)).ConfigureAwait(false);
         return locked;
     }
 
@@ -120,7 +123,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
     {
         try
         {
-            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)]).ConfigureAwait(false);
+            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
         }
         catch (LockedException locked)
         {
@@ -137,6 +140,6 @@ public sealed partial class PostgresDatabase : SqlDatabase
 
         await Open().ConfigureAwait(false);
         _notes.ClearUpNowAndThen(this);
-        return await Guarded(() => Expected(expected, hasty)).ConfigureAwait(false);
+        return await Guarded(attempt => Expected(expected, hasty, attempt)).ConfigureAwait(false);
     }
 }

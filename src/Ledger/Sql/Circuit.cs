@@ -22,15 +22,17 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
     // Why it is open; null while it is closed.
     private volatile string? _reason;
 
-    // Runs a call, or throws what "givenUp" makes of the reason. A call that is given up may end later all the same.
-    public async Task<T> Run<T>(Func<Task<T>> call, Func<string, Exception> givenUp)
+    // Runs a call, or throws what "givenUp" makes of the reason. A call that is given up is told so, and what it had begun may end later.
+    public async Task<T> Run<T>(Func<Attempt, Task<T>> call, Func<string, Exception> givenUp)
     {
         ThrowIfOpen();
-        var running = call();
+        var attempt = new Attempt();
+        var running = call(attempt);
         while (!await IsCompleted(running, Patience).ConfigureAwait(false))
         {
             if (!await IsAnswered().ConfigureAwait(false) && !running.IsCompleted)
             {
+                attempt.GiveUp();
                 running.Forget();
                 throw givenUp(Hangs);
             }
@@ -62,14 +64,13 @@ internal sealed class Circuit(Func<Task> ask, Action opened, TimeProvider? time 
             _reason = reason;
         }
 
-        opened();
         CloseWhenAnswered(_disposed.Token).Forget();
+        opened();
     }
 
     public void Dispose()
     {
         _disposed.Cancel();
-        _disposed.Dispose();
     }
 
     // One question at a time, whoever asks.

@@ -22,7 +22,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Runs what another part of the program asks of this database, and gives it up when the database does not answer any more.</summary>
     /// <exception cref="LedgerUnavailableException">The database does not answer; what was given up may yet happen.</exception>
     public virtual Task Guard(Func<Task> work) => Circuit.Run(
-        async () =>
+        async _ =>
         {
             await work().ConfigureAwait(false);
             return true;
@@ -85,7 +85,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     }
 
     // For what may have happened when it is given up.
-    private protected Task<T> Guarded<T>(Func<Task<T>> change) => Circuit.Run(change, reason => new LedgerUncertainException(reason));
+    private protected Task<T> Guarded<T>(Func<Attempt, Task<T>> change) => Circuit.Run(change, reason => new LedgerUncertainException(reason));
 
     internal Task Scan(params IReadOnlyList<Statement> statements) => Scan(LedgerBounds.Timeout, statements);
 

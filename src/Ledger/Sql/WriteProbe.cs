@@ -31,15 +31,14 @@ internal sealed class WriteProbe(SqlDatabase database)
     {
         database.Circuit.ThrowIfOpen();
         var writing = Write();
-        try
-        {
-            await writing.WaitAsync(Patience).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!writing.IsCompleted)
+        await writing.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!writing.IsCompleted)
         {
             writing.Forget();
             throw new LedgerUnavailableException("The database does not answer a write.");
         }
+
+        await writing.ConfigureAwait(false);
     }
 
     private async Task Write()

@@ -13,8 +13,8 @@ public sealed class SqliteDatabase : SqlDatabase
     private const int ConstraintError = 19;
     private const string Unwritable = "The database file cannot be written.";
 
-    // The longest wait for another process that writes.
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+    // The longest wait for another process that writes, and for a cart, which is written on a connection of its own.
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1.5);
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _reading = new(Readers);
@@ -34,7 +34,8 @@ public sealed class SqliteDatabase : SqlDatabase
     internal override Dialect Sql { get; } = new SqliteDialect();
 
     /// <summary>Why a file must not be opened, which is missing although a database was made there before; null: it may.</summary>
-    public static string? RefuseToOpen(string file) => File.Exists(file) ? null : SqlitePlace.Refuse(Path.GetFullPath(file));
+    public static string? RefuseToOpen(string file) =>
+        new FileInfo(file) is { Exists: true, Length: > 0 } ? null : SqlitePlace.Refuse(Path.GetFullPath(file));
 
     /// <inheritdoc/>
     public override void RequireFiles() => _place?.Check();
@@ -72,14 +73,14 @@ public sealed class SqliteDatabase : SqlDatabase
     internal override Task Open() => _wasOpened ? Task.CompletedTask : Write(_ => 0);
 
     internal override Task<long> Change(bool durable, IReadOnlyList<Statement> statements) =>
-        Guarded(() => Write(session => statements.Sum(session.Execute), durable));
+        Guarded(attempt => Write(session => statements.Sum(session.Execute), durable, attempt));
 
     // A write that is at work would be waited for, and may be slow with good reason: that another process has the file it finds out by itself.
     private protected override Task Ask() => _writing.CurrentCount == 0 && !Circuit.IsOpen ? Task.CompletedTask : WriteRow();
 
     internal override Task WriteRow() => Write(session => session.Execute(Statement.Change(Sql.ProbeWrite)), durable: false);
 
-    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty) => Guarded(() => Write(session =>
+    internal override Task<Books> Commit(BatchKeys keys, Action<Books> apply, bool hasty) => Guarded(attempt => Write(session =>
     {
         var load = new BooksLoad(keys, Sql);
         foreach (var statement in load.Statements())
@@ -91,7 +92,7 @@ public sealed class SqliteDatabase : SqlDatabase
         apply(books);
         BooksWrite.Write(books, session);
         return books;
-    }));
+    }, durable: true, attempt));
 
     internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Query(statements);
 
@@ -143,7 +144,7 @@ public sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private async Task<T> Write<T>(Func<SqliteSession, T> work, bool durable = true)
+    private async Task<T> Write<T>(Func<SqliteSession, T> work, bool durable = true, Attempt? attempt = null)
     {
         if (!await _writing.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
         {
@@ -152,7 +153,7 @@ public sealed class SqliteDatabase : SqlDatabase
 
         try
         {
-            return await Task.Run(() => WriteInTransaction(work, durable)).ConfigureAwait(false);
+            return await Task.Run(() => WriteInTransaction(work, durable, attempt)).ConfigureAwait(false);
         }
         finally
         {
@@ -160,8 +161,9 @@ public sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable)
+    private T WriteInTransaction<T>(Func<SqliteSession, T> work, bool durable, Attempt? attempt)
     {
+        attempt?.ThrowIfGivenUp();
         RequireFiles();
         var session = OpenedWriter();
         T result;
@@ -170,6 +172,7 @@ public sealed class SqliteDatabase : SqlDatabase
             session.WaitForDisk(durable);
             session.Script("BEGIN IMMEDIATE");
             result = work(session);
+            attempt?.ThrowIfGivenUp();
         }
         catch (SqliteException failure)
         {
@@ -228,17 +231,18 @@ public sealed class SqliteDatabase : SqlDatabase
             MakeFile();
 
             // Another process may be migrating, which takes longer than a commit.
-            var session = Migrated(new SqliteSession(_path, Sql, _wasOpened ? Busy : LedgerBounds.Timeout));
-            session.WaitForOthers(Busy);
+            _writer = Migrated(new SqliteSession(_path, Sql, _wasOpened ? Busy : LedgerBounds.Timeout));
+            _writer.WaitForOthers(Busy);
             SqlitePlace.Mark(_path);
             _place ??= new SqlitePlace(_path);
 
             // Set only after the migration: readers take it for the sign that the tables exist.
             _wasOpened = true;
-            return _writer = session;
+            return _writer;
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
+            CloseWriter();
             throw new LedgerUnavailableException("The database file cannot be opened.", failure);
         }
     }

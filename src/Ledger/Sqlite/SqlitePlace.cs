@@ -19,7 +19,8 @@ internal sealed class SqlitePlace : IDisposable
     // While this connection is open, SQLite itself removes neither the log nor its index.
     public SqlitePlace(string path)
     {
-        _path = path;
+        // SQLite follows a link, and keeps its log beside what the link leads to.
+        _path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         _connection = new SqliteConnection(SqliteSession.Existing(path));
         try
         {
@@ -53,12 +54,14 @@ internal sealed class SqlitePlace : IDisposable
 
     public static void Mark(string path)
     {
-        using var marker = PrivateFiles.Open(Marker(path), FileShare.ReadWrite);
-        if (marker.Length == 0)
+        if (new FileInfo(Marker(path)) is { Exists: true, Length: > 0 })
         {
-            marker.Write(Encoding.UTF8.GetBytes(
-                $"{Path.GetFileName(path)} was made here. While this file is here, the shop does not start without it. Remove this file to begin anew.\n"));
+            return;
         }
+
+        using var marker = PrivateFiles.Open(Marker(path), FileShare.ReadWrite);
+        marker.Write(Encoding.UTF8.GetBytes(
+            $"{Path.GetFileName(path)} was made here. While this file is here, the shop does not start without it. Remove this file to begin anew.\n"));
     }
 
     // Why a database must not be made here; null: it may.

@@ -78,8 +78,12 @@ public static class KnownSettings
     // What has the name of a section and no more, such as a variable DEMO of the environment, was meant for others.
     private static IEnumerable<string> Given(IConfiguration configuration) => Names.Select(SectionOf).Distinct()
         .SelectMany(section => configuration.GetSection(section).AsEnumerable())
-        .Where(setting => setting.Value is not null && setting.Key.Contains(ConfigurationPath.KeyDelimiter))
+        .Where(setting => !string.IsNullOrEmpty(setting.Value) && setting.Key.Contains(ConfigurationPath.KeyDelimiter) && !IsProviderName(setting.Key))
         .Select(setting => setting.Key);
+
+    // Beside a connection string that comes from the environment by its kind (POSTGRESQLCONNSTR_…), the framework keeps the name of a provider.
+    private static bool IsProviderName(string name) =>
+        name.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) && name.EndsWith("_ProviderName", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamed(string name, string known) => known.EndsWith('*')
         ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase)

@@ -14,7 +14,7 @@ public static class SettingFaults
         KnownSettings.RefuseToStart(configuration)
         ?? Address(configuration["urls"])
         ?? Postgres(configuration.GetConnectionString("Postgres"))
-        ?? Sqlite(LedgerHosting.SqlitePath(configuration))
+        ?? (configuration.GetConnectionString("Postgres") is { Length: > 0 } ? null : Sqlite(LedgerHosting.SqlitePath(configuration)))
         ?? Redis(configuration.GetConnectionString("Redis"))
         ?? PaymentStreamRegistration.RefuseToStart(configuration);
 

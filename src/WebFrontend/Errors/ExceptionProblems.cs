@@ -41,9 +41,11 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
     {
         if (Known(exception) is not { } problem)
         {
-            if (_lines.TakesAnother($"{exception.GetType()} {httpContext.GetEndpoint()?.DisplayName}", out var left))
+            // The middleware has taken the endpoint off the request by now.
+            var call = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
+            if (_lines.TakesAnother($"{exception.GetType()} {call}", out var left))
             {
-                LogFailure(exception, left);
+                LogFailure(exception, call, left);
             }
 
             problem = Problem.OfStatus(StatusCodes.Status500InternalServerError);
@@ -67,7 +69,7 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
             case OverloadedException or LimitExceededException:
                 return Problem.Overloaded();
             case UnavailableException or TimeoutException or OrleansException:
-                if (_lines.TakesAnother($"{exception.GetType()}", out var left))
+                if (_lines.TakesAnother($"{exception.GetType()} {exception.GetBaseException().GetType()}", out var left))
                 {
                     LogUnavailable(exception, exception.GetBaseException().Message, left);
                 }
@@ -81,6 +83,6 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
     [LoggerMessage(LogLevel.Warning, "A dependency is away: {Reason} ({Left} more calls met such a failure since the last line of it.)")]
     private partial void LogUnavailable(Exception exception, string reason, long left);
 
-    [LoggerMessage(LogLevel.Error, "A request failed. ({Left} more did so since the last line of it.)")]
-    private partial void LogFailure(Exception exception, long left);
+    [LoggerMessage(LogLevel.Error, "A request failed: {Call} ({Left} more did so since the last line of it.)")]
+    private partial void LogFailure(Exception exception, string? call, long left);
 }

@@ -27,6 +27,12 @@ public sealed record Impact(int Calls, int Failed, TimeSpan Recovered, TimeSpan 
             string.Join(", ", failed.GroupBy(operation => $"{operation.Kind}: {operation.Failure}").Select(same => $"{same.Count()} × {same.Key}")));
     }
 
+    /// <summary>
+    /// True when calls went on: of a hundred at most two were told to repeat, and did. On a busy machine a second in which nothing runs looks
+    /// like a database that hangs.
+    /// </summary>
+    public bool WentOn => Failed * 50 <= Calls;
+
     public override string ToString() =>
         $"{Failed} of {Calls} calls failed; the last started after {Seconds(Recovered)} and ended after {Seconds(LastFailure)}; " +
         $"the slowest success took {Seconds(Slowest)}, the slowest failure {Seconds(LongestWait)}. {Failures}";

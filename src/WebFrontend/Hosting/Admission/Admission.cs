@@ -11,13 +11,13 @@ internal static class Admission
 {
     private const string Section = "Admission:";
     private static readonly NumberSetting Target = new(Section + "TargetMilliseconds", 500, 10, 60_000);
-    private static readonly NumberSetting Least = new(Section + "MinimumInFlight", 200, 1, 10_000);
+    private static readonly NumberSetting Least = new(Section + "MinimumInFlight", 1_000, 1, 10_000);
     private static readonly NumberSetting Most = new(Section + "MaximumInFlight", 10_000, 1, 100_000);
 
     /// <summary>Which of the settings is out of its bounds; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
         NumberSetting.Refuse(configuration, Target, Least, Most)
-        ?? (Least.Of(configuration) > Most.Of(configuration) ? $"{Least.Key} is more than {Most.Key}." : null);
+        ?? (configuration[Least.Key] is not null && Least.Of(configuration) > Most.Of(configuration) ? $"{Least.Key} is more than {Most.Key}." : null);
 
     public static void AddAdmission(this WebApplicationBuilder builder)
     {
@@ -25,7 +25,7 @@ internal static class Admission
 
         // The time of the machine: a clock that a test holds would never let a call in that waits.
         builder.Services.AddSingleton(_ => new Gates(
-            TimeSpan.FromMilliseconds(Target.Of(configuration)), Least.Of(configuration), Most.Of(configuration), TimeProvider.System));
+            TimeSpan.FromMilliseconds(Target.Of(configuration)), Math.Min(Least.Of(configuration), Most.Of(configuration)), Most.Of(configuration), TimeProvider.System));
         builder.Services.AddHostedService(services => services.GetRequiredService<Gates>());
     }
 
@@ -40,49 +40,50 @@ internal static class Admission
                 await WholeBody.Come(context);
             }
 
-            var call = new Call(gate, context.Features.Get<Connection>());
-            if (gate is not null && !await gate.Enter(gates.Delay))
-            {
-                await Problem.Overloaded().ExecuteAsync(context);
-                return;
-            }
-
-            call.Begin();
-            context.Response.OnStarting(static begun =>
-            {
-                ((Call)begun).Answer();
-                return Task.CompletedTask;
-            }, call);
+            // Also while it waits to be let in: a connection with a whole call on it makes room for nobody.
+            var connection = context.Features.Get<Connection>();
+            connection?.Begin();
             try
             {
-                await next(context);
+                if (gate is not null && !await gate.Enter(gates.Delay))
+                {
+                    await Problem.Overloaded().ExecuteAsync(context);
+                    return;
+                }
+
+                var place = new Place(gate);
+                context.Response.OnStarting(static begun =>
+                {
+                    ((Place)begun).Leave();
+                    return Task.CompletedTask;
+                }, place);
+                try
+                {
+                    await next(context);
+                }
+                finally
+                {
+                    place.Leave();
+                }
             }
             finally
             {
-                call.End();
+                connection?.End();
             }
         });
     }
 
-    /// <summary>What a call holds while it is under way.</summary>
-    private sealed class Call(Gate? gate, Connection? connection)
+    /// <summary>The place that a call takes until its answer begins.</summary>
+    private sealed class Place(Gate? gate)
     {
-        private int _isAnswered;
+        private int _isLeft;
 
-        public void Begin() => connection?.Begin();
-
-        public void Answer()
+        public void Leave()
         {
-            if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
+            if (Interlocked.Exchange(ref _isLeft, 1) == 0)
             {
                 gate?.Leave();
             }
-        }
-
-        public void End()
-        {
-            Answer();
-            connection?.End();
         }
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Work that waits for a thread, below which it is not calls that keep the processors busy.</summary>
+    private const int Backlog = 200;
+
     // Who changes something goes before who looks: calls that change nothing wait half as long.
     private readonly Gate _changes = New(target, target, least, most, clock);
     private readonly Gate _own = New(target, target / 2, least, most, clock);
@@ -24,7 +27,7 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
         get
         {
             var late = Max(new(Volatile.Read(ref _delay)), clock.GetElapsedTime(Volatile.Read(ref _reviewedAt)) - Interval);
-            return late > Interval && ThreadPool.PendingWorkItemCount >= least ? late : TimeSpan.Zero;
+            return late > Interval && ThreadPool.PendingWorkItemCount >= Backlog ? late : TimeSpan.Zero;
         }
     }
 

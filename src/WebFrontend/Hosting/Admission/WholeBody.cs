@@ -18,8 +18,14 @@ internal static class WholeBody
     /// <exception cref="BadHttpRequestException">It comes too slowly.</exception>
     public static ValueTask Come(HttpContext context)
     {
-        // Who asks whether to send a body is told so by whoever reads it.
-        if (!JsonBody.IsThere(context) || !StringValues.IsNullOrEmpty(context.Request.Headers.Expect) || context.Request.ContentLength > Most)
+        // Nobody sends more than this here, slowly or not: a longer body is refused when it is read, before any of it has come.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Most;
+        }
+
+        // Without a token a call is refused before its body is read, so nothing of it is kept.
+        if (!JsonBody.IsThere(context) || context.Request.ContentLength > Most || StringValues.IsNullOrEmpty(context.Request.Headers.Authorization))
         {
             return default;
         }

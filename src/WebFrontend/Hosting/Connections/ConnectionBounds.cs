@@ -24,12 +24,9 @@ internal static class ConnectionBounds
     /// <summary>Headers are one packet, and this is three of its losses in a row.</summary>
     private static readonly TimeSpan Headers = TimeSpan.FromSeconds(10);
 
-    /// <summary>Between two requests: people look at a page for longer, and a new connection costs them one round trip.</summary>
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
-
     // A phone on GPRS has 16 to 40 kbit/s, and now and then nothing for some seconds. No body of the contract but a file has 10 KB.
     private static readonly MinDataRate Body = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(10));
-    private static readonly MinDataRate Answer = new(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
+    private static readonly MinDataRate Answer = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(10));
 
     /// <summary>Which of the settings is out of its bounds; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
@@ -40,7 +37,6 @@ internal static class ConnectionBounds
     public static void BoundConnections(this KestrelServerOptions kestrel, IConfiguration configuration)
     {
         kestrel.Limits.RequestHeadersTimeout = Headers;
-        kestrel.Limits.KeepAliveTimeout = KeepAlive;
         kestrel.Limits.MinRequestBodyDataRate = Body;
         kestrel.Limits.MinResponseDataRate = Answer;
         var most = Maximum.Of(configuration) is > 0 and var set ? set : Math.Min(Usual, MostFor(Descriptors()));
