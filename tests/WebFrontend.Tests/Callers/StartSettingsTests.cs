@@ -19,7 +19,7 @@ public sealed class StartSettingsTests
         { "Shutdown__DrainSeconds", "21", "Shutdown:DrainSeconds" },
         { "RateLimits__Anonymous__PermitsPerSecond", "many", "RateLimits:Anonymous:PermitsPerSecond" },
         { "Admission__TargetMilliseconds", "0", "Admission:TargetMilliseconds" },
-        { "Admission__MaximumInFlight", "199", "Admission:MinimumInFlight" },
+        { "Admission__MaximumInFlight", "0", "Admission:MaximumInFlight" },
         { "Connections__Maximum", "0", "Connections:Maximum" },
         { "Connections__MaximumPerAddress", "-1", "Connections:MaximumPerAddress" },
         { "Cors__Origins__0", "https://shop.example/", "Cors:Origins" },

@@ -61,6 +61,7 @@ public sealed class AdmissionTests
         await using var slow = new HeldConnections(deployment.Frontends[0].Address.Port);
         await slow.Open(Callers / 2, head + "Content-Length: 15\r\n\r\n{");
         await slow.Open(Callers / 2, head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
+        await slow.Open(Callers / 2, head + "Content-Length: 1000000\r\n\r\n{");
 
         (await user.Charge(1_000)).Expect(201);
         Assert.All(await slow.Answers(Patience), answer => Assert.StartsWith("HTTP/1.1 408", answer));

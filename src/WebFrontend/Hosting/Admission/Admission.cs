@@ -35,9 +35,10 @@ internal static class Admission
         app.Use(async (context, next) =>
         {
             var gate = gates.Of(context.Request);
-            if (gate is not null)
+            if (gate is not null && !await WholeBody.HasCome(context))
             {
-                await WholeBody.Come(context);
+                // So long a body belongs to no call of the contract. It takes nobody's place, however slowly the rest of it comes.
+                gate = null;
             }
 
             // Also while it waits to be let in: a connection with a whole call on it makes room for nobody.

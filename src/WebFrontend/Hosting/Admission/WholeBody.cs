@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace ECommerce.WebFrontend;
@@ -14,20 +13,19 @@ internal static class WholeBody
     /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
-    /// <summary>Completes when it has come, or more of it than is waited for.</summary>
+    /// <summary>True: all of it has come, or nobody will read it. False: there is more of it than is waited for.</summary>
     /// <exception cref="BadHttpRequestException">It comes too slowly.</exception>
-    public static ValueTask Come(HttpContext context)
+    public static ValueTask<bool> HasCome(HttpContext context)
     {
-        // Nobody sends more than this here, slowly or not: a longer body is refused when it is read, before any of it has come.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (context.Request.ContentLength > Most)
         {
-            size.MaxRequestBodySize = Most;
+            return new(false);
         }
 
         // Without a token a call is refused before its body is read, so nothing of it is kept.
-        if (!JsonBody.IsThere(context) || context.Request.ContentLength > Most || StringValues.IsNullOrEmpty(context.Request.Headers.Authorization))
+        if (!JsonBody.IsThere(context) || StringValues.IsNullOrEmpty(context.Request.Headers.Authorization))
         {
-            return default;
+            return new(true);
         }
 
         var body = context.Request.BodyReader;
@@ -36,29 +34,32 @@ internal static class WholeBody
             return Wait(context);
         }
 
-        var isWhole = read.IsCompleted || read.Buffer.Length >= Most;
+        var (isWhole, isLong) = (read.IsCompleted, read.Buffer.Length >= Most);
         body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        return isWhole ? default : Wait(context);
+        return isWhole || isLong ? new(isWhole) : Wait(context);
     }
 
-    private static async ValueTask Wait(HttpContext context)
+    private static async ValueTask<bool> Wait(HttpContext context)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(Longest);
         var body = context.Request.BodyReader;
-        var isWhole = false;
-        while (!isWhole)
+        try
         {
-            try
+            while (true)
             {
                 var read = await body.ReadAsync(late.Token);
-                isWhole = read.IsCompleted || read.Buffer.Length >= Most;
+                var (isWhole, isLong) = (read.IsCompleted, read.Buffer.Length >= Most);
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (isWhole || isLong)
+                {
+                    return isWhole;
+                }
             }
-            catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-            {
-                throw new BadHttpRequestException("The body comes too slowly.", StatusCodes.Status408RequestTimeout);
-            }
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body comes too slowly.", StatusCodes.Status408RequestTimeout);
         }
     }
 }
