@@ -40,7 +40,7 @@ public sealed class Log_of_an_outage(ITestOutputHelper output)
 
         await Fail(() => user.Orders(), 500);
 
-        Judge(process.Log[before..], "A request failed.", "PostgresException");
+        Judge(process.Log[before..], "A request failed: HTTP: GET /v1/orders", "PostgresException");
     }
 
     private static async Task<PostgresServer> Server()
