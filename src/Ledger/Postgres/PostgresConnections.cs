@@ -43,10 +43,6 @@ public static class PostgresConnections
     internal static NpgsqlDataSource CreateForScans(string connectionString) => NpgsqlDataSource.Create(Settings(
         connectionString, Scans, "-c lock_timeout=2s", "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
 
-    // For the question whether the server answers: each on a connection that is made for it.
-    internal static NpgsqlDataSource CreateForQuestions(string connectionString) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 1, CommandTimeout = 1, ApplicationName = "ledger" });
-
     private static string Settings(string connectionString, int pool, string timeouts, string plans)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)

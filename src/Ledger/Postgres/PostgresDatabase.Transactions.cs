@@ -182,13 +182,13 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a connection of its own: those of the
-    // pool may all be busy, or gone since they were used last, while the server answers.
+    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a connection of
+    // the pool: when the other ends of those are gone, the pool has to be made anew, though a new connection would be answered.
     private protected override async Task Ask()
     {
         try
         {
-            await Changed(_questions, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
+            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
         }
         catch (Exception refused) when (refused.GetBaseException() is PostgresException)
         {

@@ -10,7 +10,6 @@ public sealed partial class PostgresDatabase : SqlDatabase
 {
     private readonly NpgsqlDataSource _connections;
     private readonly NpgsqlDataSource _scans;
-    private readonly NpgsqlDataSource _questions;
     private readonly IReadOnlyList<NpgsqlDataSource> _owned;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ChangeNotes _notes = new();
@@ -19,25 +18,23 @@ public sealed partial class PostgresDatabase : SqlDatabase
     /// <summary>With connection pools of its own.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(string connectionString, TimeProvider? clock = null)
-        : this(
-            PostgresConnections.Create(connectionString), PostgresConnections.CreateForScans(connectionString),
-            PostgresConnections.CreateForQuestions(connectionString), clock) => _owned = [_connections, _scans, _questions];
+        : this(PostgresConnections.Create(connectionString), PostgresConnections.CreateForScans(connectionString), clock) =>
+        _owned = [_connections, _scans];
 
     /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for scans.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, string connectionString, TimeProvider? clock = null)
-        : this(connections, PostgresConnections.CreateForScans(connectionString), PostgresConnections.CreateForQuestions(connectionString), clock) =>
-        _owned = [_scans, _questions];
+        : this(connections, PostgresConnections.CreateForScans(connectionString), clock) => _owned = [_scans];
 
     /// <summary>With one connection pool for everything, which stays its owner's to dispose.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
-        : this(connections, connections, connections, clock)
+        : this(connections, connections, clock)
     {
     }
 
-    private PostgresDatabase(NpgsqlDataSource connections, NpgsqlDataSource scans, NpgsqlDataSource questions, TimeProvider? clock)
-        : base(clock) => (_connections, _scans, _questions, _owned) = (connections, scans, questions, []);
+    private PostgresDatabase(NpgsqlDataSource connections, NpgsqlDataSource scans, TimeProvider? clock)
+        : base(clock) => (_connections, _scans, _owned) = (connections, scans, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
 
