@@ -7,7 +7,7 @@ namespace ECommerce.Faults;
 internal static class Scenario
 {
     /// <summary>The contract says two seconds where something hangs; the rest is for a machine that is busy with other tests.</summary>
-    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(20);
 
     /// <summary>How long tests wait for what must come.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
