@@ -15,12 +15,11 @@ public sealed class LogPage
     /// <summary>How many of some lines are on a page that has at most so many: all before the line at which one of its bounds is reached.</summary>
     public static int CountOf(IReadOnlyList<Numbered<LogEntry>> lines, int limit)
     {
-        var size = 0L;
+        var page = new LogPage();
         return lines.Take(limit).TakeWhile(line =>
         {
-            var fits = size < LedgerBounds.LogPageCharacters;
-            size += SizeOf(line.Row);
-            return fits;
+            page.Add(line);
+            return !page.IsFull;
         }).Count();
     }
 

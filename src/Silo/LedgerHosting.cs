@@ -15,14 +15,17 @@ internal static class LedgerHosting
     /// <summary>The file of the embedded ledger.</summary>
     public static string SqlitePath(IConfiguration configuration) => configuration["Sqlite:Path"] is { Length: > 0 } path ? path : DefaultSqlitePath;
 
+    /// <summary>Where PostgreSQL is; null: the ledger is the embedded one.</summary>
+    public static string? Postgres(IConfiguration configuration) => configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres ? postgres : null;
+
     /// <summary>Why a shop must not open its ledger; null: it may.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        configuration.GetConnectionString("Postgres") is { Length: > 0 } ? null : SqliteDatabase.RefuseToOpen(SqlitePath(configuration));
+        Postgres(configuration) is not null ? null : SqliteDatabase.RefuseToOpen(SqlitePath(configuration));
 
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+        if (Postgres(builder.Configuration) is { } postgres)
         {
             services.AddSingleton(_ => PostgresConnections.Create(postgres));
             services.AddSingleton<SqlDatabase>(provider => new PostgresDatabase(

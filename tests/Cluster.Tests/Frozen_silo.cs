@@ -25,16 +25,17 @@ public sealed class Frozen_silo(RunningCluster cluster, ITestOutputHelper output
             var silo = deployment.Silos[round % deployment.Silos.Count];
             var deadBefore = (await Membership.Of(deployment)).Dead;
             var found = TimeSpan.Zero;
+            var stopped = default(IAsyncDisposable);
             var frozen = await load.ImpactOf(async () =>
             {
                 var began = Stopwatch.GetTimestamp();
-                await Signal(silo, "-STOP");
+                stopped = await Frozen.Process(silo.Id);
                 Assert.Equal(deadBefore + 1, (await Membership.WaitForDead(deployment, deadBefore + 1, End)).Dead);
                 found = Stopwatch.GetElapsedTime(began);
             });
             var thawed = await load.ImpactOf(async () =>
             {
-                await Signal(silo, "-CONT");
+                await stopped!.DisposeAsync();
                 Assert.NotEqual(0, await silo.Exit(End) ?? 0);
             });
 
@@ -48,6 +49,4 @@ public sealed class Frozen_silo(RunningCluster cluster, ITestOutputHelper output
 
         output.WriteLine(await load.StopAndVerify());
     }
-
-    private static Task Signal(ShopProcess process, string signal) => Command.Run("kill", signal, $"{process.Id}");
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace ECommerce.Cluster.Tests;
@@ -7,22 +5,14 @@ namespace ECommerce.Cluster.Tests;
 /// <summary>Passes on what is sent to its port, in both directions, and remembers all of it.</summary>
 internal sealed class RecordingRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, FreePort.Next());
-    private readonly CancellationTokenSource _stop = new();
     private readonly MemoryStream _carried = new();
-    private readonly int _target;
-    private readonly Task _accepting;
+    private readonly TcpProxy _proxy;
 
     /// <param name="target">The port on loopback to which it passes on.</param>
-    public RecordingRelay(int target)
-    {
-        _target = target;
-        _listener.Start();
-        _accepting = Accept();
-    }
+    public RecordingRelay(int target) => _proxy = new TcpProxy(target) { Seen = Remember };
 
     /// <summary>Where it listens.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _proxy.Port;
 
     /// <summary>How many bytes it carried.</summary>
     public long Length
@@ -45,58 +35,13 @@ internal sealed class RecordingRelay : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _proxy.DisposeAsync();
 
-    private async Task Accept()
+    private void Remember(ReadOnlyMemory<byte> bytes)
     {
-        var connections = new List<Task>();
-        try
+        lock (_carried)
         {
-            while (true)
-            {
-                connections.Add(Connect(await _listener.AcceptSocketAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task Connect(Socket caller)
-    {
-        using var callee = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using (caller)
-        {
-            try
-            {
-                await callee.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-                await Task.WhenAny(Copy(caller, callee), Copy(callee, caller));
-            }
-            catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-            {
-                // The other end is not there: so the caller learns.
-            }
-        }
-    }
-
-    private async Task Copy(Socket from, Socket to)
-    {
-        var buffer = new byte[64 << 10];
-        while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var length)
-        {
-            lock (_carried)
-            {
-                _carried.Write(buffer.AsSpan(0, length));
-            }
-
-            await to.SendAsync(buffer.AsMemory(0, length), _stop.Token);
+            _carried.Write(bytes.Span);
         }
     }
 }

@@ -54,7 +54,7 @@ public sealed class Database_refuses(ShopOnPostgres postgres, ITestOutputHelper 
     public async Task While_its_disk_is_full_what_needs_room_is_answered_503()
     {
         var shop = await postgres.Running();
-        await using var disk = await SmallDisk.Mount(owner: "postgres");
+        await using var disk = await SmallDisk.Mount(megabytes: 32, owner: "postgres");
 
         await Scenario.Of(
             shop,

@@ -27,7 +27,7 @@ public sealed class Embedded_database(ITestOutputHelper output)
     [Fact]
     public async Task While_its_disk_is_full_what_writes_is_answered_503_in_time()
     {
-        await using var disk = await SmallDisk.Mount();
+        await using var disk = await SmallDisk.Mount(megabytes: 32);
         var file = Path.Combine(disk.Path, "shop.db");
         await using var process = await ShopProcess.Start(new ShopSettings
         {

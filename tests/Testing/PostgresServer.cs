@@ -114,12 +114,6 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops it as an operator would.</summary>
     public Task Stop() => Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "fast", "-D", DataDirectory);
 
-    /// <summary>It and all its processes stand still: connections stay, and nobody answers.</summary>
-    public Task Freeze() => Signal("STOP");
-
-    /// <summary>They go on where they stood still.</summary>
-    public Task Thaw() => Signal("CONT");
-
     /// <summary>kill -9 of the postmaster; its children notice and go.</summary>
     public Task Kill() => Command.Run("kill", "-KILL", $"{Id}");
 
@@ -139,12 +133,6 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
         _directory.Dispose();
-    }
-
-    private async Task Signal(string signal)
-    {
-        var children = await File.ReadAllTextAsync($"/proc/{Id}/task/{Id}/children");
-        await Command.Run("kill", ["-" + signal, $"{Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     // Stopping it and deleting hundreds of databases takes seconds, and on a busy machine longer than the runner waits for a process

@@ -29,6 +29,9 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many connections are open through it.</summary>
     public int Open => _connections.Count;
 
+    /// <summary>Is shown all that passes, in both directions.</summary>
+    public Action<ReadOnlyMemory<byte>> Seen { get; init; } = _ => { };
+
     /// <summary>What passes from now on is this much later at the other end, in each direction.</summary>
     public TimeSpan Delay { get; set; }
 
@@ -141,6 +144,7 @@ public sealed class TcpProxy : IAsyncDisposable
             }
 
             await _passing.Task;
+            Seen(buffer.AsMemory(0, length));
             for (var sent = 0; sent < length;)
             {
                 sent += await to.SendAsync(buffer.AsMemory(sent, length - sent));

@@ -188,7 +188,7 @@ public sealed partial class PostgresDatabase
     {
         try
         {
-            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
+            await WriteRow().ConfigureAwait(false);
         }
         catch (Exception refused) when (refused.GetBaseException() is PostgresException)
         {

@@ -13,8 +13,7 @@ public static class SettingFaults
     public static string? RefuseToStart(IConfiguration configuration) =>
         KnownSettings.RefuseToStart(configuration)
         ?? Address(configuration["urls"])
-        ?? Postgres(configuration.GetConnectionString("Postgres"))
-        ?? (configuration.GetConnectionString("Postgres") is { Length: > 0 } ? null : Sqlite(LedgerHosting.SqlitePath(configuration)))
+        ?? (LedgerHosting.Postgres(configuration) is { } postgres ? Postgres(postgres) : Sqlite(LedgerHosting.SqlitePath(configuration)))
         ?? Redis(configuration.GetConnectionString("Redis"))
         ?? PaymentStreamRegistration.RefuseToStart(configuration);
 
@@ -36,11 +35,11 @@ public static class SettingFaults
         }
     }
 
-    private static string? Postgres(string? connection)
+    private static string? Postgres(string connection)
     {
         try
         {
-            return string.IsNullOrEmpty(connection) || !string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connection).Host)
+            return !string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connection).Host)
                 ? null
                 : "ConnectionStrings:Postgres names no Host.";
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ECommerce.WebFrontend;
 
 /// <summary>
@@ -8,17 +6,15 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 internal sealed class Draining(IConfiguration configuration, TimeProvider clock) : IHostedLifecycleService
 {
-    private const string Setting = "Shutdown:DrainSeconds";
-
-    /// <summary>Well below the time that the host gives all parts to stop.</summary>
-    private const int Longest = 20;
+    /// <summary>At most well below the time that the host gives all parts to stop.</summary>
+    private static readonly NumberSetting Seconds = new("Shutdown:DrainSeconds", 0, 0, 20);
 
     /// <summary>Whether the setting is wrong, and how; null: it is not.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        Seconds(configuration) is null ? $"{Setting} is not a whole number from 0 to {Longest}." : null;
+        NumberSetting.Refuse(configuration, Seconds);
 
     public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromSeconds(Seconds(configuration)!.Value), clock, cancellationToken);
+        Task.Delay(TimeSpan.FromSeconds(Seconds.Of(configuration)), clock, cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -29,9 +25,4 @@ internal sealed class Draining(IConfiguration configuration, TimeProvider clock)
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static int? Seconds(IConfiguration configuration) =>
-        configuration[Setting] is not { Length: > 0 } text ? 0
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= Longest ? seconds
-        : null;
 }

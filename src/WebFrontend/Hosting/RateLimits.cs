@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,26 +16,24 @@ internal static class RateLimits
     /// <summary>How much a caller may ask.</summary>
     public const string PolicyHeader = "RateLimit-Policy";
 
-    private const string Section = "RateLimits";
-    private static readonly Setting UserRate = new("User:PermitsPerSecond", 50);
-    private static readonly Setting UserBurst = new("User:Burst", 200);
-    private static readonly Setting AnonymousRate = new("Anonymous:PermitsPerSecond", 1_000);
-    private static readonly Setting AnonymousBurst = new("Anonymous:Burst", 5_000);
+    private const string Section = "RateLimits:";
+    private static readonly NumberSetting UserRate = Setting("User:PermitsPerSecond", 50);
+    private static readonly NumberSetting UserBurst = Setting("User:Burst", 200);
+    private static readonly NumberSetting AnonymousRate = Setting("Anonymous:PermitsPerSecond", 1_000);
+    private static readonly NumberSetting AnonymousBurst = Setting("Anonymous:Burst", 5_000);
 
     /// <summary>Which of the settings would let nobody in, or is no number; null: none.</summary>
     public static string? RefuseToStart(IConfiguration configuration) =>
-        new[] { UserRate, UserBurst, AnonymousRate, AnonymousBurst }.FirstOrDefault(setting => setting.Of(configuration) is null) is { } wrong
-            ? $"{Section}:{wrong.Name} is not a whole number from 1 to {Setting.Maximum}."
-            : null;
+        NumberSetting.Refuse(configuration, UserRate, UserBurst, AnonymousRate, AnonymousBurst);
 
     public static void UseRateLimits(this WebApplication app)
     {
-        if (!app.Configuration.GetValue($"{Section}:Enabled", true))
+        if (!app.Configuration.GetValue(Section + "Enabled", true))
         {
             return;
         }
 
-        int Of(Setting setting) => setting.Of(app.Configuration)!.Value;
+        int Of(NumberSetting setting) => setting.Of(app.Configuration);
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var users = new RateLimit<string>("user", Of(UserRate), Of(UserBurst), clock);
         var addresses = new RateLimit<ulong>("anonymous", Of(AnonymousRate), Of(AnonymousBurst), clock);
@@ -66,14 +63,5 @@ internal static class RateLimits
             : address.MapToIPv4().TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
     }
 
-    private sealed record Setting(string Name, int Default)
-    {
-        public const int Maximum = 1_000_000;
-
-        /// <summary>Null when it is not a number within its bounds.</summary>
-        public int? Of(IConfiguration configuration) =>
-            configuration[$"{Section}:{Name}"] is not { Length: > 0 } text ? Default
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Maximum ? number
-            : null;
-    }
+    private static NumberSetting Setting(string name, int usual) => new(Section + name, usual, 1, 1_000_000);
 }

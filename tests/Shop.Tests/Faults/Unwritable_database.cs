@@ -71,7 +71,7 @@ public sealed class Unwritable_database(ITestOutputHelper output)
         await using var process = await ShopProcess.Start(On(disk));
         var shop = new Shop([process.Http], signed: true);
         var user = await shop.NewUser(balance: 5_000);
-        await disk.Fill();
+        var full = disk.Fill();
         var admin = await shop.Admin();
 
         // What was written before may leave room for a few commits.
@@ -81,7 +81,7 @@ public sealed class Unwritable_database(ITestOutputHelper output)
         await SaysWhy(shop, user, "full");
         Assert.Equal(5_000, await user.Balance());
 
-        disk.Free();
+        await full.DisposeAsync();
         await IsItselfAgain(shop, user, balance: 8_000);
     }
 

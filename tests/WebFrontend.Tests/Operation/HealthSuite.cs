@@ -132,16 +132,11 @@ public sealed class Health_without_a_database
         await using var deployment = await Deployment.Start(new ShopSettings { Postgres = await server.NewDatabase() });
         var anonymous = deployment.Shop().Anonymous;
         Answer ready;
-        await server.Freeze();
-        try
+        await using (await Frozen.Process(server.Id))
         {
             // The database stands still until the probe has asked it: it does so once a second.
             ready = (await Eventually.Ask(() => anonymous.Get("/readyz"), answer => answer.Status == 503, TimeSpan.FromSeconds(30))).Expect(503);
             (await anonymous.Get("/livez")).Expect(200);
-        }
-        finally
-        {
-            await server.Thaw();
         }
 
         Assert.Equal("application/json", ready.ContentType);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Primitives;
 
 namespace ECommerce.WebFrontend;
@@ -29,14 +30,7 @@ internal static class WholeBody
         }
 
         var body = context.Request.BodyReader;
-        if (!body.TryRead(out var read))
-        {
-            return Wait(context);
-        }
-
-        var (isWhole, isLong) = (read.IsCompleted, read.Buffer.Length >= Most);
-        body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        return isWhole || isLong ? new(isWhole) : Wait(context);
+        return body.TryRead(out var read) && IsWhole(body, read) is { } isWhole ? new(isWhole) : Wait(context);
     }
 
     private static async ValueTask<bool> Wait(HttpContext context)
@@ -48,10 +42,7 @@ internal static class WholeBody
         {
             while (true)
             {
-                var read = await body.ReadAsync(late.Token);
-                var (isWhole, isLong) = (read.IsCompleted, read.Buffer.Length >= Most);
-                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                if (isWhole || isLong)
+                if (IsWhole(body, await body.ReadAsync(late.Token)) is { } isWhole)
                 {
                     return isWhole;
                 }
@@ -61,5 +52,13 @@ internal static class WholeBody
         {
             throw new BadHttpRequestException("The body comes too slowly.", StatusCodes.Status408RequestTimeout);
         }
+    }
+
+    /// <summary>Leaves it there. Null: more of it is to be waited for.</summary>
+    private static bool? IsWhole(PipeReader body, ReadResult read)
+    {
+        bool? isWhole = read.IsCompleted ? true : read.Buffer.Length >= Most ? false : null;
+        body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        return isWhole;
     }
 }
