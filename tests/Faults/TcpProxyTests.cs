@@ -46,6 +46,19 @@ public sealed class TcpProxyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_comes_after_one_end_has_closed_its_direction_still_arrives()
+    {
+        var stream = await Connect();
+        _proxy.Delay = TimeSpan.FromMilliseconds(20);
+        await stream.WriteAsync(new byte[1]);
+
+        stream.Socket.Shutdown(SocketShutdown.Send);
+
+        await stream.ReadExactlyAsync(new byte[1]).AsTask().WaitAsync(Patience);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task A_delay_holds_in_both_directions()
     {
         var stream = await Connect();

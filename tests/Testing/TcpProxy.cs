@@ -121,7 +121,9 @@ public sealed class TcpProxy : IAsyncDisposable
         {
             await _passing.Task;
             await connection.Server.ConnectAsync(_target);
-            await await Task.WhenAny(Pass(client, connection.Server), Pass(connection.Server, client));
+            Task[] directions = [Pass(client, connection.Server), Pass(connection.Server, client)];
+            await await Task.WhenAny(directions);
+            await Task.WhenAll(directions);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -132,7 +134,7 @@ public sealed class TcpProxy : IAsyncDisposable
         _connections.TryRemove(connection, out _);
     }
 
-    /// <summary>Ends when the sender does.</summary>
+    /// <summary>Ends when the sender does, and tells the receiver. The other direction may go on.</summary>
     private async Task Pass(Socket from, Socket to)
     {
         var buffer = new byte[64 << 10];
@@ -150,6 +152,8 @@ public sealed class TcpProxy : IAsyncDisposable
                 sent += await to.SendAsync(buffer.AsMemory(sent, length - sent));
             }
         }
+
+        to.Shutdown(SocketShutdown.Send);
     }
 
     private static TaskCompletionSource Passing()
