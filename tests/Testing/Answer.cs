@@ -52,7 +52,7 @@ public sealed class Answer
     {
         if (Status != status)
         {
-            Assert.Fail($"Expected {status}, but {this}");
+            Assert.Fail($"Expected {status}, but {this}{(Status >= 500 ? Running.Said : "")}");
         }
 
         return this;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace ECommerce.Testing;
 public sealed class Running
 {
     private const int LongestLog = 200_000;
+    private const int LastWords = 3_000;
+
+    private static readonly ConcurrentDictionary<Running, bool> Alive = new();
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -19,7 +23,13 @@ public sealed class Running
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
+        Alive[this] = true;
     }
+
+    /// <summary>What each process that was started here and not killed said last: a failed answer seldom says why.</summary>
+    public static string Said => string.Concat(Alive.Keys.OrderBy(process => process.Id).Select(process => process.Log is var log && log.Length > LastWords
+        ? $"\n--- process {process.Id} said last:\n{log[^LastWords..]}"
+        : $"\n--- process {process.Id} said:\n{log}"));
 
     public int Id => _process.Id;
 
@@ -39,6 +49,7 @@ public sealed class Running
     public void Kill()
     {
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        Alive.TryRemove(this, out _);
         _process.Kill();
         _process.WaitForExit();
     }
