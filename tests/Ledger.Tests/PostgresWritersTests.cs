@@ -267,7 +267,7 @@ public sealed class PostgresWritersTests : PostgresTests
     /// </summary>
     private static async Task<CatalogueCursor> NoMoreChanges(ILedger ledger, CatalogueSnapshot last)
     {
-        last = await Eventually.Ask(
+        await Eventually.Ask(
             async () => last = await ledger.Catalogue(last.Next), snapshot => snapshot.Products.Count == 0, TimeSpan.FromSeconds(30));
         Assert.Empty(last.Products);
         return last.Next;

@@ -8,7 +8,7 @@ namespace ECommerce.Testing;
 public sealed class Running
 {
     private const int LongestLog = 200_000;
-    private const int LastWords = 3_000;
+    private const int LongestEnd = 3_000;
 
     private static readonly ConcurrentDictionary<Running, bool> Alive = new();
 
@@ -26,10 +26,9 @@ public sealed class Running
         Alive[this] = true;
     }
 
-    /// <summary>What each process that was started here and not killed said last: a failed answer seldom says why.</summary>
-    public static string Said => string.Concat(Alive.Keys.OrderBy(process => process.Id).Select(process => process.Log is var log && log.Length > LastWords
-        ? $"\n--- process {process.Id} said last:\n{log[^LastWords..]}"
-        : $"\n--- process {process.Id} said:\n{log}"));
+    /// <summary>The end of the log of each process that was started here and not killed: a failed answer seldom says why.</summary>
+    public static string Said =>
+        string.Concat(Alive.Keys.OrderBy(process => process.Id).Select(process => $"\n--- process {process.Id} said last:\n{process.EndOfLog}"));
 
     public int Id => _process.Id;
 
@@ -42,6 +41,18 @@ public sealed class Running
             lock (_log)
             {
                 return _log.ToString();
+            }
+        }
+    }
+
+    private string EndOfLog
+    {
+        get
+        {
+            lock (_log)
+            {
+                var length = Math.Min(_log.Length, LongestEnd);
+                return _log.ToString(_log.Length - length, length);
             }
         }
     }
