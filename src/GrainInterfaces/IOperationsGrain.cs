@@ -11,6 +11,11 @@ public interface IOperationsGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Audit"), Repeatable]
     Task<AuditView> Audit();
 
+    /// <summary>Checks what came into the books since an earlier audit.</summary>
+    /// <param name="since">The text of its <see cref="AuditMark"/>.</param>
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("AuditSince"), Repeatable]
+    Task<AuditView> AuditSince(string since);
+
     /// <summary>How far the payment stream is.</summary>
     [AlwaysInterleave, Alias("PaymentStream"), Repeatable]
     Task<PaymentStreamView> PaymentStream();
@@ -31,8 +36,9 @@ public interface IOperationsGrain : IGrainWithStringKey
 }
 
 /// <summary>The result of an audit.</summary>
+/// <param name="Mark">The text of an <see cref="AuditMark"/>, for an audit of what comes since; absent when an older process answers.</param>
 [GenerateSerializer, Immutable, Alias("AuditView")]
-public sealed record AuditView(bool Ok, IReadOnlyList<AuditCheck> Checks);
+public sealed record AuditView(bool Ok, IReadOnlyList<AuditCheck> Checks, string? Mark = null);
 
 /// <summary>One check: its name, whether it holds, and what was counted or found wrong.</summary>
 [GenerateSerializer, Immutable, Alias("AuditCheck")]

@@ -6,6 +6,9 @@ namespace ECommerce.Ledger;
 /// <param name="Reason">Why, in the operator's words; null: not said.</param>
 public sealed record Act(string Actor, string Action, DateTimeOffset At, string? Reason = null)
 {
+    /// <summary>The action of a coupon that is given, whose lines the audit compares with the campaigns.</summary>
+    public const string GivesCoupon = "coupon.give";
+
     /// <summary>The action of an adjustment of a wallet, whose lines the audit compares with the entries.</summary>
     public const string AdjustsWallet = "wallet.adjust";
 }

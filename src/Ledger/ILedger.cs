@@ -133,8 +133,9 @@ public interface ILedger
     /// <param name="before">Only lines with a lower <see cref="Numbered{T}.Number"/>.</param>
     Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit);
 
-    /// <summary>Checks the books in one snapshot.</summary>
-    Task<AuditView> Audit();
+    /// <summary>Checks the books in one snapshot, beside commits: nobody waits for it.</summary>
+    /// <param name="since">The mark of an earlier audit: only what came since is checked, by those checks that need no more. Null: everything.</param>
+    Task<AuditView> Audit(AuditMark? since = null);
 }
 
 /// <summary>A row and its number in the order of commits; pages go by it.</summary>

@@ -1,12 +1,10 @@
-using System.Text.Json;
-
 namespace ECommerce.Ledger;
 
-// Whether what was taken back of an order follows from its lines and its discount, refund by refund.
+// Whether what was taken back of an order follows from its lines and its discount, refund by refund, and is told by its events.
 internal static class RefundAudit
 {
-    // Order: as its rows are; null: there is none. Told: what its events say was refunded, in won, by the id of the event.
-    public static bool IsRight(Order? order, IReadOnlyList<Refund> refunds, IReadOnlyDictionary<string, long> told)
+    // Order: as its rows are; null: there is none. Told: its events but for that of the payment, by id.
+    public static bool IsRight(Order? order, IReadOnlyList<Refund> refunds, IReadOnlyDictionary<string, PaymentEvent> told)
     {
         if (order is null || refunds.Index().Any(refund => refund.Item.Number != refund.Index + 1))
         {
@@ -15,39 +13,40 @@ internal static class RefundAudit
 
         if (order.PaidAt is null)
         {
-            return order.Refunded == 0 && order.Lines.All(line => line.Cancelled == 0)
-                && told.Count == 0 && refunds.All(refund => refund is { Items.Count: 0, Amount: 0 });
+            return order.Refunded == 0 && order.Lines.All(line => line.Cancelled == 0) && told.Count == 0
+                && refunds.All(refund => refund is { Items.Count: 0, Amount: 0 } && refund.At == order.CancelledAt && refund.Reason == order.CancelReason);
+        }
+
+        if (refunds.Count == 0 && order.State == OrderState.Cancelled)
+        {
+            return IsOlder(order, told);
         }
 
         var then = order.AsBeforeRefunds();
+        var expected = new List<PaymentEvent>();
         foreach (var refund in refunds)
         {
             var after = then.TakeBack(refund.Items, refund.At, refund.Reason);
-            if (!refund.Items.SequenceEqual(RefundRules.Units(then, after).Select(line => new StockLine(line.Sku, line.Quantity)))
+            var units = RefundRules.Units(then, after);
+            if (!refund.Items.SequenceEqual(units.Select(line => new StockLine(line.Sku, line.Quantity)))
                 || refund.Amount != after.Refunded - then.Refunded
                 || (refund.IsWhole && after.State != OrderState.Cancelled))
             {
                 return false;
             }
 
+            expected.Add(after.State == OrderState.Cancelled && refund.Number == 1 ? PaymentEvents.Cancelled(after) : PaymentEvents.Refunded(after, units, refund));
             then = after;
         }
 
-        return then.State == order.State && then.Refunded == order.Refunded
+        return (then.State, then.Refunded, then.CancelledAt, then.CancelReason) == (order.State, order.Refunded, order.CancelledAt, order.CancelReason)
             && then.Lines.Select(line => line.Cancelled).SequenceEqual(order.Lines.Select(line => line.Cancelled))
-            && AreTold(then, refunds, told);
+            && told.Count == expected.Count
+            && expected.All(expectedEvent => OrderAudit.IsTold(expectedEvent, told.GetValueOrDefault(expectedEvent.Id)));
     }
 
-    // What was refunded, in won, by the data of an event; null when it does not say.
-    public static long? Told(string data)
-    {
-        using var json = JsonDocument.Parse(data);
-        return json.RootElement.TryGetProperty("refunded", out var refunded) ? refunded.GetInt64() : null;
-    }
-
-    // A cancellation of the whole at once is told by another event.
-    private static bool AreTold(Order order, IReadOnlyList<Refund> refunds, IReadOnlyDictionary<string, long> told) =>
-        order.State == OrderState.Cancelled && refunds.Count == 1
-            ? told.Count == 0
-            : told.Count == refunds.Count && refunds.All(refund => told.GetValueOrDefault(PaymentEvents.RefundId(refund), -1) == refund.Amount);
+    // Cancelled by a program that knew only refunds of whole orders: no refund, and nothing in the order, says what was given back.
+    private static bool IsOlder(Order order, IReadOnlyDictionary<string, PaymentEvent> told) =>
+        order.Refunded == 0 && order.Lines.All(line => line.Cancelled == 0) && told.Count == 1
+        && OrderAudit.IsTold(PaymentEvents.Cancelled(order), told.Values.Single());
 }

@@ -75,7 +75,7 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         var verdict = await _commits.Commit(new CouponIssued(Ids.Coupon(CampaignId, userId), CampaignId, userId, now)
         {
             IsGiven = true,
-            By = Acts.Of("coupon.give", now),
+            By = Acts.Of(Act.GivesCoupon, now),
         });
         Changed(verdict.Guard);
         return verdict switch

@@ -6,6 +6,9 @@ internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvid
 {
     public Task<AuditView> Audit() => ledger.Audit();
 
+    public Task<AuditView> AuditSince(string since) =>
+        ledger.Audit(AuditMark.Parse(since) ?? throw new ArgumentException("This is not the mark of an audit.", nameof(since)));
+
     public Task<PaymentStreamView> PaymentStream() => outbox.Stream(clock.Now());
 
     public async Task<ReplayView> ReplayPayments(DateTimeOffset from, DateTimeOffset to) =>

@@ -1,6 +1,7 @@
 namespace ECommerce.Ledger;
 
-internal sealed record Wallet(string UserId, long Balance);
+// Head: the hash of its newest entry that has one; null: no entry has.
+internal sealed record Wallet(string UserId, long Balance, byte[]? Head = null);
 
 // Units of a product in the hour or the minute that begins then.
 internal sealed record SalesRow(DateTimeOffset Begins, string ProductId, long Units);

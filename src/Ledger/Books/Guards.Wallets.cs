@@ -46,8 +46,9 @@ internal static partial class Guards
     private static WalletEntry AddEntry(
         Books books, string id, string userId, WalletEntryKind kind, long amount, string? orderId, DateTimeOffset at, string? reason = null)
     {
-        var wallet = new Wallet(userId, Balance(books, userId) + amount);
-        if (books.Wallets.Find(userId) is null)
+        var found = books.Wallets.Find(userId);
+        var wallet = (found ?? new(userId, 0)) with { Balance = (found?.Balance ?? 0) + amount };
+        if (found is null)
         {
             books.Wallets.Insert(wallet);
         }

@@ -13,7 +13,7 @@ internal static class ExpectedStatements
         batch.Move(
             "charge",
             order: "NULL",
-            charges.Select(charge => new Movement<WalletCharged>(charge.Id, charge.UserId, charge.Amount, charge.At, charge)),
+            charges.Select(charge => new Movement<WalletCharged>(charge.Id, charge.UserId, charge.Amount, charge.At, OrderId: null, charge)),
             more: [],
             change: null,
             balance);
@@ -147,7 +147,7 @@ internal static class ExpectedStatements
 
     // Adds amounts to wallets, with an entry for each, in order of the users, so that wallets are always locked in the same order, and
     // for each user in order of the batch. An UPDATE changes a row once: the last movement of a user brings the sum of all, and the
-    // others what comes after them; as a rule there are no others.
+    // others what comes after them; as a rule there are no others. The hash of the last holds them all, see Chain.
     // Order: the expression for the order of an entry. More: what the rows bring along. Change: what else happens to them, by name.
     private static void Move<TRow>(
         this PostgresBatch batch, string kind, string order, IEnumerable<Movement<TRow>> movements, IReadOnlyList<Column<TRow>> more,
@@ -162,6 +162,7 @@ internal static class ExpectedStatements
             .. more.Select(column => new Column<Movement<TRow>>(column.Name, column.Type, movement => column.Value(movement.Row))),
             new("sum", ColumnType.Number, movement => movement.Sum),
             new("later", ColumnType.Number, movement => movement.Later),
+            new("links", ColumnType.Bytes, movement => movement.Links),
         ];
         var (changed, asExpected) = change is var (name, sql) ? ($", {name} AS ({sql})", $" CROSS JOIN {Met(name)}") : ("", "");
         batch.Add(
@@ -170,44 +171,47 @@ internal static class ExpectedStatements
                 SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})
                 WITH ORDINALITY AS given ({string.Join(", ", columns.Select(column => column.Name))}, nth)),
             last AS (
-                UPDATE wallets SET balance = wallets.balance + given.sum
+                UPDATE wallets SET balance = wallets.balance + given.sum,
+                    head = sha256(coalesce(wallets.head, '') || given.links || int8send(wallets.balance + given.sum))
                 FROM given WHERE wallets.user_id = given.user_id AND given.sum IS NOT NULL
-                RETURNING given.*, wallets.balance),
+                RETURNING given.*, wallets.balance, wallets.head),
             entry AS (
-                SELECT given.*, last.balance - given.later AS balance FROM given JOIN last USING (user_id) WHERE given.sum IS NULL
+                SELECT given.*, last.balance - given.later AS balance, ''::bytea AS head FROM given JOIN last USING (user_id) WHERE given.sum IS NULL
                 UNION ALL SELECT * FROM last),
             entered AS (
-                INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at)
-                SELECT id, user_id, '{kind}', amount, balance, {order}, at FROM entry ORDER BY nth
+                INSERT INTO wallet_entries (id, user_id, kind, amount, balance, order_id, at, hash)
+                SELECT id, user_id, '{kind}', amount, balance, {order}, at, head FROM entry ORDER BY nth
                 RETURNING 1){changed}
             SELECT id, balance FROM {Met("entered")}{asExpected} LEFT JOIN entry ON TRUE
             """,
             columns,
-            Summed(movements),
+            Summed(movements, kind),
             balance);
     }
 
-    private static List<Movement<TRow>> Summed<TRow>(IEnumerable<Movement<TRow>> movements)
+    private static List<Movement<TRow>> Summed<TRow>(IEnumerable<Movement<TRow>> movements, string kind)
     {
         var summed = new List<Movement<TRow>>();
         foreach (var ofUser in movements.GroupBy(movement => movement.UserId, StringComparer.Ordinal).OrderBy(ofUser => ofUser.Key, StringComparer.Ordinal))
         {
             var sum = ofUser.Sum(movement => movement.Amount);
             var later = sum;
+            var links = new List<byte[]>(1);
             foreach (var movement in ofUser)
             {
                 later -= movement.Amount;
+                links.Add(Chain.Link(movement.Id, movement.UserId, kind, movement.Amount, movement.OrderId, movement.At, reason: null));
                 summed.Add(movement with { Later = later });
             }
 
-            summed[^1] = summed[^1] with { Sum = sum };
+            summed[^1] = summed[^1] with { Sum = sum, Links = links is [var only] ? only : [.. links.SelectMany(link => link)] };
         }
 
         return summed;
     }
 
     private static Movement<ExpectedPayment> MovementOf(ExpectedPayment payment) =>
-        new(Ids.Payment(payment.Order.Id), payment.Order.UserId, -payment.Order.Paid, payment.Order.PaidAt!.Value, payment);
+        new(Ids.Payment(payment.Order.Id), payment.Order.UserId, -payment.Order.Paid, payment.Order.PaidAt!.Value, payment.Order.Id, payment);
 
     // Raises an error unless there are as many rows as given ones. The function is volatile, so the planner keeps the call though
     // nobody reads its result.
@@ -217,7 +221,8 @@ internal static class ExpectedStatements
         $"{table}.discount_type = given.discount_type AND {table}.discount_value = given.discount_value " +
         $"AND {table}.discount_maximum IS NOT DISTINCT FROM given.discount_maximum AND {table}.minimum_order = given.minimum_order";
 
-    // Money that is moved. Sum: what all movements of its user move; null for all but the last of them. Later: what those after it move.
+    // Money that is moved. Sum: what all movements of its user move; null for all but the last of them, as are the links of all of them.
+    // Later: what those after it move.
     private readonly record struct Movement<TRow>(
-        string Id, string UserId, long Amount, DateTimeOffset At, TRow Row, long? Sum = null, long Later = 0);
+        string Id, string UserId, long Amount, DateTimeOffset At, string? OrderId, TRow Row, long? Sum = null, long Later = 0, byte[]? Links = null);
 }

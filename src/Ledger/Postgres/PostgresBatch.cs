@@ -159,6 +159,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
     {
         ColumnType.Text => Parameter(NpgsqlDbType.Text, rows.Select(row => Sendable((string?)column.Value(row)))),
         ColumnType.Json => Parameter(NpgsqlDbType.Json, rows.Select(row => Sendable((string?)column.Value(row)))),
+        ColumnType.Bytes => Parameter(NpgsqlDbType.Bytea, rows.Select(row => (byte[]?)column.Value(row))),
         ColumnType.Number => Parameter(NpgsqlDbType.Bigint, rows.Select(row => (long?)column.Value(row))),
         ColumnType.Flag => Parameter(NpgsqlDbType.Boolean, rows.Select(row => (bool?)column.Value(row))),
         ColumnType.Time => Parameter(

@@ -9,6 +9,8 @@ internal sealed class PostgresDialect : Dialect
     // Not FOR UPDATE: that would also stop transactions that only insert a row which refers to a locked one.
     public override string Lock => " FOR NO KEY UPDATE";
 
+    public override IReadOnlyList<Statement> InOneSnapshot { get; } = [Statement.Change("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")];
+
     public override string CurrentChange => "pg_current_xact_id()";
 
     // Transactions commit out of order. What transactions below the oldest running one changed is visible; the others may commit later.
@@ -28,6 +30,8 @@ internal sealed class PostgresDialect : Dialect
     public override string Json(string text) => $"CAST({text} AS json)";
 
     public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";
+
+    public override long NumbersInFlight => AuditMark.InFlight;
 
     public override string LastEntry =>
         "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('wallet_entries', 'number')::regclass), 0)";

@@ -24,8 +24,9 @@ internal static class BooksWrite
                 .Concat(books.Variants.Inserted.Concat(books.Variants.Updated).Select(variant => variant.ProductId))
                 .Distinct(StringComparer.Ordinal),
         ]);
+        var entries = Chained(books);
         Write(books.Wallets, Tables.Wallets, writer);
-        Write(books.WalletEntries, Tables.WalletEntries, writer);
+        writer.Insert(Tables.ChainedEntries, entries);
         Write(books.Campaigns, Tables.Campaigns, writer);
         Write(books.Coupons, Tables.Coupons, writer);
         Write(books.Orders, Tables.Orders, writer);
@@ -39,6 +40,21 @@ internal static class BooksWrite
         writer.Insert(Tables.Outbox, books.PaymentEvents);
         writer.Insert(Tables.AdminLog, books.Log);
         AddSales(books.Sales, writer);
+    }
+
+    // Each new entry with its hash. The wallets get the newest of them.
+    private static List<ChainedEntry> Chained(Books books)
+    {
+        var chained = new List<ChainedEntry>();
+        foreach (var entry in books.WalletEntries.Inserted)
+        {
+            var wallet = books.Wallets.Find(entry.UserId)!;
+            var hash = Chain.Next(wallet.Head, Chain.Link(entry), entry.Balance);
+            books.Wallets.Update(wallet with { Head = hash });
+            chained.Add(new(entry, hash));
+        }
+
+        return chained;
     }
 
     public static void AddSales(IReadOnlyList<SalesRow> sold, IRowWriter writer)

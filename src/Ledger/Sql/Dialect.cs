@@ -12,6 +12,9 @@ internal abstract class Dialect
     // Behind a SELECT: locks its rows until the transaction ends.
     public abstract string Lock { get; }
 
+    // What begins a transaction whose statements all see the same rows, but for what it changes itself.
+    public abstract IReadOnlyList<Statement> InOneSnapshot { get; }
+
     // A write that shows whether the database takes any.
     public abstract string ProbeWrite { get; }
 
@@ -20,6 +23,9 @@ internal abstract class Dialect
 
     // The start of a time's hour.
     public abstract string Hour(string column);
+
+    // How far behind the newest number a row may still appear that is not in this snapshot.
+    public abstract long NumbersInFlight { get; }
 
     // A query for the number of the newest wallet entry, or a higher one.
     public abstract string LastEntry { get; }

@@ -3,7 +3,7 @@ namespace ECommerce.Ledger;
 // From the columns of a row, in the order of Tables, to the row.
 internal static class Read
 {
-    public static Wallet Wallet(Columns at) => new(at.Text(), at.Number());
+    public static Wallet Wallet(Columns at) => new(at.Text(), at.Number(), at.BytesOrNull());
 
     public static WalletEntry WalletEntry(Columns at) =>
         new(at.Text(), at.Text(), Word<WalletEntryKind>(at), at.Number(), at.Number(), at.TextOrNull(), at.Time(), at.TextOrNull());

@@ -9,20 +9,40 @@ internal interface IAuditCheck
     AuditCheck Answer();
 }
 
-// The audit of a database: nearly every check is a query for the keys of the rows that are wrong.
+// The audit of a database, in one snapshot. Most checks are queries for the keys of the rows that are wrong; the others go through rows in
+// order, and keep no more than one order or wallet of them.
 internal static class SqlAudit
 {
-    public static async Task<AuditView> Of(SqlDatabase database)
+    public static async Task<AuditView> Of(SqlDatabase database, AuditMark? since)
     {
-        List<IAuditCheck> checks =
+        IReadOnlyList<IAuditCheck> checks =
         [
-            .. OffendersByCheck(database.Sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)),
-            new RefundCheck(),
+            .. since is null ? Sums(database.Sql) : [],
+            new EntryCheck(since), new OrderCheck(since), new RefundCheck(since), new LogCheck(since),
         ];
-        await database.Scan(LedgerBounds.ScanTimeout, [.. checks.SelectMany(check => check.Statements)]).ConfigureAwait(false);
-        var answers = checks.ConvertAll(check => check.Answer());
-        return new(answers.All(answer => answer.Ok), answers);
+        var (entry, order, paymentEvent, line) = (0L, 0L, 0L, 0L);
+        await database.Scan(
+            LedgerBounds.ScanTimeout,
+            [
+                Statement.Query(database.Sql.LastEntry, at => entry = at.Number()),
+                Statement.Query(Last("orders"), at => order = at.Number()),
+                Statement.Query(Last("payment_events"), at => paymentEvent = at.Number()),
+                Statement.Query(Last("admin_log"), at => line = at.Number()),
+                .. checks.SelectMany(check => check.Statements),
+            ]).ConfigureAwait(false);
+        var answers = checks.Select(check => check.Answer()).ToList();
+        var inFlight = database.Sql.NumbersInFlight;
+        var mark = new AuditMark(Behind(entry), Behind(order), Behind(paymentEvent), Behind(line));
+        return new(answers.All(answer => answer.Ok), answers, mark.ToString());
+
+        long Behind(long number) => Math.Max(0, number - inFlight);
     }
+
+    private static string Last(string table) => $"SELECT coalesce(max(number), 0) FROM {table}";
+
+    // They add up rows from the first day on, so that nothing of them can be said of new rows alone.
+    private static IReadOnlyList<IAuditCheck> Sums(Dialect sql) =>
+        [.. OffendersByCheck(sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)), new CouponCheck()];
 
     // By check: the table whose rows are counted, and the query for the keys of the rows that are wrong.
     private static IReadOnlyList<(string Name, string Table, string Offenders)> OffendersByCheck(Dialect sql) =>
@@ -52,6 +72,16 @@ internal static class SqlAudit
                 UNION ALL SELECT l.sku, l.quantity - l.cancelled FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.state = 'paid') AS moved
             GROUP BY sku HAVING sum(units) <> 0
             """),
+        (AuditChecks.VariantsKeepTheirProducts, "variants",
+            """
+            SELECT v.sku FROM variants v
+                LEFT JOIN products p ON p.id = v.product_id
+                LEFT JOIN stock_adjustments a ON a.id = CASE WHEN v.owners = 1 THEN 'initial_' ELSE 'initial' || v.owners || '_' END || v.sku
+                LEFT JOIN (SELECT sku, count(*) AS number FROM stock_adjustments WHERE id LIKE 'initial%' GROUP BY sku) AS owners ON owners.sku = v.sku
+            WHERE p.id IS NULL OR a.sku IS NULL OR a.sku <> v.sku OR a.product_id IS NULL OR a.product_id <> v.product_id OR owners.number <> v.owners
+                OR (v.is_sold AND (v.withheld IS NOT NULL OR p.status <> 'active')) OR v.withheld <> p.status
+            UNION SELECT sku FROM stock_adjustments WHERE (id = 'initial_' || sku AND delta <> stock) OR (id NOT LIKE 'initial%' AND product_id IS NOT NULL)
+            """),
         (AuditChecks.CampaignsIssued, "campaigns",
             """
             SELECT id FROM (
@@ -59,6 +89,13 @@ internal static class SqlAudit
                 UNION ALL SELECT campaign_id, -count(*) FROM coupons GROUP BY campaign_id) AS given
             GROUP BY id HAVING sum(coupons) <> 0
             UNION SELECT id FROM campaigns WHERE issued > quantity
+            """),
+        (AuditChecks.GiftsLogged, "campaigns",
+            $"""
+            SELECT id FROM (
+                SELECT id, given AS gifts FROM campaigns
+                UNION ALL SELECT after ->> 'campaignId', -1 FROM admin_log WHERE action = '{Act.GivesCoupon}') AS given
+            GROUP BY id HAVING sum(gifts) <> 0
             """),
         (AuditChecks.OneCouponPerUser, "coupons", "SELECT min(id) FROM coupons GROUP BY campaign_id, user_id HAVING count(*) > 1"),
         (AuditChecks.PaidOrdersHaveOnePayment, "orders",
@@ -96,6 +133,25 @@ internal static class SqlAudit
             SELECT c.id FROM coupons c LEFT JOIN orders o ON o.id = c.order_id
             WHERE c.order_id IS NOT NULL AND (o.coupon_id IS NULL OR o.coupon_id <> c.id)
             """),
+        (AuditChecks.RowsHaveOwners, "order_lines",
+            """
+            SELECT order_id FROM order_lines l WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = l.order_id)
+            UNION SELECT user_id FROM wallet_entries e WHERE NOT EXISTS (SELECT 1 FROM wallets w WHERE w.user_id = e.user_id)
+            """),
+
+        // Which events were published is not known one by one, only how many.
+        (AuditChecks.EventsPublishedOrWaiting, "payment_events",
+            $"""
+            SELECT w.event_id FROM (
+                SELECT event_id, partition, FALSE AS going_back FROM outbox
+                UNION ALL SELECT event_id, partition, going_back FROM parked_payments) AS w
+            LEFT JOIN payment_events e ON e.id = w.event_id WHERE e.id IS NULL OR e.partition <> w.partition OR w.going_back
+            UNION SELECT 'partitions' FROM payment_partitions WHERE partition BETWEEN 0 AND {LedgerBounds.Partitions - 1}
+            HAVING count(*) <> {LedgerBounds.Partitions}
+            UNION SELECT 'total' FROM payment_totals
+            WHERE again + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
+                + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
+            """),
         (AuditChecks.SalesEqualOrders, "sales_hourly",
             $"""
             SELECT product_id FROM (
@@ -111,13 +167,20 @@ internal static class SqlAudit
     {
         private readonly List<string> _found = [];
         private long _count;
+        private long _wrong;
 
         public IReadOnlyList<Statement> Statements =>
         [
             Statement.Query($"SELECT count(*) FROM {table}", at => _count = at.Number()),
-            Statement.Query($"{offenders} LIMIT {AuditChecks.Offenders}", at => _found.Add(at.Text())),
+            Statement.Query($"SELECT *, count(*) OVER () FROM ({offenders}) AS wrong LIMIT {AuditChecks.Offenders}", Add),
         ];
 
-        public AuditCheck Answer() => AuditChecks.Check(name, _count, _found);
+        public AuditCheck Answer() => AuditChecks.Check(name, _count, _found, _wrong);
+
+        private void Add(Columns at)
+        {
+            _found.Add(at.Text());
+            _wrong = at.Number();
+        }
     }
 }

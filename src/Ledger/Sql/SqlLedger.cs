@@ -26,7 +26,7 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         var settled = new List<string>();
         await database.Query(
             Statement.Query(
-                $"SELECT {Tables.Wallets.Select()} FROM wallets WHERE {Sql.In("user_id", "$1")}",
+                $"SELECT user_id, balance FROM wallets WHERE {Sql.In("user_id", "$1")}",
                 at => balances.Add(at.Text(), at.Number()), userIds),
             Sql.NewestCoupons(userIds, at => coupons.Add(Read.Coupon(at))),
             Settled(heldOrders, settled)).ConfigureAwait(false);
@@ -192,7 +192,7 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         return sales;
     }
 
-    public Task<AuditView> Audit() => SqlAudit.Of(database);
+    public Task<AuditView> Audit(AuditMark? since = null) => SqlAudit.Of(database, since);
 
     private async Task<IReadOnlyList<SoldVariant>> VariantsWhere(string condition, IReadOnlyCollection<string> skus)
     {

@@ -39,9 +39,13 @@ internal sealed class Columns(DbDataReader reader, Func<DbDataReader, int, DateT
         return this;
     }
 
+    public void Skip(int columns) => _next += columns;
+
     public string Text() => reader.GetString(_next++);
 
     public string? TextOrNull() => reader.IsDBNull(_next) ? Skip<string>() : Text();
+
+    public byte[]? BytesOrNull() => reader.IsDBNull(_next) ? Skip<byte[]>() : reader.GetFieldValue<byte[]>(_next++);
 
     public long Number() => reader.GetInt64(_next++);
 

@@ -7,6 +7,7 @@ internal enum ColumnType
     Flag,
     Time,
     Json,
+    Bytes,
 }
 
 // A column and the value that a row has in it. Changes: whether an update writes the column.

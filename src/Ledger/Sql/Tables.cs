@@ -2,12 +2,15 @@ namespace ECommerce.Ledger;
 
 internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt);
 
+internal sealed record ChainedEntry(WalletEntry Entry, byte[] Hash);
+
 // The tables as the migrations create them, column by column. Read reads the columns in this order.
 internal static class Tables
 {
     public static readonly TableMap<Wallet> Wallets = new("wallets",
         new("user_id", ColumnType.Text, row => row.UserId),
-        new("balance", ColumnType.Number, row => row.Balance, Changes: true));
+        new("balance", ColumnType.Number, row => row.Balance, Changes: true),
+        new("head", ColumnType.Bytes, row => row.Head, Changes: true));
 
     public static readonly TableMap<WalletEntry> WalletEntries = new("wallet_entries",
         new("id", ColumnType.Text, row => row.Id),
@@ -18,6 +21,13 @@ internal static class Tables
         new("order_id", ColumnType.Text, row => row.OrderId),
         new("at", ColumnType.Time, row => row.At),
         new("reason", ColumnType.Text, row => row.Reason));
+
+    // As they are written; nobody but the audit reads the hash.
+    public static readonly TableMap<ChainedEntry> ChainedEntries = new(WalletEntries.Name,
+    [
+        .. WalletEntries.Columns.Select(column => new Column<ChainedEntry>(column.Name, column.Type, row => column.Value(row.Entry))),
+        new("hash", ColumnType.Bytes, row => row.Hash),
+    ]);
 
     public static readonly TableMap<Campaign> Campaigns = new("campaigns",
         new("id", ColumnType.Text, row => row.Id),

@@ -9,6 +9,8 @@ internal sealed class SqliteDialect : Dialect
 {
     public override string Lock => "";
 
+    public override IReadOnlyList<Statement> InOneSnapshot { get; } = [];
+
     public override string CurrentChange => "(SELECT value FROM catalogue_changes)";
 
     public override string ChangesVisibleBelow => "value + 1 FROM catalogue_changes";
@@ -30,6 +32,8 @@ internal sealed class SqliteDialect : Dialect
     public override string Json(string text) => text;
 
     public override string Hour(string column) => $"{column} - {column} % 3600000";
+
+    public override long NumbersInFlight => 0;
 
     public override string LastEntry => "SELECT coalesce(max(number), 0) FROM wallet_entries";
 

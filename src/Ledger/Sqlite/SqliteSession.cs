@@ -23,6 +23,7 @@ internal sealed class SqliteSession : IRowWriter, IDisposable
         try
         {
             _connection.Open();
+            _connection.CreateFunction("chained", (byte[] previous, string content) => Chain.Next(previous, content), isDeterministic: true);
             WaitForOthers(busy);
             Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
         }

@@ -44,12 +44,14 @@ internal sealed class SqlReplays(SqlDatabase database)
             return false;
         }
 
+        // In one snapshot, so that as many rows are counted as come into the outbox: payments are committed all the while.
         // Nothing happens when "after" is no longer what was read: another process has put this part in already.
         const string events = "FROM payment_events WHERE number > $2 AND number <= $3 AND at >= $4 AND at < $5";
         Argument[] part = [replay.Number, replay.After, replay.After + LedgerBounds.ReplayChunk, replay.From, replay.To];
         return await database.Change(
             durable: false,
             [
+                .. database.Sql.InOneSnapshot,
                 Statement.Query($"SELECT number FROM payment_replays WHERE number = $1{database.Sql.Lock}", _ => { }, replay.Number),
                 Statement.Change(
                     $"INSERT INTO outbox (event_id, partition) SELECT id, partition {events} " +

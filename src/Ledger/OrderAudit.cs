@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ECommerce.Ledger;
+
+// Whether an order follows from its lines and its coupon, and is told by its event. What was taken back of it is RefundAudit's.
+internal static class OrderAudit
+{
+    // The rows that go with an order, each null where there is none. Payment: the entry that paid it. Coupon: the one that it names.
+    public sealed record Rows(Order Order, IReadOnlyList<LineRow> Lines, WalletEntry? Payment, PaymentEvent? Completed, Coupon? Coupon)
+    {
+        public Order Whole => Order with { Lines = [.. Lines.Select(row => row.Line)] };
+    }
+
+    public static bool IsRight(Rows rows)
+    {
+        var order = rows.Order;
+        return rows.Lines.Count > 0
+            && rows.Lines.Index().All(row => row.Item.Position == row.Index && row.Item.PlacedAt == order.PlacedAt)
+            && order.Total == rows.Lines.Sum(row => row.Line.Price * row.Line.Quantity)
+            && order.ExpiresAt == order.PlacedAt + Bounds.OrderAge
+            && (order.PaidAt is { } paidAt ? IsPaid(rows, paidAt) : IsUnpaid(rows));
+    }
+
+    // A stored event is what is expected of it, in whatever form its JSON is.
+    public static bool IsTold(PaymentEvent expected, PaymentEvent? stored) =>
+        stored is not null && stored with { Data = expected.Data } == expected && IsSame(expected.Data, stored.Data);
+
+    private static bool IsUnpaid(Rows rows) =>
+        rows.Order is { Discount: 0, Paid: 0, Refunded: 0, CouponId: null, CampaignId: null, Balance: null, State: not OrderState.Paid }
+        && rows is { Payment: null, Completed: null };
+
+    private static bool IsPaid(Rows rows, DateTimeOffset paidAt)
+    {
+        var order = rows.Order;
+        return order.Paid == order.Total - order.Discount
+            && paidAt < order.ExpiresAt
+            && (order.CouponId is null ? order is { Discount: 0, CampaignId: null } : rows.Coupon is { } coupon && Paid(order, coupon, paidAt))
+            && rows.Payment is { Kind: WalletEntryKind.Payment, Reason: null } entry
+            && (entry.UserId, entry.OrderId, entry.Amount, entry.Balance, entry.At) == (order.UserId, order.Id, -order.Paid, order.Balance, paidAt)
+            && IsTold(PaymentEvents.Completed(rows.Whole.AsBeforeRefunds()), rows.Completed);
+    }
+
+    // Whether the coupon could pay the order then, and is used by it now: it comes back when the order is cancelled before it expires.
+    private static bool Paid(Order order, Coupon coupon, DateTimeOffset paidAt)
+    {
+        var then = coupon with { OrderId = null, UsedAt = null };
+        var isKept = order.State == OrderState.Paid || coupon.IsExpired(order.CancelledAt!.Value);
+        return coupon.UserId == order.UserId && coupon.CampaignId == order.CampaignId
+            && CouponRules.Apply(then, order.Total, paidAt) == (null, order.Discount)
+            && (coupon.OrderId == order.Id) == isKept
+            && (!isKept || coupon.UsedAt == paidAt);
+    }
+
+    private static bool IsSame(string expected, string stored)
+    {
+        if (expected == stored)
+        {
+            return true;
+        }
+
+        try
+        {
+            return JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(stored));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
