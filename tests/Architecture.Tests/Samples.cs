@@ -61,6 +61,7 @@ internal static class Samples
         ["expired order"] = Order(OrderStatus.Expired),
         ["stock"] = new StockView("TEE-BLACK", 25),
         ["audit"] = new AuditView(false, [new AuditCheck("no_negative_stock", false, "TEE-BLACK")]),
+        ["audit with a mark"] = new AuditView(true, [new AuditCheck("no_negative_stock", true, "12 checked")], "5120.1204.1391.87"),
         ["payment stream"] = new PaymentStreamView(
             3, 1.5, 0, 120, 12.5,
             [new PartitionStreamView(0, 3, 1.5, 1, 120, "host-1"), new PartitionStreamView(1, 0, 0, 0, 0, null)],

@@ -199,7 +199,7 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit) => inner.Log(search, before, limit);
 
-    public Task<AuditView> Audit() => inner.Audit();
+    public Task<AuditView> Audit(AuditMark? since = null) => inner.Audit(since);
 
     private Task PassGate(IReadOnlyList<LedgerEvent> batch)
     {

@@ -92,5 +92,5 @@ internal sealed class HeldLedger : ILedger
 
     public Task<IReadOnlyList<Numbered<LogEntry>>> Log(LogSearch search, long? before, int limit) => _ledger.Log(search, before, limit);
 
-    public Task<AuditView> Audit() => _ledger.Audit();
+    public Task<AuditView> Audit(AuditMark? since = null) => _ledger.Audit(since);
 }

@@ -112,7 +112,7 @@ public abstract partial class LedgerContract
     {
         await Ledger.Shop();
         var later = Given.Now.AddHours(1);
-        var orders = Enumerable.Range(0, 5).Select(i => Given.Order("o" + i, i % 2 == 0 ? "mina" : "jun") with { PlacedAt = i == 3 ? later : Given.Now }).ToList();
+        var orders = Enumerable.Range(0, 5).Select(i => Given.Order("o" + i, i % 2 == 0 ? "mina" : "jun") with { PlacedAt = i == 3 ? later : Given.Now, ExpiresAt = (i == 3 ? later : Given.Now) + Bounds.OrderAge }).ToList();
         await Ledger.Commit([.. orders.Select(order => order.Placed()), Given.Charge("c1", "jun"), Given.Charge("c2") with { At = later }]);
 
         var first = await Ledger.Orders(Given.Now, later, 0, 2);

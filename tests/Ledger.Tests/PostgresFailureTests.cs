@@ -148,7 +148,7 @@ public sealed class PostgresFailureTests : PostgresTests
         Assert.True((await ledger.Audit()).Ok);
         await Run("SET session_replication_role = replica; " + corruption);
 
-        Assert.Equal(check, Assert.Single((await ledger.Audit()).Checks, found => !found.Ok).Name);
+        Assert.Contains((await ledger.Audit()).Checks, found => !found.Ok && found.Name == check);
     }
 
     // The first inserts of wallet entries fail. A sequence counts them, because it is not rolled back.

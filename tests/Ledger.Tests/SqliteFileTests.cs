@@ -113,7 +113,7 @@ public sealed class SqliteFileTests : IDisposable
         Run("PRAGMA foreign_keys = OFF; " + corruption);
 
         var wrong = (await ledger.Audit()).Checks.Where(found => !found.Ok);
-        Assert.Equal(check, Assert.Single(wrong).Name);
+        Assert.Contains(check, wrong.Select(found => found.Name));
     }
 
     private void Run(string sql)

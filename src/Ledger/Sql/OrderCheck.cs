@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ECommerce.Ledger;
 
 // Looks at one order after the other, each with its lines and with the rows that its payment left.
@@ -23,6 +25,7 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
     private readonly Offenders _wrong = new();
     private readonly List<LineRow> _lines = [];
     private OrderAudit.Rows? _rows;
+    private bool _isReadable = true;
     private long _count;
 
     public IReadOnlyList<Statement> Statements =>
@@ -42,6 +45,19 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
             EndOrder();
         }
 
+        try
+        {
+            AddRow(order, at);
+        }
+        catch (JsonException)
+        {
+            _rows ??= new(order, _lines, null, null, null);
+            _isReadable = false;
+        }
+    }
+
+    private void AddRow(Order order, Columns at)
+    {
         if (Row(at, Tables.OrderLines.Columns.Count, Read.Line) is { } line)
         {
             _lines.Add(line);
@@ -69,13 +85,13 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
         if (_rows is not null)
         {
             _count++;
-            if (!OrderAudit.IsRight(_rows))
+            if (!_isReadable || !OrderAudit.IsRight(_rows))
             {
                 _wrong.Add(_rows.Order.Id);
             }
         }
 
-        _rows = null;
+        (_rows, _isReadable) = (null, true);
         _lines.Clear();
     }
 }

@@ -146,8 +146,8 @@ internal static class SqlAudit
                 SELECT event_id, partition, FALSE AS going_back FROM outbox
                 UNION ALL SELECT event_id, partition, going_back FROM parked_payments) AS w
             LEFT JOIN payment_events e ON e.id = w.event_id WHERE e.id IS NULL OR e.partition <> w.partition OR w.going_back
-            UNION SELECT 'partitions' FROM payment_partitions WHERE partition BETWEEN 0 AND {LedgerBounds.Partitions - 1}
-            HAVING count(*) <> {LedgerBounds.Partitions}
+            UNION SELECT 'partitions'
+            WHERE (SELECT count(*) FROM payment_partitions WHERE partition BETWEEN 0 AND {LedgerBounds.Partitions - 1}) <> {LedgerBounds.Partitions}
             UNION SELECT 'total' FROM payment_totals
             WHERE again + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
                 + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)

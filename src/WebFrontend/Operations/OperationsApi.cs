@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using ECommerce.WebFrontend.Exports;
 using ECommerce.WebFrontend.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ECommerce.WebFrontend;
 
@@ -27,8 +29,7 @@ internal static class OperationsApi
         group.MapOrdersDesk();
         group.MapUsersDesk();
         group.MapCampaignsDesk();
-        group.MapGet("/audit", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).Audit()))
-            .Describe("auditBooks", "Checks the books in one snapshot.");
+        group.MapGet("/audit", Audit).Describe("auditBooks", "Checks the books in one snapshot; with a mark, what came since.");
         group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()))
             .Describe("getPaymentStream", "How far the payment stream is.");
         group.MapAdminLog();
@@ -38,6 +39,11 @@ internal static class OperationsApi
             TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).RetryParkedPayments()))
             .Describe("retryParkedPayments", "Puts parked events back into the stream.");
     }
+
+    private static async Task<Results<Ok<AuditView>, ProblemHttpResult>> Audit(IGrainFactory grains, [AsParameters] AuditQuery query) =>
+        query.Since is null ? TypedResults.Ok(await Operations(grains).Audit())
+        : AuditMark.Parse(query.Since) is { } since ? TypedResults.Ok(await Operations(grains).AuditSince(since.ToString()))
+        : Problem.Invalid("since", "is not the mark of an audit");
 
     private static async Task<Results<Ok<ProductView>, Created<ProductView>, ProblemHttpResult>> SaveProduct(
         string id, JsonBody<SaveProduct> body, Preconditions preconditions, IGrainFactory grains, ProductLists lists, HttpContext context)
@@ -110,6 +116,10 @@ internal static class OperationsApi
             : TypedResults.Accepted("/v1/admin/payment-stream", await Operations(grains).ReplayPayments(body.Value.From, body.Value.To));
 
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
+
+    internal sealed record AuditQuery(
+        [property: FromQuery(Name = "since"), Text(1, AuditMark.MaximumLength), Description("The `mark` of an earlier audit. Without it everything is checked.")]
+        string? Since = null);
 
     internal sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);
 

@@ -121,9 +121,30 @@ public abstract class AdminSuite(SharedShop shared)
     {
         var audit = (await (await Shop.Admin()).Get("/v1/admin/audit")).Expect(200);
 
-        audit.Json.HasShape("ok:boolean checks:array");
+        audit.Json.HasShape("ok:boolean checks:array mark:text");
         Assert.True(audit["checks"].GetArrayLength() >= 5, audit.ToString());
         Assert.All(audit["checks"].EnumerateArray(), check => check.HasShape("name:text ok:boolean detail:string"));
         await Shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task An_audit_since_a_mark_checks_what_is_new()
+    {
+        var admin = await Shop.Admin();
+        var product = await Shop.Sells(Some.Product());
+        var mark = (await admin.Get("/v1/admin/audit")).Expect(200).Text("mark");
+        (await (await Shop.NewUser(balance: 50_000)).Buy(product.Sku, 1)).Expect(201);
+
+        var since = (await admin.Get("/v1/admin/audit?since=" + mark)).Expect(200);
+
+        Assert.True(since["ok"].GetBoolean(), since.ToString());
+        Assert.Contains(
+            since["checks"].EnumerateArray(),
+            check => check.Text("name") == "orders_follow_from_lines_and_coupon" && check.Text("detail") != "0 checked");
+        Assert.NotEmpty(since.Text("mark"));
+        foreach (var wrong in (string[])["yesterday", "1.2.3", "1.2.3.-4", ""])
+        {
+            (await admin.Get("/v1/admin/audit?since=" + wrong)).Expect(422, "validation_failed");
+        }
     }
 }

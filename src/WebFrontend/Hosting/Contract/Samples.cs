@@ -70,7 +70,7 @@ internal static class Samples
         new ImportResult(12, 60, [new(7, "The price is not a number.")], ["SEO Title"]),
         new OperationsApi.StockRequest(20),
         new StockView(Sku, 32),
-        new AuditView(true, [new("wallets_equal_entries", true, "120 wallets")]),
+        new AuditView(true, [new("wallets_equal_entries", true, "120 checked")], "5120.1204.1391.87"),
         new PaymentStreamView(
             Pending: 3, OldestSeconds: 0.2, Parked: 0, Published: 1_204, PublishedPerSecond: 12.5, [new(0, 3, 0.2, 0, 1_204, "silo-1")], []),
         new OperationsApi.ReplayRequest(At, At.AddDays(1)),
