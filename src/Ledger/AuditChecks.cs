@@ -13,6 +13,8 @@ internal static class AuditChecks
     public const string NoNegativeStock = "no_negative_stock";
     public const string StockEqualsReceivedLessPaid = "stock_equals_received_less_paid";
     public const string VariantsKeepTheirProducts = "variants_keep_their_products";
+    public const string ProductsAsLogged = "products_are_as_logged";
+    public const string CampaignsAsLogged = "campaigns_are_as_logged";
     public const string CampaignsIssued = "campaigns_issued";
     public const string GiftsLogged = "gifts_are_logged";
     public const string OneCouponPerUser = "one_coupon_per_user";

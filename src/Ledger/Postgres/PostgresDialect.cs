@@ -29,6 +29,11 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Json(string text) => $"CAST({text} AS json)";
 
+    public override string JsonText(string column, string member) => $"{column} ->> '{member}'";
+
+    public override string JsonNumber(string column, string member) =>
+        $"CASE WHEN {column} ->> '{member}' ~ '^-?[0-9]{{1,18}}$' THEN CAST({column} ->> '{member}' AS bigint) END";
+
     public override string Hour(string column) => $"date_trunc('hour', {column}, 'UTC')";
 
     public override long NumbersInFlight => AuditMark.InFlight;

@@ -21,6 +21,11 @@ internal abstract class Dialect
     // A text that is JSON as a value for a column of JSON.
     public abstract string Json(string text);
 
+    // A member of an object in a column of JSON, as text or as a number; NULL where it is none, whatever a hand has written there.
+    public abstract string JsonText(string column, string member);
+
+    public abstract string JsonNumber(string column, string member);
+
     // The start of a time's hour.
     public abstract string Hour(string column);
 

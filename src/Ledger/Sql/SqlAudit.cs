@@ -42,7 +42,7 @@ internal static class SqlAudit
 
     // They add up rows from the first day on, so that nothing of them can be said of new rows alone.
     private static IReadOnlyList<IAuditCheck> Sums(Dialect sql) =>
-        [.. OffendersByCheck(sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)), new CouponCheck()];
+        [.. OffendersByCheck(sql).Select(check => new SqlCheck(check.Name, check.Table, check.Offenders)), new CouponCheck(), new ProductCheck(), new CampaignCheck()];
 
     // By check: the table whose rows are counted, and the query for the keys of the rows that are wrong.
     private static IReadOnlyList<(string Name, string Table, string Offenders)> OffendersByCheck(Dialect sql) =>
@@ -59,7 +59,8 @@ internal static class SqlAudit
             SELECT id FROM (
                 SELECT id, amount, 1 AS entries FROM wallet_entries WHERE kind = 'adjustment'
                 UNION ALL
-                SELECT after ->> 'entryId', -CAST(after ->> 'amount' AS bigint), -1 FROM admin_log WHERE action = '{Act.AdjustsWallet}') AS adjusted
+                SELECT {sql.JsonText("after", "entryId")}, -coalesce({sql.JsonNumber("after", "amount")}, 0), -1 FROM admin_log
+                WHERE action = '{Act.AdjustsWallet}') AS adjusted
             GROUP BY id HAVING sum(entries) <> 0 OR sum(amount) <> 0
             """),
         (AuditChecks.NoNegativeBalance, "wallets", "SELECT user_id FROM wallets WHERE balance < 0"),
@@ -94,7 +95,7 @@ internal static class SqlAudit
             $"""
             SELECT id FROM (
                 SELECT id, given AS gifts FROM campaigns
-                UNION ALL SELECT after ->> 'campaignId', -1 FROM admin_log WHERE action = '{Act.GivesCoupon}') AS given
+                UNION ALL SELECT {sql.JsonText("after", "campaignId")}, -1 FROM admin_log WHERE action = '{Act.GivesCoupon}') AS given
             GROUP BY id HAVING sum(gifts) <> 0
             """),
         (AuditChecks.OneCouponPerUser, "coupons", "SELECT min(id) FROM coupons GROUP BY campaign_id, user_id HAVING count(*) > 1"),
@@ -179,7 +180,7 @@ internal static class SqlAudit
 
         private void Add(Columns at)
         {
-            _found.Add(at.Text());
+            _found.Add(at.TextOrNull() ?? "nothing");
             _wrong = at.Number();
         }
     }

@@ -31,6 +31,10 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Json(string text) => text;
 
+    public override string JsonText(string column, string member) => $"CASE WHEN json_valid({column}) THEN CAST({column} ->> '{member}' AS text) END";
+
+    public override string JsonNumber(string column, string member) => $"CASE WHEN json_valid({column}) THEN CAST({column} ->> '{member}' AS bigint) END";
+
     public override string Hour(string column) => $"{column} - {column} % 3600000";
 
     public override long NumbersInFlight => 0;
