@@ -72,15 +72,29 @@ internal sealed class CartGrain(
     {
         for (var attempt = 1; ; attempt++)
         {
-            // The cart first and then the ledger: an order that another activation takes out meanwhile makes the write fail.
+            // Asked before the cart is read: what was paid until now is named, or has left the cart that is read next.
+            var named = await ledger.PaidFromCart(UserId);
             await state.ReadStateAsync();
-            var paid = await ledger.PaidFromCart(UserId);
             var mended = state.State.Mend();
-            var taken = state.State.Take(paid);
+
+            // Asked again after it, so that none is taken out twice: one that another activation takes out meanwhile makes the write fail.
+            var paid = named.Count == 0 ? named : await ledger.PaidFromCart(UserId);
+            var taken = named.Count > 0 && state.State.Take(paid);
             if (!(change(state.State) | taken | mended))
             {
-                await Forget(paid);
-                return;
+                // One that is no longer named was taken out between the reads, and may still be in the cart as it was read.
+                if (named.All(order => paid.Any(still => still.Id == order.Id)))
+                {
+                    await Forget(paid);
+                    return;
+                }
+
+                if (attempt == Retries)
+                {
+                    throw new UnavailableException("The cart changes faster than it can be read.");
+                }
+
+                continue;
             }
 
             try

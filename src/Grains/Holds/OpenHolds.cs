@@ -54,7 +54,7 @@ internal class OpenHolds<THeld>
             _expiries.Dequeue();
         }
 
-        return _expiries.TryPeek(out var next) && next.Until <= now;
+        return _expiries.TryPeek(out var next) && IsOver(next.Until, now);
     }
 
     /// <summary>Ends the holds of orders that a snapshot names as settled, and the holds that are older than they may be.</summary>
@@ -63,12 +63,15 @@ internal class OpenHolds<THeld>
         var isSettled = settled.ToHashSet();
         foreach (var orderId in Orders)
         {
-            if (isSettled.Contains(orderId) || _byOrder[orderId].Until <= now)
+            if (isSettled.Contains(orderId) || IsOver(_byOrder[orderId].Until, now))
             {
                 End(orderId, out _);
             }
         }
     }
+
+    // An end later than any hold can have now was set before the clock was set back.
+    private static bool IsOver(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + MaximumAge;
 
     /// <summary>Lets a subclass keep totals.</summary>
     protected virtual void Placed(THeld held)

@@ -65,26 +65,32 @@ internal sealed class CheckoutGrain(
 
     private async Task<Outcome<OrderView, OrderRefusal>> PayInTurn(string orderId, PayOrder command)
     {
-        Outcome<OrderView, OrderRefusal>? refused = null;
-        if (open.Of(orderId) is { } known && known.RefusePayment(command, clock.Now()) is null)
+        var order = open.Of(orderId);
+        if (order is null || order.RefusePayment(command, clock.Now()) is not null)
         {
-            refused = await Pay(known, command);
-            if (refused.Refusal is null)
+            (order, var known) = await Look(orderId, command);
+            if (known is not null)
             {
-                return refused;
+                return known;
             }
         }
 
-        // It may have been paid or cancelled elsewhere. Then that is the answer, and not what refuses it now.
-        var order = await ledger.Order(orderId);
-        if (order.RefusePayment(command, clock.Now()) is { } notPayable)
-        {
-            return Refused(notPayable);
-        }
+        // It may have been paid or cancelled elsewhere meanwhile. Then that is the answer, and not what refuses it now: another payment of
+        // the same order has the last unit, the coupon or the money.
+        var paid = await Pay(order!, command);
+        return paid.Refusal is null ? paid : (await Look(orderId, command)).Answer ?? paid;
+    }
 
-        return order!.State == OrderState.Paid
-            ? Done(order.ToReceipt(), replayed: true)
-            : refused ?? await Pay(order, command);
+    /// <summary>An order as the ledger has it, and what a payment is answered without being begun; null: it can be paid.</summary>
+    private async Task<(Order? Order, Outcome<OrderView, OrderRefusal>? Answer)> Look(string orderId, PayOrder command)
+    {
+        // Read off the clock before the order: in its last moment it may be paid while it is read, and is not expired then.
+        var now = clock.Now();
+        var order = await ledger.Order(orderId);
+        return (order,
+            order.RefusePayment(command, now) is { } refusal ? Refused(refusal)
+            : order!.State == OrderState.Paid ? Done(order.ToReceipt(), replayed: true)
+            : null);
     }
 
     private async Task<Outcome<OrderView, OrderRefusal>> CancelInTurn(string orderId, CancelOrder command)

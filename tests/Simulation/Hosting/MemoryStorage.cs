@@ -13,6 +13,9 @@ internal sealed class MemoryStorage(Scheduler scheduler)
     /// <summary>Fails the next read, once.</summary>
     public bool FailsNextRead { get; set; }
 
+    /// <summary>Is told of each write when it is done.</summary>
+    public Action<GrainId, string>? Written { get; set; }
+
     public Task<Record> Read(GrainId grain, string name) => scheduler.Ask($"read of {name} of {grain}", () =>
     {
         if (FailsNextRead)
@@ -33,6 +36,7 @@ internal sealed class MemoryStorage(Scheduler scheduler)
         }
 
         _records[(grain, name)] = new(json, version + 1);
+        Written?.Invoke(grain, json);
         return version + 1;
     });
 

@@ -3,6 +3,8 @@ namespace ECommerce.Simulation;
 /// <summary>One call of a method. The first outcome counts: an answer, a failure or the end of the caller's patience.</summary>
 internal abstract class RemoteCall(RemoteMethod method, object?[] arguments)
 {
+    private readonly object? _context = RequestContext.Capture();
+
     public RemoteMethod Method => method;
 
     /// <summary>What the caller awaits.</summary>
@@ -11,7 +13,12 @@ internal abstract class RemoteCall(RemoteMethod method, object?[] arguments)
     /// <summary>Ends the caller's patience; null for a call that waits as long as it takes.</summary>
     public ITimer? Deadline { get; set; }
 
-    public Task Invoke(object target) => method.Invoke(target, arguments);
+    /// <summary>Invokes the method with the context of the caller.</summary>
+    public Task Invoke(object target)
+    {
+        RequestContext.Restore(_context);
+        return method.Invoke(target, arguments);
+    }
 
     public void Complete(Task finished)
     {

@@ -15,6 +15,7 @@ internal sealed class RemoteMethod
     private RemoteMethod(MethodInfo method)
     {
         Info = method;
+        Name = $"{method.DeclaringType!.Name}.{method.Name}";
         IsInterleaving = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         IsOneWay = method.IsDefined(typeof(OneWayAttribute));
         Timeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout ?? UsualTimeout;
@@ -26,6 +27,9 @@ internal sealed class RemoteMethod
     }
 
     public MethodInfo Info { get; }
+
+    /// <summary>With its interface.</summary>
+    public string Name { get; }
 
     public bool IsInterleaving { get; }
 
@@ -51,7 +55,7 @@ internal sealed class RemoteMethod
         }
     }
 
-    public override string ToString() => $"{Info.DeclaringType!.Name}.{Info.Name}";
+    public override string ToString() => Name;
 
     private Func<object?[], RemoteCall> CallsOf<T>() => arguments => new RemoteCall<T>(this, arguments);
 }

@@ -9,5 +9,11 @@ public static class RequestContext
 
     public static object? Get(string key) => Values.Value?.GetValueOrDefault(key);
 
+    /// <summary>What a call made now carries.</summary>
+    internal static object? Capture() => Values.Value;
+
+    /// <summary>Gives a call what it carries.</summary>
+    internal static void Restore(object? captured) => Values.Value = (ImmutableDictionary<string, object>?)captured;
+
     public static void Set(string key, object value) => Values.Value = (Values.Value ?? ImmutableDictionary<string, object>.Empty).SetItem(key, value);
 }

@@ -13,12 +13,16 @@ internal sealed class Scheduler
     private readonly List<(TimeSpan At, string Name)> _trace = [];
     private readonly List<TaskCompletionSource> _idle = [];
     private readonly Random _random;
+    private readonly bool _isTraced;
+    private int _steps;
     private int _thread;
     private volatile string? _intruder;
 
-    public Scheduler(int seed)
+    /// <param name="isTraced">Whether <see cref="Trace"/> is written.</param>
+    public Scheduler(int seed, bool isTraced = true)
     {
         _random = new(seed);
+        _isTraced = isTraced;
         Clock = new(this);
     }
 
@@ -28,7 +32,13 @@ internal sealed class Scheduler
     public IReadOnlyList<string> Trace => _trace.ConvertAll(step => $"{step.At:c} {step.Name}");
 
     /// <summary>Writes into the trace what is no step.</summary>
-    public void Note(string what) => _trace.Add((Clock.Elapsed, what));
+    public void Note(string what)
+    {
+        if (_isTraced)
+        {
+            _trace.Add((Clock.Elapsed, what));
+        }
+    }
 
     /// <summary>Makes a step ready to run.</summary>
     public void Post(string name, Action run)
@@ -120,7 +130,7 @@ internal sealed class Scheduler
             WakeIdleOrMoveClock();
         }
 
-        if (_trace.Count >= MostSteps)
+        if (++_steps > MostSteps)
         {
             throw new InvalidOperationException($"The story is not over after {MostSteps} steps.");
         }

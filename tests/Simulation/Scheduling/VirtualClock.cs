@@ -3,7 +3,8 @@ namespace ECommerce.Simulation;
 /// <summary>Time that stands still while a step is ready, and then jumps to the next timer.</summary>
 internal sealed class VirtualClock(Scheduler scheduler) : TimeProvider
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>The time at which every simulation begins.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     private readonly PriorityQueue<(VirtualTimer Timer, int Setting), (TimeSpan Due, long Number)> _due = new();
     private long _settings;

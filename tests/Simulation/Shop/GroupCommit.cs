@@ -5,7 +5,7 @@ namespace ECommerce.Ledger;
 /// <summary>
 /// In the place of the product's, whose loop runs on the thread pool, where no seed can repeat an order. It promises grains the
 /// same: one flush is in flight, and while it is, the next batch fills; each event gets its verdict or the failure of its flush.
-/// It lives with its host and not with a grain, so what it was given is committed though the grain is dropped.
+/// It lives with its host and not with a grain, so what it was given is committed though the grain is dropped, and lost when the host is.
 /// </summary>
 internal sealed class GroupCommit(ILedger ledger, Scheduler scheduler, string name)
 {
@@ -28,6 +28,14 @@ internal sealed class GroupCommit(ILedger ledger, Scheduler scheduler, string na
         return verdict.Fault is null
             ? new(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available)
             : throw new InvalidOperationException($"{verdict.Fault}");
+    }
+
+    /// <summary>Ends with its host: the batch that fills is lost, and nobody hears of the one in flight.</summary>
+    public void End()
+    {
+        _lane.Close();
+        _waiting = [];
+        _isFlushing = true;
     }
 
     private async Task FlushAsync()
