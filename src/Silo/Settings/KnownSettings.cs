@@ -54,6 +54,9 @@ public static class KnownSettings
         DataPlatform:Kafka:*
         ForwardedHeaders:KnownProxies
         ForwardedHeaders:KnownProxies:*
+        Live:HeartbeatSeconds
+        Live:MaximumStreams
+        Live:StreamSeconds
         RateLimits:Anonymous:Burst
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst
