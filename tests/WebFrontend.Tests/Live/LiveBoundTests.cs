@@ -183,5 +183,5 @@ public sealed class LiveBoundTests
                 && connection.State == System.Net.NetworkInformation.TcpState.Established);
 
     private static ShopSettings Settings(params (string Name, string Value)[] more) =>
-        new() { More = more.ToDictionary(setting => setting.Name, setting => setting.Value) };
+        new() { SigningKey = true, More = more.ToDictionary(setting => setting.Name, setting => setting.Value) };
 }

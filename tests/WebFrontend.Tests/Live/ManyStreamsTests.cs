@@ -10,7 +10,7 @@ public sealed class ManyStreamsTests
     [Fact]
     public async Task A_thousand_streams_are_told_of_a_drop_to_its_end_in_bounded_memory()
     {
-        await using var deployment = await Deployment.Start();
+        await using var deployment = await Deployment.Start(new ShopSettings { SigningKey = true });
         var (shop, process) = (deployment.Shop(), deployment.Frontends[0]);
         var campaign = await shop.Runs(Some.Campaign() with { Quantity = Coupons });
         var product = await shop.Sells(Some.Product());
