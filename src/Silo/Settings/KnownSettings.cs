@@ -54,6 +54,10 @@ public static class KnownSettings
         DataPlatform:Kafka:*
         ForwardedHeaders:KnownProxies
         ForwardedHeaders:KnownProxies:*
+        Pages:SignIn:Audience
+        Pages:SignIn:Authority
+        Pages:SignIn:ClientId
+        Pages:SignIn:Scope
         RateLimits:Anonymous:Burst
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst
