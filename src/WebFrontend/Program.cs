@@ -9,6 +9,7 @@ if ((GrainAccess.RefuseToStart(builder.Configuration)
     return 1;
 }
 
+builder.WebHost.UseStaticWebAssets();
 builder.AddEdge();
 builder.AddShopAuthentication();
 builder.AddOpenApiDocument();
@@ -24,6 +25,7 @@ app.MapHealth();
 app.MapOpenApiDocument();
 app.MapDevTokens();
 app.MapGrains();
+app.MapPages();
 
 var v1 = app.MapGroup("/v1").WithContract();
 v1.MapProducts();

@@ -57,6 +57,10 @@ public static class KnownSettings
         Live:HeartbeatSeconds
         Live:MaximumStreams
         Live:StreamSeconds
+        Pages:SignIn:Audience
+        Pages:SignIn:Authority
+        Pages:SignIn:ClientId
+        Pages:SignIn:Scope
         RateLimits:Anonymous:Burst
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst
