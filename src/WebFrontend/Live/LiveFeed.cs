@@ -108,17 +108,17 @@ internal sealed partial class LiveFeed(
         var (there, others) = (new List<LiveTopic>(), new List<LiveTopic>());
         foreach (var topic in topics)
         {
-            topic.IsLookedUp &= !listed.ContainsKey(topic.Name.Id);
             (listed.ContainsKey(topic.Name.Id) ? there : others).Add(topic);
         }
 
         Tell(there.Where(topic => topic.Put(listed[topic.Name.Id])));
 
-        // Once after it has ended, for the coupons that went in its last moment.
-        var ended = others.Where(topic => !topic.IsLookedUp).Take(MaximumLookups).ToList();
-        var found = await Task.WhenAll(ended.Select(topic => campaigns.Find(topic.Name.Id)));
-        ended.ForEach(topic => topic.IsLookedUp = true);
-        Tell(ended.Zip(found).Where(it => it.Second is { } campaign && it.First.Put(campaign)).Select(it => it.First));
+        // Also of a campaign that has ended coupons may be given. Those that waited the longest come first.
+        var due = others.Where(topic => topic.LookedUpAt is not { } at || clock.GetElapsedTime(at) >= Bounds.Freshness)
+            .OrderBy(topic => topic.LookedUpAt ?? 0).Take(MaximumLookups).ToList();
+        var found = await Task.WhenAll(due.Select(topic => campaigns.Find(topic.Name.Id)));
+        due.ForEach(topic => topic.LookedUpAt = clock.GetTimestamp());
+        Tell(due.Zip(found).Where(it => it.Second is { } campaign && it.First.Put(campaign)).Select(it => it.First));
     }
 
     private void Tell(IEnumerable<LiveTopic> changed)

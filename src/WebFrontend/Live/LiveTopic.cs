@@ -25,8 +25,8 @@ internal sealed class LiveTopic(LiveName name)
     /// <summary>As it is now; null: nothing is known of it yet, or there is no such campaign.</summary>
     public LiveState? State => _state;
 
-    /// <summary>Whether it was looked for where the campaigns are that have ended, and will not change until it is listed again.</summary>
-    public bool IsLookedUp { get; set; }
+    /// <summary>When it was last looked for where the campaigns are that have ended; null: never.</summary>
+    public long? LookedUpAt { get; set; }
 
     /// <summary>Those who follow it; guarded by the feed's lock.</summary>
     public HashSet<LiveStream> Streams { get; } = [];

@@ -10,12 +10,21 @@ internal static class Pages
     private static readonly string[] Storefront =
         ["/", "/products", "/products/{id}", "/drops/{id}", "/cart", "/checkout", "/checkout/{id}", "/me", "/me/orders/{id}", "/sign-in"];
 
+    /// <summary>The addresses of the shop for its operators.</summary>
+    private static readonly string[] Console =
+    [
+        "/console", "/console/products", "/console/products/{id}", "/console/new-product", "/console/import", "/console/campaigns", "/console/campaigns/{id}",
+        "/console/new-campaign", "/console/rehearsal", "/console/orders", "/console/orders/{id}", "/console/users", "/console/users/{id}", "/console/payments",
+        "/console/log", "/console/exports",
+    ];
+
     /// <summary>Maps the pages and what they consist of.</summary>
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().ExcludeFromDescription();
         SignInSettings.Map(app);
         app.MapPage("storefront.html", Storefront);
+        app.MapPage("console.html", Console);
     }
 
     /// <summary>What a page may use: what comes with it, pictures of products wherever the catalogue says they are, and nothing written into it.</summary>

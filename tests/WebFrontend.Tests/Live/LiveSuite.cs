@@ -122,6 +122,9 @@ public abstract class LiveSuite(SharedShop shared)
         using var live = await Open($"/v1/live?campaign={over.Id}&campaign={later.Id}&campaign=%20");
         Assert.Equal(over.Id, (await live.Event()).Data.Text("id"));
 
+        (await Shop.Give((await Shop.NewUser()).Id, over.Id)).Expect(201);
+        Assert.Equal((over.Id, 99), (await live.Event()) is var given ? (given.Data.Text("id"), given.Data.Number("remaining")) : default);
+
         await Shop.Runs(later);
         Assert.Equal(later.Id, (await live.Event()).Data.Text("id"));
     }
