@@ -17,6 +17,7 @@ builder.AddHealth();
 builder.AddGrains();
 builder.AddProductList();
 builder.AddClaims();
+builder.AddLive();
 
 var app = builder.Build();
 app.UseEdge();
@@ -32,6 +33,7 @@ v1.MapWallet();
 v1.MapCart();
 v1.MapOrders();
 v1.MapCampaigns();
+v1.MapLive();
 v1.MapOperations();
 
 app.LogWelcome();
