@@ -1,6 +1,7 @@
 /**
  * Builds elements. Text is always text: nothing here reads markup.
- * @typedef {Node | string | number | null | undefined | false | Child[]} Child
+ * @typedef {Node | string | number | null | undefined | false} Leaf
+ * @typedef {Leaf | (Leaf | Leaf[])[]} Child
  * @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => void>, vars?: Record<string, string>}} Props
  */
 
@@ -49,10 +50,8 @@ export function replace(element, ...children) {
 
 /** @param {Element} element @param {Child[]} children */
 function fill(element, children) {
-  for (const child of children) {
-    if (Array.isArray(child)) {
-      fill(element, child);
-    } else if (child !== null && child !== undefined && child !== false) {
+  for (const child of children.flat(2)) {
+    if (child !== null && child !== undefined && child !== false) {
       element.append(typeof child === "number" ? String(child) : child);
     }
   }
