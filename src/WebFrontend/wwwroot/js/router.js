@@ -40,6 +40,12 @@ export function start(pages, shown) {
  * @param {{replace?: boolean}} [how]
  */
 export function navigate(path, { replace: isReplaced = false } = {}) {
+  // What another page of this origin shows, it has to draw itself.
+  if (!isKnown(new URL(path, location.href).pathname)) {
+    location[isReplaced ? "replace" : "assign"](path);
+    return;
+  }
+
   history[isReplaced ? "replaceState" : "pushState"](null, "", path);
   void render(false);
 }
