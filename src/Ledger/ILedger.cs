@@ -58,6 +58,9 @@ public interface ILedger
     /// <summary>What there is of a user; zeros for one whom nobody has heard of.</summary>
     Task<UserFigures> User(string userId);
 
+    /// <summary>What the orders brought in that were placed then or later.</summary>
+    Task<SalesFigures> Sales(DateTimeOffset from);
+
     /// <summary>Orders from the cart that are paid and whose lines have not been taken from the cart.</summary>
     Task<IReadOnlyList<Order>> PaidFromCart(string userId);
 

@@ -9,6 +9,7 @@ if ((GrainAccess.RefuseToStart(builder.Configuration)
     return 1;
 }
 
+builder.WebHost.UseStaticWebAssets();
 builder.AddEdge();
 builder.AddShopAuthentication();
 builder.AddOpenApiDocument();
@@ -16,6 +17,7 @@ builder.AddHealth();
 builder.AddGrains();
 builder.AddProductList();
 builder.AddClaims();
+builder.AddLive();
 
 var app = builder.Build();
 app.UseEdge();
@@ -23,6 +25,7 @@ app.MapHealth();
 app.MapOpenApiDocument();
 app.MapDevTokens();
 app.MapGrains();
+app.MapPages();
 
 var v1 = app.MapGroup("/v1").WithContract();
 v1.MapProducts();
@@ -30,6 +33,7 @@ v1.MapWallet();
 v1.MapCart();
 v1.MapOrders();
 v1.MapCampaigns();
+v1.MapLive();
 v1.MapOperations();
 
 app.LogWelcome();

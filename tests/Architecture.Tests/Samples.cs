@@ -17,6 +17,7 @@ internal static class Samples
         ["entry of a refund"] = new WalletEntryView("ref_ord_1", WalletEntryKind.Refund, 53_000, 100_000, "ord_1", At),
         ["entry of an adjustment"] = new WalletEntryView("wad_1", WalletEntryKind.Adjustment, -700, 99_300, null, At, "Paid twice."),
         ["user"] = new UserView("auth0|5f7c", 47_000, "KRW", 12, 3),
+        ["sales"] = new SalesView(318, 14_213_000, 58_000),
         ["product"] = new ProductView(
             "tee", "코튼 티셔츠 <Tee> & \"more\"", null, "Hanbit", null, 29_000,
             [new ProductOption("색상 Color", ["Black"])], [new VariantView("TEE-BLACK", Black, 29_000, 0, 39_000, "https://cdn.example.com/black.jpg")], true,

@@ -187,6 +187,8 @@ internal sealed class GatedLedger(MemoryLedger inner) : ILedger
 
     public Task<UserFigures> User(string userId) => inner.User(userId);
 
+    public Task<SalesFigures> Sales(DateTimeOffset from) => inner.Sales(from);
+
     public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => inner.Campaigns(before, limit);
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => inner.CampaignFigures(campaignId);

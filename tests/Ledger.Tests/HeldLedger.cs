@@ -80,6 +80,8 @@ internal sealed class HeldLedger : ILedger
 
     public Task<UserFigures> User(string userId) => _ledger.User(userId);
 
+    public Task<SalesFigures> Sales(DateTimeOffset from) => _ledger.Sales(from);
+
     public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => _ledger.Campaigns(before, limit);
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => _ledger.CampaignFigures(campaignId);

@@ -123,6 +123,19 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Sales_are_what_paid_orders_of_a_time_brought_in_and_what_was_given_back_in_part()
+    {
+        await Ledger.Shop();
+        var (kept, parts, whole) = (Given.Order("o1"), Given.Order("o2", lines: Given.Line(quantity: 3)), Given.Order("o3"));
+        await Ledger.Commit([kept.Bought(), parts.Bought(), whole.Bought(), Given.Order("o4").Placed()]);
+        Assert.Equal(new SalesFigures(3, 5_000, 0), await Ledger.Sales(Given.Now));
+
+        await Ledger.Commit([parts.TakenBack("r1", ("coat-S", 1)), whole.Cancelled()]);
+        Assert.Equal(new SalesFigures(2, 4_000, 1_000), await Ledger.Sales(Given.Now));
+        Assert.Equal(new SalesFigures(0, 0, 0), await Ledger.Sales(Given.Now.AddDays(1)));
+    }
+
+    [Fact]
     public async Task Orders_are_found_by_user_state_sku_and_time_in_any_combination_page_by_page()
     {
         await ManyOrders();

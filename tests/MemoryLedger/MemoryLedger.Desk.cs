@@ -27,6 +27,15 @@ public sealed partial class MemoryLedger
         }
     }
 
+    public Task<SalesFigures> Sales(DateTimeOffset from)
+    {
+        lock (_lock)
+        {
+            var paid = _books.Orders.Rows.Where(order => order.State == OrderState.Paid && order.PlacedAt >= from).ToList();
+            return Task.FromResult(new SalesFigures(paid.Count, paid.Sum(order => order.Paid), paid.Sum(order => order.Refunded)));
+        }
+    }
+
     public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit)
     {
         lock (_lock)

@@ -36,6 +36,11 @@ public interface IDeskGrain : IGrainWithStringKey
     /// <param name="limit">1..<see cref="Bounds.MaximumPage"/>.</param>
     [AlwaysInterleave, Alias("Campaigns"), Repeatable]
     Task<Page<CampaignView>> Campaigns(long? before, int limit);
+
+    /// <summary>What was sold since that time, by all.</summary>
+    /// <param name="from">Inclusive, UTC: orders that were placed then or later.</param>
+    [AlwaysInterleave, Alias("Sales"), Repeatable]
+    Task<SalesView> Sales(DateTimeOffset from);
 }
 
 /// <summary>Which orders an operator looks for; what is null does not matter.</summary>
@@ -53,3 +58,10 @@ public sealed record SearchOrders(string? UserId, OrderStatus? Status, string? S
 /// <param name="Coupons">How many the user has got, spent ones too.</param>
 [GenerateSerializer, Immutable, Alias("UserView")]
 public sealed record UserView(string Id, long Balance, string Currency, long Orders, long Coupons);
+
+/// <summary>What was sold in a time.</summary>
+/// <param name="Orders">Those that were placed in it and are paid; what was cancelled as a whole is none.</param>
+/// <param name="Revenue">What they paid, in won, net of what was refunded.</param>
+/// <param name="Refunded">What was refunded of them in part, in won.</param>
+[GenerateSerializer, Immutable, Alias("SalesView")]
+public sealed record SalesView(long Orders, long Revenue, long Refunded);

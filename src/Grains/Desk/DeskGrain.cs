@@ -33,6 +33,12 @@ internal sealed class DeskGrain(ILedger ledger, GroupedReads reads, TimeProvider
     public async Task<Page<CampaignView>> Campaigns(long? before, int limit) =>
         (await ledger.Campaigns(before, limit + 1)).ToPage(limit, campaign => campaign.ToOperatorsView());
 
+    public async Task<SalesView> Sales(DateTimeOffset from)
+    {
+        var sales = await ledger.Sales(from);
+        return new(sales.Orders, sales.Paid - sales.Refunded, sales.Refunded);
+    }
+
     /// <summary>By id. Which coupons could pay an order is shown while it can be paid.</summary>
     private async Task<Dictionary<string, OrderView>> Views(IReadOnlyList<Order> orders, DateTimeOffset now)
     {

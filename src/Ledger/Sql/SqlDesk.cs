@@ -28,6 +28,19 @@ internal static class SqlDesk
         return new(balance, orders, coupons);
     }
 
+    public static async Task<SalesFigures> Sales(SqlDatabase database, DateTimeOffset from)
+    {
+        var sales = new SalesFigures(0, 0, 0);
+        await database.Scan(Statement.Query(
+            """
+            SELECT count(*), CAST(coalesce(sum(paid), 0) AS bigint), CAST(coalesce(sum(refunded), 0) AS bigint) FROM orders
+            WHERE state = 'paid' AND placed_at >= $1
+            """,
+            at => sales = new(at.Number(), at.Number(), at.Number()),
+            from)).ConfigureAwait(false);
+        return sales;
+    }
+
     public static Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(SqlDatabase database, long? before, int limit) => CampaignsWhere(
         database, $"{database.Sql.CampaignNumber} < $1 ORDER BY {database.Sql.CampaignNumber} DESC LIMIT $2", before ?? long.MaxValue, (long)limit);
 

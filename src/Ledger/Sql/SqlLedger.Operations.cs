@@ -7,6 +7,8 @@ internal sealed partial class SqlLedger
 
     public Task<UserFigures> User(string userId) => SqlDesk.User(database, userId);
 
+    public Task<SalesFigures> Sales(DateTimeOffset from) => SqlDesk.Sales(database, from);
+
     public Task<IReadOnlyList<Numbered<CampaignFigures>>> Campaigns(long? before, int limit) => SqlDesk.Campaigns(database, before, limit);
 
     public Task<CampaignFigures?> CampaignFigures(string campaignId) => SqlDesk.Campaign(database, campaignId);

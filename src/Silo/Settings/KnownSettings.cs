@@ -54,6 +54,13 @@ public static class KnownSettings
         DataPlatform:Kafka:*
         ForwardedHeaders:KnownProxies
         ForwardedHeaders:KnownProxies:*
+        Live:HeartbeatSeconds
+        Live:MaximumStreams
+        Live:StreamSeconds
+        Pages:SignIn:Audience
+        Pages:SignIn:Authority
+        Pages:SignIn:ClientId
+        Pages:SignIn:Scope
         RateLimits:Anonymous:Burst
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst

@@ -6,7 +6,7 @@ namespace ECommerce.WebFrontend;
 /// Writes every problem in the contract's form: with a code, a trace id, and when to come back. Unlike the framework's own
 /// writer it does so whatever the caller accepts, since callers tell problems apart by their code.
 /// </summary>
-internal sealed class ProblemWriter : IProblemDetailsWriter
+internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
 {
     public const string ContentType = "application/problem+json";
 
@@ -18,6 +18,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         var problem = context.ProblemDetails.Extensions.ContainsKey(Problem.Code)
             ? context.ProblemDetails
             : Problem.OfStatus(response.StatusCode).ProblemDetails;
+        figures.Note((string)problem.Extensions[Problem.Code]!);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {

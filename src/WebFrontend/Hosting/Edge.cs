@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -28,7 +29,7 @@ internal static class Edge
     public static string? RefuseToStart(IConfiguration configuration) =>
         Admission.RefuseToStart(configuration) ?? ConnectionBounds.RefuseToStart(configuration)
         ?? RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration)
-        ?? Draining.RefuseToStart(configuration);
+        ?? Draining.RefuseToStart(configuration) ?? LiveSettings.RefuseToStart(configuration) ?? SignInSettings.RefuseToStart(configuration);
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
@@ -113,7 +114,8 @@ internal static class Edge
         var vary = CrossOrigin.IsAllowed(app.Configuration) ? $"{HeaderNames.AcceptEncoding}, {HeaderNames.Origin}" : HeaderNames.AcceptEncoding;
         app.Use((context, next) =>
         {
-            if (context.GetEndpoint() is { } endpoint)
+            // What the pages consist of says so itself: its addresses carry fingerprints.
+            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             {
                 var isForAll = HttpMethods.IsGet(context.Request.Method) && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null;
                 context.Response.Headers.CacheControl = isForAll ? Kept : NotKept;

@@ -2,7 +2,7 @@ namespace ECommerce.WebFrontend;
 
 /// <summary>
 /// What every answer forbids browsers: to guess its type, to tell others where it was read, to run or frame anything of it, and to use it in
-/// pages of other origins that did not ask (CORS lets those of <see cref="CrossOrigin"/> ask). The two pages may use what comes with them.
+/// pages of other origins that did not ask (CORS lets those of <see cref="CrossOrigin"/> ask). The pages may use what comes with them.
 /// </summary>
 internal static class SecurityHeaders
 {
@@ -38,7 +38,7 @@ internal static class SecurityHeaders
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Page : Nothing;
+        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<PageTemplate>()?.Policy ?? (IsPage(context.Request.Path) ? Page : Nothing);
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

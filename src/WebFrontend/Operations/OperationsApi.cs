@@ -32,6 +32,7 @@ internal static class OperationsApi
         group.MapGet("/audit", Audit).Describe("auditBooks", "Checks the books in one snapshot; with a mark, what came since.");
         group.MapGet("/payment-stream", async (IGrainFactory grains) => TypedResults.Ok(await Operations(grains).PaymentStream()))
             .Describe("getPaymentStream", "How far the payment stream is.");
+        group.MapFigures();
         group.MapAdminLog();
         group.MapExports();
         group.MapPost("/payment-stream/replay", Replay).Describe("replayPayments", "Publishes the payments of a time again, with the same ids.");

@@ -110,7 +110,7 @@ public sealed class Query_values(SqliteShop shop)
     [
         .. from path in (await Shop.Anonymous.Get("/openapi/v1.json")).Expect(200)["paths"].EnumerateObject()
            from operation in path.Value.EnumerateObject()
-           where operation.Value.TryGetProperty("parameters", out _)
+           where operation.Value.TryGetProperty("parameters", out _) && !operation.Value.IsEventStream()
            from parameter in operation.Value.GetProperty("parameters").EnumerateArray()
            where parameter.Text("in") == "query" && parameter.GetProperty("schema").Text("type") != "object"
            select (operation.Name, path.Name.Replace("{id}", "none"), parameter),

@@ -35,7 +35,7 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
     public Gate? Of(HttpRequest request) =>
         !request.Path.StartsWithSegments("/v1", out var rest) || rest.StartsWithSegments("/admin") ? null
         : !HttpMethods.IsGet(request.Method) ? _changes
-        : rest.StartsWithSegments("/products") || rest.StartsWithSegments("/campaigns") ? _catalogue
+        : rest.StartsWithSegments("/products") || rest.StartsWithSegments("/campaigns") || rest.StartsWithSegments("/live") ? _catalogue
         : _own;
 
     /// <inheritdoc />

@@ -39,10 +39,14 @@ internal static class ConnectionBounds
         kestrel.Limits.RequestHeadersTimeout = Headers;
         kestrel.Limits.MinRequestBodyDataRate = Body;
         kestrel.Limits.MinResponseDataRate = Answer;
-        var most = Maximum.Of(configuration) is > 0 and var set ? set : Math.Min(Usual, MostFor(Descriptors()));
+        var most = MostOf(configuration);
         var connections = new Connections(most, MaximumPerAddress.Of(configuration));
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => context => connections.Serve(context, next)));
     }
+
+    /// <summary>How many connections there may be.</summary>
+    public static int MostOf(IConfiguration configuration) =>
+        Maximum.Of(configuration) is > 0 and var set ? set : Math.Min(Usual, MostFor(Descriptors()));
 
     private static int MostFor(long descriptors) => (int)Math.Clamp(descriptors - Reserve, 1, int.MaxValue);
 

@@ -45,6 +45,7 @@ internal static class ContractDocument
         ("Cart", "The cart of the user who calls, the same on every device."),
         ("Orders", "Orders of the user who calls, from placing to payment or cancellation."),
         ("Campaigns", "Limited coupons, first come, first served."),
+        ("Live", "Stock and coupons that are left, as they change."),
         ("Operation", "What an operator does, with the role admin."),
     ];
 

@@ -1,0 +1,105 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace ECommerce.WebFrontend;
+
+/// <summary>
+/// Sends server-sent events. There are so many streams at once, and each ends after some minutes, or when the process is asked to stop. An event is
+/// made when the one before it was taken by the connection: to a slow reader nothing is kept but what its connection buffers, and it
+/// meets the newest state next.
+/// </summary>
+internal sealed class EventStreams(IConfiguration configuration, IHostApplicationLifetime host)
+{
+    /// <summary>What the answers are.</summary>
+    public const string ContentType = "text/event-stream";
+
+    /// <summary>How long a reader who takes nothing keeps its connection when its stream is over.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Readers whose streams ended together come again within so long, in milliseconds.</summary>
+    private const int LatestReturn = 3_000;
+
+    private readonly int _most = LiveSettings.MaximumStreams(configuration);
+    private readonly TimeSpan _age = LiveSettings.StreamAge(configuration);
+    private readonly TimeSpan _heartbeat = LiveSettings.Heartbeat(configuration);
+    private int _count;
+
+    /// <summary>Streams that are open now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Takes a place. False: there is none; <see cref="Leave"/> has to follow only when it is taken.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _count) <= _most)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    /// <summary>Gives the place back.</summary>
+    public void Leave() => Interlocked.Decrement(ref _count);
+
+    /// <summary>Answers with events until the stream ends.</summary>
+    /// <param name="change">Says when there may be something new.</param>
+    /// <param name="news">What is new since it was last asked, one after the other.</param>
+    public async Task Send(HttpContext context, ChangeSignal change, Func<IEnumerable<SseItem<byte[]>>> news)
+    {
+        // A reader on a bad line is no attack: how slow it may be is bounded by the age of the stream.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        using var stuck = new CancellationTokenSource();
+        await using var ended = end.Token.Register(() => stuck.CancelAfter(Grace));
+        await using var aborted = stuck.Token.Register(context.Abort);
+
+        // Streams that began together do not end together.
+        end.CancelAfter(_age * (1 - (Random.Shared.NextDouble() / 5)));
+        try
+        {
+            await TypedResults.ServerSentEvents(Events(context, change, news, end.Token)).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Its reader went away, or took nothing.
+        }
+    }
+
+    private async IAsyncEnumerable<SseItem<byte[]>> Events(
+        HttpContext context, ChangeSignal change, Func<IEnumerable<SseItem<byte[]>>> news, [EnumeratorCancellation] CancellationToken end)
+    {
+        if (Edge.IsHead(context))
+        {
+            yield break;
+        }
+
+        await Comment(context.Response, $"retry: {Random.Shared.Next(LatestReturn / 3, LatestReturn)}\n:\n\n");
+        do
+        {
+            foreach (var item in news())
+            {
+                yield return item;
+            }
+
+            while (!end.IsCancellationRequested && !await change.Wait(_heartbeat, end))
+            {
+                await Comment(context.Response, ":\n\n");
+            }
+        }
+        while (!end.IsCancellationRequested);
+    }
+
+    // Between two events nobody else writes.
+    private static async Task Comment(HttpResponse response, string text)
+    {
+        await response.Body.WriteAsync(Encoding.ASCII.GetBytes(text), response.HttpContext.RequestAborted);
+        await response.Body.FlushAsync(response.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,95 @@
+/** A product: what is said of it, and the stock of its variants. */
+import { call, once } from "../../js/api.js";
+import { h } from "../../js/dom.js";
+import { number, won } from "../../js/format.js";
+import { t } from "../../js/i18n.js";
+import { optionWords } from "../../js/parts.js";
+import { reload } from "../../js/router.js";
+import { count, done, field, form, page, panel, table, text, unread } from "../parts.js";
+
+/** @typedef {import("../../js/contract").components["schemas"]["ProductView"]} Product */
+
+/** @param {{params: Record<string, string>}} place */
+export async function show({ params }) {
+  const path = `/v1/admin/products/${encodeURIComponent(params["id"] ?? "")}`;
+  /** @type {import("../../js/api.js").Result<Product>} */
+  const answer = await call(path);
+  if (!answer.ok) {
+    return { title: t("c.nav.products"), content: page(params["id"] ?? "", null, unread(answer)) };
+  }
+
+  const product = answer.data;
+  return {
+    title: product.name,
+    content: page(product.name, product.status === "active" && h("a", { class: "button small", href: `/products/${encodeURIComponent(product.id)}`, target: "_blank" }, t("c.inShop")),
+      panel(t("c.stock"), table(t("c.stock"), [t("c.variant"), `#${t("c.price")}`, `#${t("c.stock")}`, t("c.stock.move")], product.variants.map((variant) => [
+        optionWords(variant.options) || variant.sku, won(variant.price), number(variant.stock), stockForm(variant.sku),
+      ]))),
+      panel(t("c.edit"), editForm(path, product, answer.etag)),
+      product.status !== "archived" && panel(t("c.archive"), form(h("p", null, t("c.archive.why")), t("c.archive"), async () => {
+        const gone = await call(path, { method: "DELETE", ifMatch: answer.etag });
+        return after(gone);
+      }, "button"))),
+  };
+}
+
+/** @param {import("../../js/api.js").Result<unknown>} result */
+async function after(result) {
+  if (!result.ok) {
+    return result;
+  }
+
+  done();
+  await reload();
+  return null;
+}
+
+/** @param {string} sku */
+function stockForm(sku) {
+  const input = h("input", { class: "input short", name: "delta", type: "number", required: true, step: 1, "aria-label": `${t("c.stock.delta")} ${sku}` });
+  return h("form", {
+    class: "row", on: {
+      submit: async (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        const result = await once(`stock ${sku}`, `/v1/admin/stock/${encodeURIComponent(sku)}`, { delta: Number(input.value) });
+        if (result.ok) {
+          done();
+          await reload();
+        } else {
+          input.setCustomValidity(t("c.error", { code: result.code, title: result.problem.title ?? "" }));
+          input.reportValidity();
+          input.addEventListener("input", () => input.setCustomValidity(""), { once: true });
+        }
+      },
+    },
+  }, input, h("button", { class: "button small", type: "submit", "aria-label": `${t("c.stock.add")} ${sku}` }, t("c.stock.add")));
+}
+
+/** @param {string} path @param {Product} product @param {string | null} etag */
+const editForm = (path, product, etag) => form([
+  h("div", { class: "fields" },
+    field(t("c.name"), "name", { value: product.name, required: true, maxlength: 300 }),
+    field(t("c.status"), "status", { type: "select", value: product.status ?? "active" }, ["active", "draft", "archived"].map((status) => [status, t(`c.status.${status}`)])),
+    field(t("c.vendor"), "vendor", { value: product.vendor ?? "", maxlength: 300 }),
+    field(t("c.type"), "type", { value: product.type ?? "", maxlength: 300 }),
+    field(t("c.tags"), "tags", { value: product.tags.join(", ") }),
+    field(t("c.image"), "imageUrl", { value: product.imageUrl ?? "", type: "url", maxlength: 2000 })),
+  field(t("c.description"), "description", { type: "textarea", value: product.description ?? "", maxlength: 20000 }),
+  h("div", { class: "fields" }, product.variants.map((variant) =>
+    field(`${t("c.price")} ${optionWords(variant.options) || variant.sku}`, `price ${variant.sku}`, { type: "number", min: 0, step: 1, required: true, value: variant.price }))),
+], t("c.save"), async (data) => after(await call(path, {
+  method: "PUT", ifMatch: etag, body: {
+    name: text(data, "name"), status: text(data, "status"), options: product.options, tags: text(data, "tags").split(",").map((tag) => tag.trim()).filter((tag) => tag !== ""),
+    ...given({ vendor: text(data, "vendor"), type: text(data, "type"), description: text(data, "description") }),
+    ...pictures(product, text(data, "imageUrl")),
+    variants: product.variants.map(({ sku, options, compareAtPrice, imageUrl }) => ({
+      sku, options, price: count(data, `price ${sku}`), ...(compareAtPrice === undefined ? {} : { compareAtPrice }), ...(imageUrl === undefined ? {} : { imageUrl }),
+    })),
+  },
+})));
+
+/** Those that are not empty. @param {Record<string, string>} values */
+const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+
+/** The first picture is the product's; the others stay. @param {Product} product @param {string} url */
+const pictures = (product, url) => url === (product.imageUrl ?? "") ? { images: product.images, ...given({ imageUrl: url }) } : given({ imageUrl: url });

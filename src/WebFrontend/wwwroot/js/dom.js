@@ -1,0 +1,75 @@
+/**
+ * Builds elements. Text is always text: nothing here reads markup.
+ * @typedef {Node | string | number | null | undefined | false} Leaf
+ * @typedef {Leaf | (Leaf | Leaf[])[]} Child
+ * @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => void>, vars?: Record<string, string>}} Props
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Props | null} [props] attributes; true sets one without a value, null and false leave it out; `on` listens, `vars` sets custom properties
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  decorate(element, props);
+  fill(element, children);
+  return element;
+}
+
+/**
+ * The same for SVG.
+ * @param {string} tag
+ * @param {Props | null} [props]
+ * @param {...Child} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, props, ...children) {
+  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+  decorate(element, props);
+  fill(element, children);
+  return element;
+}
+
+/**
+ * Puts these children in place of those there are.
+ * @template {Element} T
+ * @param {T} element
+ * @param {...Child} children
+ * @returns {T}
+ */
+export function replace(element, ...children) {
+  element.replaceChildren();
+  fill(element, children);
+  return element;
+}
+
+/** @param {Element} element @param {Child[]} children */
+function fill(element, children) {
+  for (const child of children.flat(2)) {
+    if (child !== null && child !== undefined && child !== false) {
+      element.append(typeof child === "number" ? String(child) : child);
+    }
+  }
+}
+
+/** @param {HTMLElement | SVGElement} element @param {Props | null | undefined} props */
+function decorate(element, props) {
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name === "on") {
+      for (const [event, listen] of Object.entries(props?.on ?? {})) {
+        element.addEventListener(event, listen);
+      }
+    } else if (name === "vars") {
+      for (const [property, text] of Object.entries(props?.vars ?? {})) {
+        element.style.setProperty(property, text);
+      }
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+}

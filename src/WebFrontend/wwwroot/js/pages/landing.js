@@ -1,0 +1,89 @@
+/** The start: what sells best, and which drops are open or coming. */
+import { call } from "../api.js";
+import { h, replace } from "../dom.js";
+import { clockTime, number } from "../format.js";
+import { t } from "../i18n.js";
+import { follow } from "../live.js";
+import { card, countdown, discountWords, stateOf } from "../parts.js";
+
+/** How many new products are shown. */
+const NEW = 8;
+
+/** @typedef {import("../parts.js").Schemas} Schemas */
+
+/** @returns {Promise<import("../router.js").Shown>} */
+export async function show() {
+  const [best, campaigns, fresh] = await Promise.all([
+    /** @type {Promise<import("../api.js").Result<Schemas["BestSellersAnswer"]>>} */ (call("/v1/products/best-sellers")),
+    /** @type {Promise<import("../api.js").Result<Schemas["FullListOfCampaignView"]>>} */ (call("/v1/campaigns")),
+    /** @type {Promise<import("../api.js").Result<Schemas["PagedListOfProductView"]>>} */ (call(`/v1/products?sort=newest&limit=${NEW}`)),
+  ]);
+  if (!best.ok || !campaigns.ok || !fresh.ok) {
+    throw new TypeError("The start cannot be read.");
+  }
+
+  const top = best.data.items.map((item) => card(item.product, { rank: item.rank, note: t("landing.sold", { n: number(item.unitsSold) }) }));
+  const news = fresh.data.items.map((product) => card(product));
+  const drops = campaigns.data.items.map(drop);
+  const cards = [...top, ...news];
+  const stop = follow({ products: [...new Set(cards.map((shown) => shown.id))], campaigns: drops.map((shown) => shown.id) }, {
+    product: (product) => cards.filter((shown) => shown.id === product.id).forEach((shown) => shown.update(product.variants)),
+    campaign: (campaign) => drops.find((shown) => shown.id === campaign.id)?.update(campaign.remaining),
+  });
+  return {
+    title: t("landing.best"),
+    stop: () => [stop, ...drops.map((shown) => shown.stop)].forEach((end) => end()),
+    content: h("div", { class: "landing" },
+      h("section", { class: "hero" },
+        h("h1", null, t("landing.lead")),
+        h("p", { class: "lead quiet" }, t("landing.sub")),
+        h("a", { class: "button first", href: "/products" }, t("landing.browse"))),
+      h("section", { class: "band", "aria-labelledby": "drops" },
+        h("h2", { id: "drops" }, t("landing.drops")),
+        drops.length > 0 ? h("ul", { class: "drops" }, drops.map((shown) => shown.element)) : h("p", { class: "quiet" }, t("landing.noDrops"))),
+      top.length > 0 && h("section", { class: "band", "aria-labelledby": "best" },
+        h("div", { class: "spread" }, h("h2", { id: "best" }, t("landing.best")), h("p", { class: "quiet small" }, t("landing.asOf", { time: clockTime(best.data.asOf) }))),
+        h("ol", { class: "grid is-top" }, top.map((shown) => shown.element))),
+      h("section", { class: "band", "aria-labelledby": "new" },
+        h("h2", { id: "new" }, t("landing.new")),
+        h("ul", { class: "grid" }, news.map((shown) => shown.element)))),
+  };
+}
+
+/** @param {Schemas["CampaignView"]} campaign */
+function drop(campaign) {
+  const [state, left, time] = [h("span", { class: "tag" }), h("span", { class: "small" }), h("span", { class: "drop-time" })];
+  let remaining = campaign.remaining;
+  let stop = () => {};
+
+  function draw() {
+    stop();
+    const now = stateOf({ ...campaign, remaining });
+    state.textContent = t(`drop.${now}`);
+    left.textContent = t("drop.remaining", { remaining: number(remaining), quantity: number(campaign.quantity) });
+    if (now === "soon" || now === "open") {
+      const clock = countdown(now === "soon" ? campaign.startsAt : campaign.endsAt, () => queueMicrotask(draw));
+      stop = clock.stop;
+      replace(time, h("span", { class: "small" }, t(now === "soon" ? "drop.startsIn" : "drop.endsIn")), clock.element);
+    } else {
+      replace(time);
+    }
+  }
+
+  draw();
+  return {
+    id: campaign.id,
+    stop: () => stop(),
+    update: (/** @type {number} */ next) => {
+      if (next !== remaining) {
+        remaining = next;
+        draw();
+      }
+    },
+    element: h("li", null, h("a", { class: "drop-card", href: `/drops/${encodeURIComponent(campaign.id)}` },
+      h("span", { class: "spread" }, state, left),
+      h("span", { class: "drop-value" }, discountWords(campaign.discount)),
+      h("span", null, campaign.name),
+      time)),
+  };
+}

@@ -1,0 +1,101 @@
+using ECommerce.Storefront.Tests;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace ECommerce.Storefront.Tests;
+
+/// <summary>A shop with the demo catalogue and Debian's Chromium, for the whole run. Each test looks with a context of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly SemaphoreSlim _windows = new(3);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Deployment? _deployment;
+
+    /// <summary>Where pictures of the pages are kept.</summary>
+    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(Artifacts(), "screenshots")).FullName;
+
+    /// <summary>The shop. Without Chromium the test is skipped, and under CI it fails.</summary>
+    public Shop Shop => (_deployment ?? throw Missing()).Shop();
+
+    /// <summary>Where the shop is.</summary>
+    public Uri Address => (_deployment ?? throw Missing()).Frontends[0].Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            return;
+        }
+
+        // In the seconds of the start nothing else uses the machine, so both start at once.
+        var shop = Deployment.Start(new ShopSettings { More = new Dictionary<string, string> { ["Demo__Seed"] = "true" } });
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        });
+        _deployment = await shop;
+        await Eventually.Ask(
+            async () => (await Shop.Anonymous.Get("/v1/campaigns")).Expect(200)["items"].GetArrayLength(), campaigns => campaigns == 2, TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>A window with a fresh profile. A few are open at once.</summary>
+    public async Task<Visit> Open(Device device = Device.Phone, string lang = "ko", bool isDark = false, Uri? address = null)
+    {
+        if (_browser is null)
+        {
+            throw Missing();
+        }
+
+        await _windows.WaitAsync();
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = (address ?? Address).ToString(),
+            Locale = lang == "ko" ? "ko-KR" : "en-GB",
+            TimezoneId = "Asia/Seoul",
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = device == Device.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 },
+            HasTouch = device == Device.Phone,
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Visit(this, context, await context.NewPageAsync(), lang, () => _windows.Release());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_deployment is not null)
+        {
+            await _deployment.DisposeAsync();
+        }
+
+        _windows.Dispose();
+    }
+
+    private static Exception Missing()
+    {
+        const string reason = "Chromium was not found: install it (for example apt-get install chromium).";
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.Skip(reason);
+        return new InvalidOperationException(reason);
+    }
+
+    // …/artifacts for …/artifacts/bin/Storefront.Tests/debug/.
+    private static string Artifacts() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.FullName;
+}
+
+/// <summary>What one looks with.</summary>
+public enum Device
+{
+    Phone,
+    Desktop,
+}

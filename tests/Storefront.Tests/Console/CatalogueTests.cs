@@ -1,0 +1,129 @@
+namespace ECommerce.Storefront.Tests.Console;
+
+/// <summary>What an operator does with products and campaigns.</summary>
+public sealed class CatalogueTests(Browser browser)
+{
+    [Theory]
+    [InlineData(Device.Desktop, "ko")]
+    [InlineData(Device.Phone, "en")]
+    public async Task A_product_is_found_changed_stocked_and_archived(Device device, string lang)
+    {
+        var product = await browser.Shop.Sells(Some.Product() with { Name = Some.Id("Parka"), Colors = ["Black", "Sand"] });
+        await using var visit = await browser.Open(device, lang);
+        await visit.AsOperator("/console/products");
+        await visit.Fills("검색어", "Words", product.Name);
+        await visit.Presses("찾기", "Search");
+        await Assertions.Expect(visit.Main.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await visit.IsFine($"products-{device}-{lang}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = product.Name }).ClickAsync();
+
+        await visit.Fills("가격(원) Sand", "Price (won) Sand", "12500");
+        await visit.Presses("저장", "Save");
+        await visit.IsDone();
+        await visit.Says("12,500", "12,500");
+        await visit.Fills($"재고 증감 {product.SkuOf(1)}", $"Change of stock {product.SkuOf(1)}", "-30");
+        await visit.Presses($"더하기 {product.SkuOf(1)}", $"Add {product.SkuOf(1)}");
+        await Assertions.Expect(visit.Main.GetByRole(AriaRole.Row, new() { Name = "Sand" })).ToContainTextAsync("70");
+        await visit.IsFine($"product-{device}-{lang}");
+
+        await visit.Presses("판매 종료", "Archive");
+        await Assertions.Expect(visit.Main.GetByRole(AriaRole.Button, new() { Name = visit.In("판매 종료", "Archive"), Exact = true })).ToHaveCountAsync(0);
+        (await browser.Shop.Anonymous.Get("/v1/products/" + product.Id)).Expect(404);
+    }
+
+    [Fact]
+    public async Task A_product_is_made_and_an_id_that_is_taken_is_not_written_over()
+    {
+        var id = Some.Id("cardigan");
+        await using var visit = await browser.Open(Device.Phone, "ko");
+        await visit.AsOperator("/console/new-product");
+        foreach (var name in new[] { "가디건", "다른 가디건" })
+        {
+            await visit.At("/console/new-product");
+            await visit.Fills("식별자", "Id", id);
+            await visit.Fills("이름", "Name", name);
+            await visit.Fills("가격(원)", "Price (won)", "39000");
+            await visit.Fills("옵션별 재고", "Stock of each", "7");
+            await visit.Fills("옵션 이름", "Option's name", "색상");
+            await visit.Fills("옵션 값(쉼표로 구분)", "Its values, with commas", "블랙, 아이보리");
+            await visit.Presses("저장", "Save");
+            await visit.Says(name == "가디건" ? "재고 조정" : "이미 있는 식별자입니다", "");
+        }
+
+        var saved = (await browser.Shop.Anonymous.Get("/v1/products/" + id)).Expect(200);
+        Assert.Equal(("가디건", 2, 7), (saved.Text("name"), saved["variants"].GetArrayLength(), saved["variants"][1].Number("stock")));
+        await visit.IsFine("new-product");
+    }
+
+    [Theory]
+    [InlineData(Device.Phone, "ko")]
+    [InlineData(Device.Desktop, "en")]
+    public async Task An_import_is_tried_first_and_tells_what_it_skips_and_ignores(Device device, string lang)
+    {
+        var handle = Some.Id("scarf");
+        var file = $"Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty,Colour of the box\n{handle},Scarf,{handle}-1,9.99,5,blue\n{handle}-x,Wrong,{handle}-2,much,5,red\n";
+        await using var visit = await browser.Open(device, lang);
+        await visit.AsOperator("/console/import");
+        await visit.Main.GetByLabel(visit.In("파일", "File"), new() { Exact = true }).SetInputFilesAsync(
+            new FilePayload { Name = "products.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+        await visit.Fills("가격 1당 원", "Won for one unit of price", "1300");
+        await visit.Presses("시험해 보기", "Try it");
+        await visit.Says("1줄을 건너뜁니다", "skip 1 lines");
+        await visit.Says("Colour of the box", "Colour of the box");
+        (await browser.Shop.Anonymous.Get("/v1/products/" + handle)).Expect(404);
+        await visit.IsFine($"import-{device}-{lang}");
+
+        await visit.Presses("가져오기", "Import it");
+        await visit.Says("저장하고 1줄을 건너뛰었습니다", "skipped 1 lines");
+        Assert.Equal(12_987, (await browser.Shop.Anonymous.Get("/v1/products/" + handle)).Expect(200).Number("price"), 1.0);
+    }
+
+    [Theory]
+    [InlineData(Device.Desktop, "ko")]
+    [InlineData(Device.Phone, "en")]
+    public async Task A_campaign_is_made_with_a_preview_paused_and_given_to_a_user(Device device, string lang)
+    {
+        var (id, user) = (Some.Id("autumn"), await browser.Shop.NewUser());
+        await using var visit = await browser.Open(device, lang);
+        await visit.AsOperator("/console/new-campaign");
+        await visit.Fills("식별자", "Id", id);
+        await visit.Fills("이름", "Name", "Autumn " + id);
+        await visit.Fills("할인 값", "Value", "7000");
+        await visit.Fills("수량", "Quantity", "20");
+        await visit.Fills("시작", "Starts", "2026-01-01T10:00");
+        await visit.Fills("끝", "Ends", "2099-01-01T10:00");
+        await Assertions.Expect(visit.Main.GetByRole(AriaRole.Group, new() { Name = visit.In("미리 보기", "Preview") })).ToContainTextAsync("7,000");
+        await visit.IsFine($"new-campaign-{device}-{lang}");
+        await visit.Presses("저장", "Save");
+        await visit.Says("20장 중 0장 발급", "0 of 20 issued");
+
+        await user.Claimed(id);
+        await visit.Says("20장 중 1장 발급", "1 of 20 issued");
+        await visit.Fills("회원 아이디", "User's id", (await browser.Shop.NewUser()).Id);
+        await visit.Presses("쿠폰 주기", "Give a coupon");
+        await visit.Says("20장 중 2장 발급", "2 of 20 issued");
+        await visit.Presses("일시 중지", "Pause");
+        await visit.Says("다시 시작", "Go on");
+        (await (await browser.Shop.NewUser()).Claim(id)).Expect(409, "campaign_not_open");
+        await visit.IsFine($"campaign-{device}-{lang}");
+        await visit.At("/console/campaigns");
+        await visit.Says("Autumn " + id, "Autumn " + id);
+        await visit.IsFine($"campaigns-{device}-{lang}");
+    }
+
+    [Theory]
+    [InlineData(Device.Phone, "ko")]
+    [InlineData(Device.Desktop, "en")]
+    public async Task A_drop_is_rehearsed_and_shoppers_see_nothing_of_it(Device device, string lang)
+    {
+        await using var visit = await browser.Open(device, lang);
+        await visit.AsOperator("/console/rehearsal");
+        await visit.Fills("수량", "Quantity", "20");
+        await visit.Presses("시작", "Play it");
+        await visit.Says("초 만에 모두 나갔습니다", "All gone within");
+        await visit.Says("20장 중 20장 발급", "20 of 20 issued");
+
+        Assert.DoesNotContain((await browser.Shop.Anonymous.Get("/v1/campaigns")).Ids(), id => id.StartsWith("rehearsal-", StringComparison.Ordinal));
+        await visit.IsFine($"rehearsal-{device}-{lang}");
+    }
+}
