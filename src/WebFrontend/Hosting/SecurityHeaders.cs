@@ -33,15 +33,20 @@ internal static class SecurityHeaders
         }
     }
 
-    private static Task Add(object state)
+    /// <summary>Also for answers that are given before any middleware.</summary>
+    public static void AddTo(IHeaderDictionary headers, PathString path)
     {
-        var context = (HttpContext)state;
-        var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = IsPage(context.Request.Path) ? Page : Nothing;
+        headers.ContentSecurityPolicy = IsPage(path) ? Page : Nothing;
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    }
+
+    private static Task Add(object state)
+    {
+        var context = (HttpContext)state;
+        AddTo(context.Response.Headers, context.Request.Path);
         return Task.CompletedTask;
     }
 
