@@ -37,6 +37,11 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
         });
     }
 
+    /// <summary>The answer to a request that cannot be read.</summary>
+    public static ProblemHttpResult Of(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status400BadRequest
+        ? Problem.Malformed("A parameter or the body cannot be read.")
+        : Problem.OfStatus(bad.StatusCode);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (Known(exception) is not { } problem)
@@ -62,10 +67,8 @@ internal sealed partial class ExceptionProblems(TimeProvider clock, ILogger<Exce
         {
             case ProblemException { Problem: var problem }:
                 return problem;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
-                return Problem.Malformed("A parameter or the body cannot be read.");
             case BadHttpRequestException bad:
-                return Problem.OfStatus(bad.StatusCode);
+                return Of(bad);
             case OverloadedException or LimitExceededException:
                 return Problem.Overloaded();
             case UnavailableException or TimeoutException or OrleansException:

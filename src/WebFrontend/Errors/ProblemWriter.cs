@@ -10,6 +10,9 @@ internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>The member that tells requests apart.</summary>
+    public const string TraceId = "traceId";
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -19,7 +22,7 @@ internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
             ? context.ProblemDetails
             : Problem.OfStatus(response.StatusCode).ProblemDetails;
         figures.Note((string)problem.Extensions[Problem.Code]!);
-        problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
+        problem.Extensions[TraceId] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             response.Headers.RetryAfter = Problem.RetryAfter;

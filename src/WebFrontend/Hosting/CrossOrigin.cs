@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
@@ -25,12 +27,16 @@ internal static class CrossOrigin
     /// <summary>True when some page may call.</summary>
     public static bool IsAllowed(IConfiguration configuration) => Origins(configuration).Count > 0;
 
-    public static void AddCrossOrigin(this WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-        .WithOrigins([.. Origins(builder.Configuration)])
-        .AllowAnyMethod()
-        .AllowAnyHeader()
-        .WithExposedHeaders(Exposed)
-        .SetPreflightMaxAge(PreflightAge)));
+    public static void AddCrossOrigin(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CrossOriginHeaders>();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. Origins(builder.Configuration)])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders(Exposed)
+            .SetPreflightMaxAge(PreflightAge)));
+    }
 
     public static void UseCrossOrigin(this WebApplication app)
     {
@@ -46,4 +52,27 @@ internal static class CrossOrigin
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme is "https" or "http"
         && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What tells a browser that a page may read an answer, for answers that are given before the framework's middleware is asked.</summary>
+internal sealed class CrossOriginHeaders
+{
+    private readonly CorsPolicy _policy;
+    private readonly string _exposed;
+
+    public CrossOriginHeaders(IOptions<CorsOptions> cors)
+    {
+        _policy = cors.Value.GetPolicy(cors.Value.DefaultPolicyName)!;
+        _exposed = string.Join(',', _policy.ExposedHeaders);
+    }
+
+    public void AddTo(IHeaderDictionary answer, string? origin)
+    {
+        if (!string.IsNullOrEmpty(origin) && _policy.IsOriginAllowed(origin))
+        {
+            answer.AccessControlAllowOrigin = origin;
+            answer.AccessControlExposeHeaders = _exposed;
+            answer.Vary = HeaderNames.Origin;
+        }
+    }
 }

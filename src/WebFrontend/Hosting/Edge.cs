@@ -66,7 +66,6 @@ internal static class Edge
         app.UseAddressBound();
         app.UseHead();
         app.UseStarted();
-        app.UseAdmission();
         app.UseCompression();
         app.UseStatusCodePages();
         app.UseRouting();

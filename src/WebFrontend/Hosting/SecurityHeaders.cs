@@ -33,15 +33,23 @@ internal static class SecurityHeaders
         }
     }
 
-    private static Task Add(object state)
+    /// <summary>Also for answers that are given before any middleware.</summary>
+    /// <param name="headers">Of the answer.</param>
+    /// <param name="path">Of the request.</param>
+    /// <param name="policy">The policy of the page that answers; null: by the path.</param>
+    public static void AddTo(IHeaderDictionary headers, PathString path, string? policy = null)
     {
-        var context = (HttpContext)state;
-        var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<PageTemplate>()?.Policy ?? (IsPage(context.Request.Path) ? Page : Nothing);
+        headers.ContentSecurityPolicy = policy ?? (IsPage(path) ? Page : Nothing);
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    }
+
+    private static Task Add(object state)
+    {
+        var context = (HttpContext)state;
+        AddTo(context.Response.Headers, context.Request.Path, context.GetEndpoint()?.Metadata.GetMetadata<PageTemplate>()?.Policy);
         return Task.CompletedTask;
     }
 

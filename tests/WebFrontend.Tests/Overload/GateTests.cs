@@ -61,6 +61,32 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task When_others_waited_in_vain_no_more_wait_than_can_be_let_in_before_they_must_go()
+    {
+        Fill();
+        var inVain = Enter();
+        Pass(Patience + Tick);
+        Assert.False(await inVain);
+
+        // Fifteen answers in half a second, which are three in a fifth of the patience.
+        for (var tick = 0; tick < 5; tick++)
+        {
+            for (var call = 0; call < 3; call++)
+            {
+                _gate.Leave();
+                Assert.True(await Enter());
+            }
+
+            Pass(Tick);
+        }
+
+        var late = Enumerable.Range(0, 10).Select(_ => Enter()).ToList();
+
+        Assert.Equal(3, late.Count(call => !call.IsCompleted));
+        Assert.All(late.Where(call => call.IsCompleted), call => Assert.False(call.Result));
+    }
+
+    [Fact]
     public async Task Who_finds_the_queue_full_is_refused_at_once()
     {
         Fill();

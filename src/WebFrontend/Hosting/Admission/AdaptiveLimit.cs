@@ -22,6 +22,9 @@ internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
 
     public int Value { get; private set; } = Math.Clamp(Start, least, most);
 
+    /// <summary>Calls that were answered in a second, lately.</summary>
+    public double PerSecond { get; private set; }
+
     /// <summary>Learns from what happened in a short time.</summary>
     /// <param name="running">Calls that are under way at its end.</param>
     /// <param name="answered">Calls that were answered in it.</param>
@@ -39,7 +42,8 @@ internal sealed class AdaptiveLimit(int least, int most, TimeSpan aim)
             _recent.Dequeue();
         }
 
-        var inTime = _recent.Sum(it => it.Answered) / _recent.Sum(it => it.Seconds) * aim.TotalSeconds;
+        PerSecond = _recent.Sum(it => it.Answered) / _recent.Sum(it => it.Seconds);
+        var inTime = PerSecond * aim.TotalSeconds;
         var usual = _recent.Average(it => it.Running);
 
         // Of few calls nothing can be told: one that has just begun is not a slow one.

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace ECommerce.WebFrontend;
 
@@ -27,64 +27,11 @@ internal static class Admission
         builder.Services.AddSingleton(_ => new Gates(
             TimeSpan.FromMilliseconds(Target.Of(configuration)), Math.Min(Least.Of(configuration), Most.Of(configuration)), Most.Of(configuration), TimeProvider.System));
         builder.Services.AddHostedService(services => services.GetRequiredService<Gates>());
-    }
+        builder.Services.AddSingleton<EarlyAnswers>();
 
-    public static void UseAdmission(this WebApplication app)
-    {
-        var gates = app.Services.GetRequiredService<Gates>();
-        app.Use(async (context, next) =>
-        {
-            var gate = gates.Of(context.Request);
-            if (gate is not null && !await WholeBody.HasCome(context))
-            {
-                // So long a body belongs to no call of the contract. It takes nobody's place, however slowly the rest of it comes.
-                gate = null;
-            }
-
-            // Also while it waits to be let in: a connection with a whole call on it makes room for nobody.
-            var connection = context.Features.Get<Connection>();
-            connection?.Begin();
-            try
-            {
-                if (gate is not null && !await gate.Enter(gates.Delay))
-                {
-                    await Problem.Overloaded().ExecuteAsync(context);
-                    return;
-                }
-
-                var place = new Place(gate);
-                context.Response.OnStarting(static begun =>
-                {
-                    ((Place)begun).Leave();
-                    return Task.CompletedTask;
-                }, place);
-                try
-                {
-                    await next(context);
-                }
-                finally
-                {
-                    place.Leave();
-                }
-            }
-            finally
-            {
-                connection?.End();
-            }
-        });
-    }
-
-    /// <summary>The place that a call takes until its answer begins.</summary>
-    private sealed class Place(Gate? gate)
-    {
-        private int _isLeft;
-
-        public void Leave()
-        {
-            if (Interlocked.Exchange(ref _isLeft, 1) == 0)
-            {
-                gate?.Leave();
-            }
-        }
+        // Hosting has registered its server already. Whoever hosts the program otherwise, as tests do, registers another one later.
+        var server = builder.Services.Last(service => service.ServiceType == typeof(IServer)).ImplementationType!;
+        builder.Services.AddSingleton<IServer>(services => ActivatorUtilities.CreateInstance<AdmittingServer>(
+            services, (IServer)ActivatorUtilities.CreateInstance(services, server)));
     }
 }

@@ -3,7 +3,8 @@ namespace ECommerce.WebFrontend;
 /// <summary>
 /// Lets calls of one kind in while they can be answered in time. The others wait in a queue, first come first served, and not for long. When some
 /// waited in vain there is more than a burst, and the wait is much shorter until that is over: otherwise all who come while the shop is
-/// full would wait as long as they may, and those who are refused would hear of it late.
+/// full would wait as long as they may, and those who are refused would hear of it late. Then no more wait than can be let in before they must
+/// go: who would wait in vain is refused at once, which also costs less.
 /// </summary>
 /// <param name="limit">How many may be under way.</param>
 /// <param name="patience">How long a call waits in a burst.</param>
@@ -38,7 +39,7 @@ internal sealed class Gate(AdaptiveLimit limit, TimeSpan patience, int room, Tim
             }
 
             _wasReached = true;
-            if (_queue.Count >= room)
+            if (_queue.Count >= Room())
             {
                 return new(false);
             }
@@ -68,13 +69,32 @@ internal sealed class Gate(AdaptiveLimit limit, TimeSpan patience, int room, Tim
             limit.Adapt(_running, _answered, _wasReached, elapsed);
             (_answered, _wasReached) = (0, _queue.Count > 0);
             Admit();
-            var longest = _refusedAt is { } refused && clock.GetElapsedTime(refused) < patience ? patience * Standing : patience;
+            var longest = IsFullForLong() ? patience * Standing : patience;
             while (_queue.TryPeek(out var waiting) && clock.GetElapsedTime(waiting.Since) > longest)
             {
                 _refusedAt = clock.GetTimestamp();
                 _queue.Dequeue().Admitted.SetResult(false);
             }
         }
+    }
+
+    private bool IsFullForLong() => _refusedAt is { } refused && clock.GetElapsedTime(refused) < patience;
+
+    /// <summary>How many may wait. Who is refused where that is less than there is room keeps it so.</summary>
+    private int Room()
+    {
+        if (!IsFullForLong())
+        {
+            return room;
+        }
+
+        var inTime = (int)Math.Clamp(limit.PerSecond * (patience * Standing).TotalSeconds, 1, room);
+        if (_queue.Count >= inTime)
+        {
+            _refusedAt = clock.GetTimestamp();
+        }
+
+        return inTime;
     }
 
     private void Admit()

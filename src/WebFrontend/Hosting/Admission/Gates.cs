@@ -6,6 +6,12 @@ namespace ECommerce.WebFrontend;
 /// <param name="most">Calls of a kind that are under way at once, however fast they are; and calls that wait.</param>
 internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider clock) : BackgroundService
 {
+    private const string Calls = "/v1";
+    private const string Operators = "/admin";
+    private const string Products = "/products";
+    private const string Campaigns = "/campaigns";
+    private const string Live = "/live";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Work that waits for a thread, below which it is not calls that keep the processors busy.</summary>
@@ -31,11 +37,11 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
         }
     }
 
-    /// <summary>The gate for a call; null: it is never refused for load.</summary>
-    public Gate? Of(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/v1", out var rest) || rest.StartsWithSegments("/admin") ? null
-        : !HttpMethods.IsGet(request.Method) ? _changes
-        : rest.StartsWithSegments("/products") || rest.StartsWithSegments("/campaigns") || rest.StartsWithSegments("/live") ? _catalogue
+    /// <summary>The gate for a call; null: it is never refused for load. It is an operator's, a probe, a page, or asks only what may be asked.</summary>
+    public Gate? Of(string method, string path) =>
+        !IsUnder(path, Calls, out var rest) || IsUnder(rest, Operators, out _) || HttpMethods.IsOptions(method) ? null
+        : !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) ? _changes
+        : IsUnder(rest, Products, out _) || IsUnder(rest, Campaigns, out _) || IsUnder(rest, Live, out _) ? _catalogue
         : _own;
 
     /// <inheritdoc />
@@ -56,6 +62,14 @@ internal sealed class Gates(TimeSpan target, int least, int most, TimeProvider c
 
     private static Gate New(TimeSpan target, TimeSpan patience, int least, int most, TimeProvider clock) =>
         new(new(least, most, target / 2), patience, most, clock);
+
+    /// <summary>As routing compares paths, and without making a text of the rest.</summary>
+    private static bool IsUnder(ReadOnlySpan<char> path, string folder, out ReadOnlySpan<char> rest)
+    {
+        var begins = path.StartsWith(folder, StringComparison.OrdinalIgnoreCase);
+        rest = begins ? path[folder.Length..] : default;
+        return begins && rest is ([] or ['/', ..]);
+    }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

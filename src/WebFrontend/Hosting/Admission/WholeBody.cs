@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace ECommerce.WebFrontend;
@@ -15,29 +16,33 @@ internal static class WholeBody
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     /// <summary>True: all of it has come, or nobody will read it. False: there is more of it than is waited for.</summary>
-    /// <exception cref="BadHttpRequestException">It comes too slowly.</exception>
-    public static ValueTask<bool> HasCome(HttpContext context)
+    /// <exception cref="BadHttpRequestException">It comes too slowly, or is none.</exception>
+    public static ValueTask<bool> HasCome(IFeatureCollection call, IHttpRequestFeature request)
     {
-        if (context.Request.ContentLength > Most)
+        if (request.Headers.ContentLength > Most)
         {
             return new(false);
         }
 
         // Without a token a call is refused before its body is read, so nothing of it is kept.
-        if (!JsonBody.IsThere(context) || StringValues.IsNullOrEmpty(context.Request.Headers.Authorization))
+        if (call.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || StringValues.IsNullOrEmpty(request.Headers.Authorization))
         {
             return new(true);
         }
 
-        var body = context.Request.BodyReader;
-        return body.TryRead(out var read) && IsWhole(body, read) is { } isWhole ? new(isWhole) : Wait(context);
+        return Read(call.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, call.GetRequiredFeature<IHttpRequestLifetimeFeature>());
     }
 
-    private static async ValueTask<bool> Wait(HttpContext context)
+    private static async ValueTask<bool> Read(PipeReader body, IHttpRequestLifetimeFeature request)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        if (body.TryRead(out var read) && IsWhole(body, read) is { } isThere)
+        {
+            return isThere;
+        }
+
+        var aborted = request.RequestAborted;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         late.CancelAfter(Longest);
-        var body = context.Request.BodyReader;
         try
         {
             while (true)
@@ -48,7 +53,7 @@ internal static class WholeBody
                 }
             }
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             throw new BadHttpRequestException("The body comes too slowly.", StatusCodes.Status408RequestTimeout);
         }
