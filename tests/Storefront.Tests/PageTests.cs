@@ -54,7 +54,7 @@ public sealed partial class PageTests(Browser browser)
         var again = await Transferred(visit.Page);
 
         Assert.InRange(first, 10_000, 100_000);
-        Assert.InRange(again, 1_000, first / 2);
+        Assert.InRange(again, 0, first / 2);
     }
 
     [Fact]
