@@ -30,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
         }
 
         // In the seconds of the start nothing else uses the machine, so both start at once.
-        var shop = Deployment.Start(new ShopSettings { More = new Dictionary<string, string> { ["Demo__Seed"] = "true" } });
+        var shop = Deployment.Start(new ShopSettings { SigningKey = true, More = new Dictionary<string, string> { ["Demo__Seed"] = "true" } });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

@@ -41,6 +41,9 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The user whose window it is; empty before they have signed in.</summary>
     public string User { get; private set; } = "";
 
+    /// <summary>What went wrong so far.</summary>
+    public IReadOnlyCollection<string> Faults => _faults;
+
     /// <summary>The text in the language of the window.</summary>
     public string In(string korean, string english) => Lang == "ko" ? korean : english;
 

@@ -32,7 +32,7 @@ export function table(caption, heads, rows) {
   const isNumber = heads.map((head) => head.startsWith("#"));
   const row = (/** @type {Child[]} */ cells) => h("tr", null, cells.map((cell, i) => h("td", { class: isNumber[i] ? "n" : null }, cell)));
   return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption },
-    h("table", null,
+    h("table", { class: heads.length > 4 ? "is-wide" : null },
       h("thead", null, h("tr", null, heads.map((head) => h("th", { scope: "col", class: head.startsWith("#") ? "n" : null }, head.replace(/^#/, "") || h("span", { class: "hidden-text" }, t("c.actions")))))),
       h("tbody", null, rows.length > 0 ? rows.map(row) : h("tr", null, h("td", { colspan: heads.length, class: "quiet" }, t("c.none"))))));
 }

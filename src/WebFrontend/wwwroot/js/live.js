@@ -26,7 +26,7 @@ const MOST = 50;
  */
 export function follow(names, told) {
   const products = (names.products ?? []).slice(0, MOST);
-  const campaigns = (names.campaigns ?? []).slice(0, MOST);
+  const campaigns = (names.campaigns ?? []).slice(0, MOST - products.length);
   const query = new URLSearchParams([...products.map((id) => ["product", id]), ...campaigns.map((id) => ["campaign", id])]);
   /** @type {EventSource | null} */
   let stream = null;

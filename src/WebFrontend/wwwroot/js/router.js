@@ -75,6 +75,7 @@ async function render(isFirst) {
   replace(main, shown.content);
   main.removeAttribute("aria-busy");
   main.dataset["ready"] = "";
+  performance.mark("shown");
   whenShown();
   if (!isFirst) {
     scrollTo({ top: 0, behavior: "instant" });

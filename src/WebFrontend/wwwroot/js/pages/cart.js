@@ -54,7 +54,7 @@ export async function show() {
     stopLive = follow({ products: [...new Set(cart.items.map((item) => item.productId))] }, {
       product: (product) => {
         const left = new Map(product.variants.map((variant) => [variant.sku, variant.stock]));
-        const items = cart.items.map((item) => ({ ...item, available: left.get(item.sku) ?? item.available }));
+        const items = cart.items.map((item) => item.productId === product.id ? { ...item, available: left.get(item.sku) ?? 0 } : item);
         if (items.some((item, i) => item.available !== cart.items[i]?.available)) {
           cart = { ...cart, items };
           draw();

@@ -105,8 +105,10 @@ export async function show({ params, query }) {
   draw();
   const stop = follow({ products: [product.id] }, {
     product: (live) => {
-      if (live.variants.some((variant) => stock.get(variant.sku) !== variant.stock)) {
-        live.variants.forEach((variant) => stock.set(variant.sku, variant.stock));
+      // What is taken off sale is told without variants.
+      const told = new Map(live.variants.map((variant) => [variant.sku, variant.stock]));
+      if (product.variants.some((variant) => stock.get(variant.sku) !== (told.get(variant.sku) ?? 0))) {
+        product.variants.forEach((variant) => stock.set(variant.sku, told.get(variant.sku) ?? 0));
         const focused = document.activeElement instanceof HTMLInputElement && choices.contains(document.activeElement) ? document.activeElement.value : null;
         drawChoices();
         drawStock();

@@ -1,6 +1,6 @@
-namespace ECommerce.Clients.Tests;
+namespace ECommerce.Testing;
 
-/// <summary>The tools that people use on the shop's documents, at the versions of package-lock.json, in a folder of their own.</summary>
+/// <summary>The npm packages of a test project, at the versions of its npm/package-lock.json, in a folder of their own.</summary>
 public sealed class Npm : IAsyncLifetime
 {
     private readonly TempDirectory _folder = new();

@@ -1,0 +1,105 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ECommerce.Storefront.Tests;
+
+/// <summary>Somebody looks around.</summary>
+public sealed class BrowsingTests(Browser browser)
+{
+    [Theory]
+    [InlineData(Device.Phone, "ko")]
+    [InlineData(Device.Desktop, "en")]
+    public async Task The_start_shows_what_sells_best_and_which_drops_are_open_and_coming(Device device, string lang)
+    {
+        var shop = browser.Shop;
+        var soon = await shop.Runs(Some.Campaign() with { Name = "Tomorrow " + Some.Id("t"), StartsAt = DateTimeOffset.UtcNow.AddHours(20), EndsAt = DateTimeOffset.UtcNow.AddHours(40) });
+        (await (await shop.NewUser(100_000)).Buy("RIBBED-BEANIE", 3)).Expect(201);
+        await Eventually.Ask(async () => (await shop.Anonymous.Get("/v1/products/best-sellers")).Expect(200).Text, text => text.Contains("ribbed-beanie"), TimeSpan.FromSeconds(20));
+
+        await using var visit = await (await browser.Open(device, lang)).At("/");
+
+        await visit.Says("많이 찾은 다섯 가지", "The five most wanted");
+        await Expect(visit.Page.GetByText(visit.In("최근 3일,", "Last 3 days, as of"))).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d\d:\d\d"));
+        await Expect(visit.Page.Locator("ol.grid")).ToContainTextAsync("Ribbed Beanie");
+        await Expect(visit.Page.Locator(".drop-card", new() { HasText = soon.Name })).ToContainTextAsync(visit.In("곧 열림", "Soon"));
+        await Expect(visit.Page.Locator(".drop-card", new() { HasText = "Flash" })).ToContainTextAsync(visit.In("열림", "Open"));
+        await visit.Picture($"start-{device}-{lang}");
+    }
+
+    [Theory]
+    [InlineData(Device.Phone, "en")]
+    [InlineData(Device.Desktop, "ko")]
+    public async Task The_list_is_searched_filtered_and_sorted_by_its_address(Device device, string lang)
+    {
+        await using var visit = await (await browser.Open(device, lang)).At("/products");
+        var cards = visit.Page.Locator(".card");
+
+        await visit.Page.GetByLabel(visit.In("검색", "Search")).FillAsync("winter wool");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(cards).ToHaveCountAsync(2);
+        Assert.Contains("q=winter+wool", visit.Page.Url);
+
+        await visit.At("/products?q=winter");
+        await visit.Page.GetByLabel(visit.In("정렬", "Sort"), new() { Exact = true }).SelectOptionAsync("-price");
+        await Expect(cards.First).ToContainTextAsync("Wool Coat");
+        await visit.Page.GetByText(visit.In("거르기", "Filter"), new() { Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Forest" }).CheckAsync();
+        await Expect(cards).ToHaveCountAsync(1);
+        Assert.Contains("option.Color=Forest", visit.Page.Url);
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "M", Exact = true }).CheckAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("option.Size=M"));
+        await Expect(cards).ToContainTextAsync("Fleece Hoodie");
+        await visit.Picture($"list-{device}-{lang}");
+
+        // What is in the address is what is shown, also by the way back.
+        await visit.Page.GoBackAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Forest" })).ToBeCheckedAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Radio, new() { Name = "M", Exact = true })).Not.ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_left_is_told_while_it_sells_and_sold_out_in_words()
+    {
+        var product = await browser.Shop.Sells(Some.Product() with { Name = "Silk scarf " + Some.Id("s"), Stock = 9, Colors = ["Red", "Blue"] });
+        await using var visit = await (await browser.Open(Device.Desktop)).At("/products?q=" + Uri.EscapeDataString(product.Name));
+        await using var other = await (await browser.Open()).At("/products/" + product.Id);
+        var card = visit.Page.Locator(".card");
+        await Expect(card).Not.ToContainTextAsync("남음");
+
+        (await browser.Shop.AdjustStock(product.SkuOf(0), -9)).Expect(200);
+        (await browser.Shop.AdjustStock(product.SkuOf(1), -6)).Expect(200);
+
+        await Expect(card).ToContainTextAsync("3개 남음");
+        await Expect(card).ToContainTextAsync("Red (품절)");
+        await Expect(other.Page.Locator("label.is-gone")).ToHaveTextAsync("Red품절");
+        await Expect(other.Page.Locator(".state")).ToHaveTextAsync("품절");
+        await Expect(other.Button("바로 구매", "Buy now")).ToBeDisabledAsync();
+        await other.Page.GetByRole(AriaRole.Radio, new() { Name = "Blue" }).CheckAsync();
+        await Expect(other.Page.Locator(".state")).ToHaveTextAsync("3개 남음");
+        await Expect(other.Button("바로 구매", "Buy now")).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task A_product_shows_what_there_is_by_colour_and_size_and_is_chosen_with_the_keyboard()
+    {
+        await using var visit = await (await browser.Open(Device.Desktop, "en")).At("/products/cotton-tee");
+
+        await visit.Page.GetByText("Stock by colour and size").ClickAsync();
+        await Expect(visit.Page.Locator("table td", new() { HasText = "In stock" })).ToHaveCountAsync(9);
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "Black" }).FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" })).ToBeCheckedAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_language_is_chosen_by_the_address_the_button_and_the_browser()
+    {
+        await using var visit = await (await browser.Open(Device.Phone, "ko")).At("/?lang=en");
+
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await visit.At("/products");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "All products" })).ToBeVisibleAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "한국어" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "전체 상품" })).ToBeVisibleAsync();
+    }
+}

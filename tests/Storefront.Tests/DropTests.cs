@@ -1,0 +1,138 @@
+using System.Net.Http;
+using static Microsoft.Playwright.Assertions;
+
+namespace ECommerce.Storefront.Tests;
+
+/// <summary>Somebody wants one of few coupons.</summary>
+public sealed class DropTests(Browser browser)
+{
+    [Theory]
+    [InlineData(Device.Phone, "ko")]
+    [InlineData(Device.Desktop, "en")]
+    public async Task The_button_is_hammered_and_gives_one_coupon(Device device, string lang)
+    {
+        var campaign = await browser.Shop.Runs(Some.Campaign());
+        await using var visit = await (await browser.Open(device, lang)).SignedIn(back: "/drops/" + campaign.Id);
+        await visit.Says("100장 중 100장 남음", "100 of 100 left");
+
+        var button = visit.Page.Locator("button.big");
+        await button.EvaluateAsync("button => { for (let i = 0; i < 30; i++) button.click(); }");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("당신의 쿠폰입니다", "It is yours") })).ToBeVisibleAsync();
+        await visit.Says("100장 중 99장 남음", "99 of 100 left");
+        Assert.Single((await (await visit.Self()).Coupons()).Expect(200)["items"].EnumerateArray());
+        await visit.Picture($"drop-{device}-{lang}");
+
+        await visit.At("/drops/" + campaign.Id);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("당신의 쿠폰입니다", "It is yours") })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_button_opens_by_the_clock_of_the_shop_and_what_others_take_is_seen()
+    {
+        var campaign = await browser.Shop.Runs(Some.Campaign() with { Quantity = 1, StartsAt = DateTimeOffset.UtcNow.AddSeconds(12) });
+        await using var visit = await (await browser.Open()).SignedIn(back: "/drops/" + campaign.Id);
+        var button = visit.Page.Locator("button.big");
+        await Expect(button).ToContainTextAsync("에 열립니다");
+        await Expect(visit.Page.GetByRole(AriaRole.Timer)).ToContainTextAsync("00:00:");
+
+        await Expect(button).ToHaveTextAsync("쿠폰 받기");
+
+        // Another takes the last one; who presses all the same hears so, and when.
+        var other = await browser.Shop.NewUser();
+        await Eventually.Ask(() => other.Claim(campaign.Id), answer => answer.Status == 201, TimeSpan.FromSeconds(10));
+        await visit.Says("1장 중 0장 남음", "0 of 1 left");
+        await button.ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "모두 나갔습니다" })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".answer")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d\d:\d\d:\d\d에 확인했습니다. 1장 모두"));
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_is_lost_ends_in_the_coupon()
+    {
+        var campaign = await browser.Shop.Runs(Some.Campaign());
+        await using var visit = await (await browser.Open()).SignedIn(back: "/drops/" + campaign.Id);
+        var lost = await LoseFirstAnswer(visit.Page, "**/claim");
+
+        await visit.Page.Locator("button.big").ClickAsync();
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "당신의 쿠폰입니다" })).ToBeVisibleAsync();
+        Assert.True(lost() >= 2);
+        Assert.Single((await (await visit.Self()).Coupons()).Expect(200)["items"].EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_payment_whose_answer_is_lost_is_paid_once_and_a_page_that_was_closed_finds_out()
+    {
+        var product = await browser.Shop.Sells(Some.Product());
+        await using var visit = await (await browser.Open()).SignedIn();
+        var self = await visit.Self();
+        (await self.Charge(25_000)).Expect(201);
+        var lost = await LoseFirstAnswer(visit.Page, "**/v1/orders");
+
+        await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
+        await visit.Button("10,000원 결제", "Pay").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "결제가 끝났습니다" })).ToBeVisibleAsync();
+        Assert.True(lost() >= 2);
+        Assert.Equal(15_000, await self.Balance());
+
+        // Every answer is lost until the page is left; the next visit asks with the same key.
+        await visit.Page.UnrouteAllAsync();
+        await visit.Page.RouteAsync("**/v1/orders", async route =>
+        {
+            await route.FetchAsync();
+            await route.AbortAsync("connectionreset");
+        });
+        await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
+        await visit.Button("10,000원 결제", "Pay").ClickAsync();
+        await visit.Says("다시 눌러도 두 번 처리되지 않습니다.", "nothing twice");
+        await visit.Page.UnrouteAllAsync();
+        await visit.Page.ReloadAsync();
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "결제가 끝났습니다" })).ToBeVisibleAsync();
+        Assert.Equal(5_000, await self.Balance());
+        Assert.Equal(2, (await self.Orders()).Expect(200)["items"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task With_two_seconds_of_latency_a_coupon_is_claimed_and_a_product_paid()
+    {
+        var (product, campaign) = (await browser.Shop.Sells(Some.Product()), await browser.Shop.Runs(Some.Campaign()));
+        await using var visit = await (await browser.Open(lang: "en")).SignedIn(back: "/drops/" + campaign.Id);
+        var self = await visit.Self();
+        (await self.Charge(20_000)).Expect(201);
+        var network = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
+        {
+            ["offline"] = false, ["latency"] = 2_000, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1,
+        });
+
+        await visit.Page.Locator("button.big").ClickAsync();
+        await Expect(visit.Page.Locator("button.big")).ToHaveTextAsync("Getting it…");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "It is yours" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        await visit.Page.GotoAsync($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
+        await visit.Button("", "Pay ₩9,000").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Paid. Thank you." })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal(11_000, await self.Balance());
+    }
+
+    /// <summary>The first call goes through and its answer is cut off; how many calls there were.</summary>
+    private static async Task<Func<int>> LoseFirstAnswer(IPage page, string path)
+    {
+        var calls = 0;
+        await page.RouteAsync(path, async route =>
+        {
+            if (route.Request.Method != HttpMethod.Post.Method || Interlocked.Increment(ref calls) > 1)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync("connectionreset");
+        });
+        return () => calls;
+    }
+}
