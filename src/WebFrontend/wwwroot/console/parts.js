@@ -17,10 +17,10 @@ let fields = 0;
  * @param {Child} actions
  * @param {...Child} content
  */
-export const page = (title, actions, ...content) => h("div", { class: "page" }, h("div", { class: "head" }, h("h1", null, title), h("div", { class: "row" }, actions)), content);
+export const page = (title, actions, ...content) => h("div", { class: "page" }, h("div", { class: "head" }, h("h1", null, title), h("div", { class: "row" }, actions)), ...content);
 
 /** @param {string} title @param {...Child} content */
-export const panel = (title, ...content) => h("section", { class: "panel" }, h("h2", null, title), content);
+export const panel = (title, ...content) => h("section", { class: "panel" }, h("h2", null, title), ...content);
 
 /**
  * A table that scrolls by itself where it is wider than the screen.
