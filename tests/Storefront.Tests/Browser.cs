@@ -8,16 +8,27 @@ namespace ECommerce.Storefront.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+
+    /// <summary>How long anything may take, in milliseconds.</summary>
+    private const float Patience = 30_000;
+
+    // In Development the framework reads what pages consist of anew each time, and packs it loosely.
+    private static readonly Dictionary<string, string> AsDeployed = new()
+    {
+        ["Demo__Seed"] = "true", ["ReloadStaticAssetsAtRuntime"] = "false", ["EnableStaticAssetsDevelopmentCaching"] = "true",
+    };
+
     private readonly SemaphoreSlim _windows = new(3);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Deployment? _deployment;
+    private Shop? _shop;
 
     /// <summary>Where pictures of the pages are kept.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(Artifacts(), "screenshots")).FullName;
 
     /// <summary>The shop. Without Chromium the test is skipped, and under CI it fails.</summary>
-    public Shop Shop => (_deployment ?? throw Missing()).Shop();
+    public Shop Shop => _shop ?? throw Missing();
 
     /// <summary>Where the shop is.</summary>
     public Uri Address => (_deployment ?? throw Missing()).Frontends[0].Address;
@@ -30,7 +41,8 @@ public sealed class Browser : IAsyncLifetime
         }
 
         // In the seconds of the start nothing else uses the machine, so both start at once.
-        var shop = Deployment.Start(new ShopSettings { SigningKey = true, More = new Dictionary<string, string> { ["Demo__Seed"] = "true" } });
+        var shop = Deployment.Start(new ShopSettings { More = AsDeployed });
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -38,6 +50,7 @@ public sealed class Browser : IAsyncLifetime
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         });
         _deployment = await shop;
+        _shop = _deployment.Shop(signed: false);
         await Eventually.Ask(
             async () => (await Shop.Anonymous.Get("/v1/campaigns")).Expect(200)["items"].GetArrayLength(), campaigns => campaigns == 2, TimeSpan.FromSeconds(30));
     }
@@ -61,7 +74,7 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = device == Device.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 },
             HasTouch = device == Device.Phone,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return new Visit(this, context, await context.NewPageAsync(), lang, () => _windows.Release());
     }
 

@@ -54,15 +54,15 @@ public sealed partial class PageTests(Browser browser)
         var again = await Transferred(visit.Page);
 
         Assert.InRange(first, 10_000, 100_000);
-        Assert.InRange(again, 1_000, first / 2);
+        Assert.InRange(again, 0, first / 2);
     }
 
     [Fact]
     public async Task On_a_phone_with_a_usual_network_the_start_can_be_used_within_a_second()
     {
         // The best of a few: the machine may be busy with other tests, the page has no part in that.
-        var best = double.MaxValue;
-        for (var i = 0; i < 5 && best >= 1_000; i++)
+        var (best, shown) = (double.MaxValue, double.MaxValue);
+        for (var i = 0; i < 8 && (best >= 1_000 || shown >= 2_000); i++)
         {
             await using var visit = await browser.Open();
             var network = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
@@ -73,10 +73,13 @@ public sealed partial class PageTests(Browser browser)
             });
             await network.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 2 });
             await visit.At("/");
-            best = Math.Min(best, await visit.Page.EvaluateAsync<double>("() => performance.getEntriesByName('shown')[0].startTime"));
+            best = Math.Min(best, await At(visit.Page, "interactive"));
+            shown = Math.Min(shown, await At(visit.Page, "shown"));
         }
 
+        // From then on links and buttons work; what is sold is shown with the answers of the shop.
         Assert.InRange(best, 60, 1_000);
+        Assert.InRange(shown, 60, 2_000);
     }
 
     [Fact]
@@ -141,6 +144,8 @@ public sealed partial class PageTests(Browser browser)
         await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Uri(browser.Address, "/").ToString());
     }
+
+    private static Task<double> At(IPage page, string mark) => page.EvaluateAsync<double>("mark => performance.getEntriesByName(mark)[0].startTime", mark);
 
     private static Task<long> Transferred(IPage page) => page.EvaluateAsync<long>(
         "() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.transferSize, 0)");

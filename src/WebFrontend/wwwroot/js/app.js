@@ -44,3 +44,4 @@ start({
   "/me/orders/:id": () => import("./pages/order.js"),
   "/sign-in": () => import("./pages/sign-in.js"),
 }, frame);
+performance.mark("interactive");
