@@ -126,7 +126,7 @@ public abstract partial class LedgerContract
     public async Task Sales_are_what_paid_orders_of_a_time_brought_in_and_what_was_given_back_in_part()
     {
         await Ledger.Shop();
-        var (kept, parts, whole) = (Given.Order("o1"), Given.Order("o2", lines: Given.Line(quantity: 3)), Given.Order("o3"));
+        var (kept, parts, whole) = (Given.Order("o1"), Given.Order("o2", lines: [Given.Line(quantity: 3)]), Given.Order("o3"));
         await Ledger.Commit([kept.Bought(), parts.Bought(), whole.Bought(), Given.Order("o4").Placed()]);
         Assert.Equal(new SalesFigures(3, 5_000, 0), await Ledger.Sales(Given.Now));
 

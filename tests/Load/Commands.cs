@@ -14,6 +14,7 @@ internal static class Commands
     private static readonly Option<int> Users = Bounded("--users", 1_024, 1, Limits.Users, "How many users there are.");
     private static readonly Option<int> Skus = Bounded("--skus", 1_000, 1, Limits.Skus, "How many skus, where a profile does not say.");
     private static readonly Option<int> Orders = Bounded("--orders", 0, 0, Limits.Orders, "Orders that are in the ledger before anything is measured.");
+    private static readonly Option<int> Streams = Bounded("--streams", 0, 0, Limits.Connections, "Claims are measured a second time, in turn, while so many event streams follow the campaign.");
     private static readonly Option<double> Skew = new("--skew") { Description = "The exponent of Zipf's law, 0 to 1.5.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string> Ledger = new("--ledger") { Description = "postgres or sqlite.", DefaultValueFactory = _ => "postgres" };
     private static readonly Option<bool> IsCluster = new("--cluster") { Description = "Two silos and two frontends instead of one process." };
@@ -70,13 +71,13 @@ internal static class Commands
         var command = new Command("run", "Runs profiles, one after the other: " + string.Join("; ", Profile.All.Select(profile => $"{profile.Name}: {profile.Description}"))
             + "; drop: a calm day, a ramp, everybody in one instant, recovery; overload: five times as many buyers as can be served.")
         {
-            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Ledger, IsCluster, Program, Set, Beside, Report,
+            profiles, Connections, Rounds, WarmRounds, Seconds, Rate, Users, Skus, Skew, Orders, Streams, Ledger, IsCluster, Program, Set, Beside, Report,
         };
         command.SetAction((given, stop) => InSession(given, async session =>
         {
             foreach (var profile in given.GetValue(profiles)!)
             {
-                await session.Run(profile, ScaleOf(given), PaceOf(given), given.GetValue(Beside) ?? [], given.GetValue(Orders));
+                await session.Run(profile, ScaleOf(given), PaceOf(given), given.GetValue(Beside) ?? [], given.GetValue(Orders), given.GetValue(Streams));
             }
         }));
         return command;

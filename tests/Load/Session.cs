@@ -59,7 +59,7 @@ internal sealed class Session : IAsyncDisposable
         });
     }
 
-    public async Task Run(string profile, Scale scale, Pace pace, IReadOnlyList<string> beside, int orders)
+    public async Task Run(string profile, Scale scale, Pace pace, IReadOnlyList<string> beside, int orders, int streams)
     {
         var shop = await Shop();
         if (profile == "drop")
@@ -82,6 +82,11 @@ internal sealed class Session : IAsyncDisposable
 
         var known = Profile.Of(profile);
         List<Contestant> contestants = [new(shop.Name, shop, known.On(shop, scale))];
+        if (streams > 0 && profile == "claim")
+        {
+            contestants.Add(new($"{shop.Name}, {streams} streams", shop, new ClaimLoad(shop, streams)));
+        }
+
         foreach (var other in beside.Where(other => !RivalServer.Kinds.Contains(other) || known.Rivals.Contains(other)))
         {
             var target = await Other(other);

@@ -11,10 +11,10 @@ public sealed class TypeTests(Npm npm)
     public async Task The_scripts_of_the_pages_are_right_by_the_types_of_the_contract()
     {
         var scripts = Directory.CreateDirectory(npm.PathOf("js")).FullName;
-        var source = Path.Combine(AppContext.BaseDirectory, "scripts", "js");
+        var source = Path.Combine(AppContext.BaseDirectory, "scripts");
         foreach (var file in Directory.GetFiles(source, "*.js", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(scripts, Path.GetRelativePath(source, file));
+            var copy = npm.PathOf(Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

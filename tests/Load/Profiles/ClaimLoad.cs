@@ -1,8 +1,10 @@
 namespace ECommerce.Load;
 
 /// <summary>Each user claims once, all of one campaign, which is not the limit.</summary>
-internal sealed class ClaimLoad(Target target) : Workload
+/// <param name="streams">So many others watch what is left of it.</param>
+internal sealed class ClaimLoad(Target target, int streams = 0) : Workload
 {
+    private Watchers? _watchers;
     private User[] _users = [];
     private string _campaign = "";
 
@@ -15,12 +17,14 @@ internal sealed class ClaimLoad(Target target) : Workload
 
         // Signing is no part of what is measured.
         Parallel.For(0, _users.Length, i => _users[i] = User.Of($"{_campaign}-{i}"));
+        _watchers = streams > 0 && target is ShopTarget shop ? await Watchers.Of(shop, _campaign, streams) : null;
     }
 
     public override Task<Operation> Once(long number) => target.Claim(_campaign, _users[number]);
 
     public override async Task Check(Recording round)
     {
+        await (_watchers?.DisposeAsync() ?? ValueTask.CompletedTask);
         if (target is EmptyTarget)
         {
             return;

@@ -20,7 +20,7 @@ export function campaignForm(campaign, save) {
   const discount = campaign?.discount;
   const element = form([
     h("div", { class: "fields" },
-      !campaign && field(t("c.id"), "id", { required: true, maxlength: 128, pattern: "[^/]+" }),
+      !campaign && field(t("c.id"), "id", { required: true, maxlength: 128, pattern: "[^\\/]+" }),
       field(t("c.name"), "name", { required: true, maxlength: 300, value: campaign?.name ?? "" }),
       field(t("c.discount.type"), "type", { type: "select", value: discount?.type ?? "fixed" }, [["fixed", t("c.discount.fixed")], ["percent", t("c.discount.percent")]]),
       field(t("c.discount.value"), "value", { type: "number", min: 1, step: 1, required: true, value: discount?.value ?? 5000 }),

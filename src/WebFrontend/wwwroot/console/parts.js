@@ -17,10 +17,10 @@ let fields = 0;
  * @param {Child} actions
  * @param {...Child} content
  */
-export const page = (title, actions, ...content) => h("div", { class: "page" }, h("div", { class: "head" }, h("h1", null, title), h("div", { class: "row" }, actions)), content);
+export const page = (title, actions, ...content) => h("div", { class: "page" }, h("div", { class: "head" }, h("h1", null, title), h("div", { class: "row" }, actions)), ...content);
 
 /** @param {string} title @param {...Child} content */
-export const panel = (title, ...content) => h("section", { class: "panel" }, h("h2", null, title), content);
+export const panel = (title, ...content) => h("section", { class: "panel" }, h("h2", null, title), ...content);
 
 /**
  * A table that scrolls by itself where it is wider than the screen.
@@ -32,7 +32,7 @@ export function table(caption, heads, rows) {
   const isNumber = heads.map((head) => head.startsWith("#"));
   const row = (/** @type {Child[]} */ cells) => h("tr", null, cells.map((cell, i) => h("td", { class: isNumber[i] ? "n" : null }, cell)));
   return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption },
-    h("table", null,
+    h("table", { class: heads.length > 4 ? "is-wide" : null },
       h("thead", null, h("tr", null, heads.map((head) => h("th", { scope: "col", class: head.startsWith("#") ? "n" : null }, head.replace(/^#/, "") || h("span", { class: "hidden-text" }, t("c.actions")))))),
       h("tbody", null, rows.length > 0 ? rows.map(row) : h("tr", null, h("td", { colspan: heads.length, class: "quiet" }, t("c.none"))))));
 }

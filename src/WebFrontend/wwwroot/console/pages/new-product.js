@@ -9,7 +9,7 @@ export async function show() {
   return {
     title: t("c.product.new"),
     content: page(t("c.product.new"), null, panel(t("c.product.new"), form(h("div", { class: "fields" },
-      field(t("c.id"), "id", { required: true, maxlength: 100, pattern: "[^/]+" }), field(t("c.name"), "name", { required: true, maxlength: 300 }),
+      field(t("c.id"), "id", { required: true, maxlength: 100, pattern: "[^\\/]+" }), field(t("c.name"), "name", { required: true, maxlength: 300 }),
       field(t("c.price"), "price", { type: "number", min: 0, step: 1, required: true }), field(t("c.stock.each"), "stock", { type: "number", min: 0, step: 1, required: true, value: 0 }),
       field(t("c.option"), "option", { maxlength: 100 }), field(t("c.values"), "values")), t("c.save"), save))),
   };
