@@ -19,6 +19,7 @@ internal static class OrderAudit
             && rows.Lines.Index().All(row => row.Item.Position == row.Index && row.Item.PlacedAt == order.PlacedAt)
             && order.Total == rows.Lines.Sum(row => row.Line.Price * row.Line.Quantity)
             && order.ExpiresAt == order.PlacedAt + Bounds.OrderAge
+            && (order.State == OrderState.Cancelled || order.CancelReason is null)
             && (order.PaidAt is { } paidAt ? IsPaid(rows, paidAt) : IsUnpaid(rows));
     }
 
