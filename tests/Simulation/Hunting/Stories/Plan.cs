@@ -66,7 +66,8 @@ internal static class Plan
             Add(first);
             if (isPlaced && chance.Percent(80))
             {
-                Add(New(DeedKind.Pay, first.Who, first.Device) with { Slot = first.Slot });
+                var pay = New(DeedKind.Pay, first.Who, first.Device);
+                Add(pay with { Slot = first.Slot, Twice = pay.Twice || (pay.AtLastMoment && chance.Percent(70)) });
             }
 
             if ((isPlaced || first.Kind is DeedKind.Buy or DeedKind.BuyFromCart) && chance.Percent(40))
@@ -84,7 +85,7 @@ internal static class Plan
         Deed New(DeedKind kind, string who, string device) => new(
             0, kind, who, device, who is Operator or Nobody ? users[chance.Below(shop.UserCount)] : who, Slot: chance.Below(shop.DeviceCount),
             chance.Of("shirt-m", "shirt-l", "scarf"), chance.Percent(40) ? chance.Of("shirt-m", "shirt-l", "scarf") : null, AmountOf(chance, kind), chance.Below(100), Pause(chance),
-            AtLastMoment: kind is DeedKind.Pay && chance.Percent(8), Twice: chance.Percent(15), Leaves: chance.Percent(10));
+            AtLastMoment: kind is DeedKind.Pay && chance.Percent(10), Twice: chance.Percent(15), Leaves: chance.Percent(10));
     }
 
     // Each story has a taste of its own.
