@@ -36,10 +36,11 @@ internal sealed class Ending(World world)
     /// </summary>
     private async Task CheckSalesAsync()
     {
-        var variants = world.History.Now.Variants.Values.Where(variant => variant.IsSold && variant.Stock > 0).OrderBy(variant => variant.Sku, StringComparer.Ordinal);
-        foreach (var (number, variant) in variants.Index())
+        var variants = world.History.Now.Variants.Values.Where(variant => variant.IsSold && variant.Stock > 0).OrderBy(variant => variant.Sku, StringComparer.Ordinal).ToList();
+        if (variants.Count > 0)
         {
-            var grains = world.HostOf((world.Story.Order + number) % 2);
+            var variant = variants[world.Below(variants.Count)];
+            var grains = world.HostOf(world.Below(2));
             var rich = "rich " + variant.Sku;
             var money = (variant.Stock + 1) * variant.Price;
             await grains.GetGrain<IWalletGrain>(rich).Charge(new("charge of " + rich, money));

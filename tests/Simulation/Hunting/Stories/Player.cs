@@ -53,7 +53,7 @@ internal sealed partial class Player(World world)
         var pause = deed.Pause;
         if (deed.AtLastMoment && world.History.Now.Orders.GetValueOrDefault(deed.OrderId) is { } order)
         {
-            pause = order.ExpiresAt - world.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(world.Below(30));
+            pause = order.ExpiresAt - world.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(world.Below(2 + 4 * world.Story.Shop.MillisecondsOfWay));
         }
 
         return pause > TimeSpan.Zero ? world.Scheduler.Clock.Delay(pause) : Task.CompletedTask;
