@@ -1,5 +1,6 @@
 using ECommerce.Simulation.Hunting;
 using ECommerce.Simulation.Planting;
+using Fault = ECommerce.Simulation.Hunting.Fault;
 
 namespace ECommerce.Simulation.Tests;
 
