@@ -13,6 +13,17 @@ public sealed class OpenHoldsTests
         Assert.True(_holds.AnyExpired(Some.Now + OpenHolds<Funds>.MaximumAge));
     }
 
+    // Found by the simulation: such a hold stayed for as long as the clock was set back, and every payment that it was in the way of waited.
+    [Fact]
+    public void A_hold_that_nobody_settles_ends_though_the_clock_is_set_back()
+    {
+        _holds.Place("a", new Funds(1, null), Some.Now);
+
+        Assert.True(_holds.AnyExpired(Some.Now.AddHours(-1)));
+        _holds.Reconcile([], Some.Now.AddHours(-1));
+        Assert.Empty(_holds.Orders);
+    }
+
     [Fact]
     public void An_old_hold_is_found_behind_those_that_ended_and_a_hold_placed_again_is_young()
     {

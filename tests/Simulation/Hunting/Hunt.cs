@@ -42,6 +42,12 @@ internal static class Hunt
     /// <summary>The same for callers that were compiled apart: the seed and what is wrong.</summary>
     public static string? FirstOf(int from, int count) => First(from, count) is { } found ? $"{found.Story.Seed} {found.Violation}" : null;
 
+    /// <summary>The shortest story of a seed that fails.</summary>
+    public static string ShortestOf(int seed) => Shrinking.Shrink(Run(Story.Of(seed))).Story.ToString();
+
+    /// <summary>What is wrong in the story that a text tells; null: nothing.</summary>
+    public static string? ViolationOf(string story) => Run(Story.Parse(story)).Violation;
+
     private static async Task TellAsync(World world)
     {
         await Opening.OpenAsync(world);

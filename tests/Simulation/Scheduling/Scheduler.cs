@@ -13,7 +13,6 @@ internal sealed class Scheduler
     private readonly List<(TimeSpan At, string Name)> _trace = [];
     private readonly List<TaskCompletionSource> _idle = [];
     private readonly Random _random;
-    private readonly bool _isTraced;
     private int _steps;
     private int _thread;
     private volatile string? _intruder;
@@ -22,11 +21,14 @@ internal sealed class Scheduler
     public Scheduler(int seed, bool isTraced = true)
     {
         _random = new(seed);
-        _isTraced = isTraced;
+        IsTraced = isTraced;
         Clock = new(this);
     }
 
     public VirtualClock Clock { get; }
+
+    /// <summary>Whether what happens is written down.</summary>
+    public bool IsTraced { get; }
 
     /// <summary>What has happened, each line with the virtual time since the start.</summary>
     public IReadOnlyList<string> Trace => _trace.ConvertAll(step => $"{step.At:c} {step.Name}");
@@ -34,7 +36,7 @@ internal sealed class Scheduler
     /// <summary>Writes into the trace what is no step.</summary>
     public void Note(string what)
     {
-        if (_isTraced)
+        if (IsTraced)
         {
             _trace.Add((Clock.Elapsed, what));
         }

@@ -30,23 +30,27 @@ internal sealed class Ending(World world)
         }
     }
 
-    /// <summary>A user without money is refused, and leaves nothing set aside: the next one gets all that there is.</summary>
+    /// <summary>
+    /// A user without money is refused, and so is one who wants more than there is. Both leave nothing set aside: the next payment takes
+    /// all that there is, and most of the money.
+    /// </summary>
     private async Task CheckSalesAsync()
     {
-        const long Rich = 10_000_000;
-        var variants = world.History.Now.Variants.Values.Where(variant => variant.IsSold && variant.Stock > 0).OrderBy(variant => variant.Sku, StringComparer.Ordinal);
-        foreach (var (number, variant) in variants.Index())
+        var variants = world.History.Now.Variants.Values.Where(variant => variant.IsSold && variant.Stock > 0).OrderBy(variant => variant.Sku, StringComparer.Ordinal).ToList();
+        if (variants.Count > 0)
         {
-            var grains = world.HostOf((world.Story.Order + number) % 2);
+            var variant = variants[world.Below(variants.Count)];
+            var grains = world.HostOf(world.Below(2));
             var rich = "rich " + variant.Sku;
-            await grains.GetGrain<IWalletGrain>(rich).Charge(new("charge of " + rich, Rich));
+            var money = (variant.Stock + 1) * variant.Price;
+            await grains.GetGrain<IWalletGrain>(rich).Charge(new("charge of " + rich, money));
             var poor = await Buy(grains, "poor " + variant.Sku, variant.Sku, variant.Stock);
             Require(poor is { Refusal: OrderRefusal.InsufficientBalance, Facts.Balance: 0 }, $"Without money {variant.Stock} {variant.Sku} are answered {poor}.");
             var greedy = await Buy(grains, rich, variant.Sku, variant.Stock + 1);
             Require(
                 greedy.Refusal == OrderRefusal.SoldOut && greedy.Facts!.Available == variant.Stock, $"More {variant.Sku} than there are, {variant.Stock}, are answered {greedy}.");
             var bought = await Buy(grains, rich, variant.Sku, variant.Stock);
-            Require(bought.Value?.Balance == Rich - variant.Stock * variant.Price, $"All {variant.Stock} {variant.Sku} are answered {bought}.");
+            Require(bought.Value?.Balance == variant.Price, $"All {variant.Stock} {variant.Sku} are answered {bought}.");
         }
     }
 

@@ -8,10 +8,10 @@ internal static class Plan
 
     private static readonly DeedKind[] OfUsers =
     [
-        DeedKind.Charge, DeedKind.Claim, DeedKind.SetCart, DeedKind.SetCart, DeedKind.AddToCart, DeedKind.AddToCart, DeedKind.ClearCart, DeedKind.LookAtCart, DeedKind.LookAtCart,
-        DeedKind.Place, DeedKind.Place, DeedKind.PlaceFromCart, DeedKind.PlaceFromCart, DeedKind.Buy, DeedKind.Buy, DeedKind.BuyFromCart, DeedKind.BuyFromCart,
-        DeedKind.Pay, DeedKind.Pay, DeedKind.Pay, DeedKind.Pay, DeedKind.CancelWhole, DeedKind.CancelPart, DeedKind.CancelPart, DeedKind.LookAtOrder, DeedKind.LookAtOrders,
-        DeedKind.LookAtWallet, DeedKind.LookAtEntries, DeedKind.LookAtCoupons, DeedKind.LookAtProduct, DeedKind.LookAtCampaigns, DeedKind.LookAtBestSellers,
+        DeedKind.Charge, DeedKind.Claim, DeedKind.SetCart, DeedKind.AddToCart, DeedKind.AddToCart, DeedKind.ClearCart, DeedKind.LookAtCart, DeedKind.LookAtCart,
+        DeedKind.Place, DeedKind.Place, DeedKind.Place, DeedKind.PlaceFromCart, DeedKind.PlaceFromCart, DeedKind.Buy, DeedKind.Buy, DeedKind.Buy, DeedKind.BuyFromCart,
+        DeedKind.BuyFromCart, DeedKind.Pay, DeedKind.CancelWhole, DeedKind.CancelPart, DeedKind.LookAtOrder, DeedKind.LookAtOrders, DeedKind.LookAtWallet,
+        DeedKind.LookAtEntries, DeedKind.LookAtCoupons, DeedKind.LookAtProduct, DeedKind.LookAtCampaigns, DeedKind.LookAtBestSellers,
     ];
 
     private static readonly DeedKind[] OfOperators =
@@ -27,8 +27,8 @@ internal static class Plan
         var kinds = Favourites(chance, OfUsers);
         for (var user = 0; user < shop.UserCount; user++)
         {
-            Add(New(DeedKind.Charge, users[user], "phone"));
-            foreach (var kind in new[] { DeedKind.Claim, DeedKind.SetCart, DeedKind.AddToCart }.Where(_ => chance.Percent(50)))
+            Add(New(DeedKind.Charge, users[user], "phone") with { Amount = chance.Of(25_000, 60_000, 100_000) });
+            foreach (var kind in new[] { DeedKind.Claim, DeedKind.SetCart, DeedKind.AddToCart }.Where(_ => chance.Percent(70)))
             {
                 Add(New(kind, users[user], "phone"));
             }
@@ -42,7 +42,7 @@ internal static class Plan
             }
         }
 
-        for (var left = chance.Of(0, 0, 2, 5); left > 0; left--)
+        for (var left = chance.Of(0, 2, 5); left > 0; left--)
         {
             Add(New(chance.Of<DeedKind>(OfOperators), Operator, "desk"));
         }
@@ -60,16 +60,17 @@ internal static class Plan
             var isPlaced = first.Kind is DeedKind.Place or DeedKind.PlaceFromCart;
             if (first.Kind is DeedKind.PlaceFromCart or DeedKind.BuyFromCart && chance.Percent(50))
             {
-                Add(New(DeedKind.SetCart, first.Who, first.Device));
+                Add(New(DeedKind.SetCart, first.Who, first.Device) with { Sku = first.Sku });
             }
 
             Add(first);
             if (isPlaced && chance.Percent(80))
             {
-                Add(New(DeedKind.Pay, first.Who, first.Device) with { Slot = first.Slot });
+                var pay = New(DeedKind.Pay, first.Who, first.Device);
+                Add(pay with { Slot = first.Slot, Twice = pay.Twice || (pay.AtLastMoment && chance.Percent(70)) });
             }
 
-            if ((isPlaced || first.Kind is DeedKind.Buy or DeedKind.BuyFromCart) && chance.Percent(40))
+            for (var left = isPlaced || first.Kind is DeedKind.Buy or DeedKind.BuyFromCart ? chance.Of(0, 0, 1, 1, 2) : 0; left > 0; left--)
             {
                 Add(New(chance.Of(DeedKind.CancelPart, DeedKind.CancelPart, DeedKind.CancelWhole, DeedKind.LookAtOrder, DeedKind.Pay), first.Who, first.Device) with
                 {
@@ -84,7 +85,7 @@ internal static class Plan
         Deed New(DeedKind kind, string who, string device) => new(
             0, kind, who, device, who is Operator or Nobody ? users[chance.Below(shop.UserCount)] : who, Slot: chance.Below(shop.DeviceCount),
             chance.Of("shirt-m", "shirt-l", "scarf"), chance.Percent(40) ? chance.Of("shirt-m", "shirt-l", "scarf") : null, AmountOf(chance, kind), chance.Below(100), Pause(chance),
-            AtLastMoment: kind is DeedKind.Pay && chance.Percent(8), Twice: chance.Percent(15), Leaves: chance.Percent(10));
+            AtLastMoment: kind is DeedKind.Pay && chance.Percent(10), Twice: chance.Percent(15), Leaves: chance.Percent(10));
     }
 
     // Each story has a taste of its own.

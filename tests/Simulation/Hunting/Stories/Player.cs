@@ -53,7 +53,7 @@ internal sealed partial class Player(World world)
         var pause = deed.Pause;
         if (deed.AtLastMoment && world.History.Now.Orders.GetValueOrDefault(deed.OrderId) is { } order)
         {
-            pause = order.ExpiresAt - world.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(world.Below(30));
+            pause = order.ExpiresAt - world.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(world.Below(2 + 4 * world.Story.Shop.MillisecondsOfWay));
         }
 
         return pause > TimeSpan.Zero ? world.Scheduler.Clock.Delay(pause) : Task.CompletedTask;
@@ -89,7 +89,7 @@ internal sealed partial class Player(World world)
     private async Task<bool> IsAnsweredAsync<T>(string what, Func<IGrainFactory, Task<T>> call, Action<T, Window> check)
     {
         var began = world.History.Mark();
-        world.Scheduler.Note($"* {what}?");
+        Note($"{what}?");
         T answer;
         try
         {
@@ -97,7 +97,7 @@ internal sealed partial class Player(World world)
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException or UnavailableException or OverloadedException)
         {
-            world.Scheduler.Note($"* {what}: {failure.Message}");
+            Note($"{what}: {failure.Message}");
             return false;
         }
         catch (Exception failure) when (failure is not Violation)
@@ -105,7 +105,11 @@ internal sealed partial class Player(World world)
             throw new Violation($"{what} fails: {failure.Message}", failure);
         }
 
-        world.Scheduler.Note($"* {what}: {answer}");
+        if (world.Scheduler.IsTraced)
+        {
+            Note($"{what}: {answer}");
+        }
+
         try
         {
             check(answer, new(world.History, began, world.History.Mark()));
@@ -117,4 +121,6 @@ internal sealed partial class Player(World world)
 
         return true;
     }
+
+    private void Note(string what) => world.Scheduler.Note("* " + what);
 }

@@ -14,9 +14,9 @@ internal sealed record ShopSetting(
             : new Discount(DiscountType.Percent, chance.Of(7, 15, 50), chance.Percent(50) ? 2_000 : null);
         return new(
             [
-                ("shirt-m", "shirt", chance.Of(9_999, 20_000), chance.Below(4)),
-                ("shirt-l", "shirt", 3_333, 1 + chance.Below(3)),
-                ("scarf", "scarf", 15_001, 1 + chance.Below(4)),
+                ("shirt-m", "shirt", chance.Of(9_999, 20_000), chance.Below(5)),
+                ("shirt-l", "shirt", 3_333, 1 + chance.Below(4)),
+                ("scarf", "scarf", 15_001, 1 + chance.Below(5)),
             ],
             new SaveCampaign(
                 "Spring", discount, chance.Of(0, 0, 16_000), Quantity: 1 + chance.Below(3), ValidDays: 1 + chance.Below(2),
