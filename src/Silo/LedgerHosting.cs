@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ECommerce.Silo;
 
@@ -29,7 +28,7 @@ internal static class LedgerHosting
         {
             services.AddSingleton(_ => PostgresConnections.Create(postgres));
             services.AddSingleton<SqlDatabase>(provider => new PostgresDatabase(
-                provider.GetRequiredService<NpgsqlDataSource>(), postgres, provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<PostgresPool>(), postgres, provider.GetRequiredService<TimeProvider>()));
         }
         else
         {

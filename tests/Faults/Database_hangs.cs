@@ -4,12 +4,6 @@ namespace ECommerce.Faults;
 [Collection(OneShop.Name)]
 public sealed class Database_hangs(ShopOnPostgres postgres, ITestOutputHelper output)
 {
-    /// <summary>
-    /// A call on a connection that is gone, while others are answered, waits until the driver gives it up: twelve seconds, and what a busy
-    /// machine takes.
-    /// </summary>
-    private static readonly TimeSpan Driver = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task While_all_of_its_processes_are_frozen_calls_are_answered_503_in_time_and_lists_are_served()
     {
@@ -36,8 +30,7 @@ public sealed class Database_hangs(ShopOnPostgres postgres, ITestOutputHelper ou
                 shop.ToDatabase.Abandon();
                 await load.GoesOn(calls: 1);
             },
-            output,
-            within: Driver);
+            output);
     }
 
     private async Task Holds(ContinuousLoad load, Task<IAsyncDisposable> fault)

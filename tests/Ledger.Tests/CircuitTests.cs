@@ -8,16 +8,19 @@ public sealed class CircuitTests : IDisposable
     private readonly TaskCompletionSource<int> _call = new();
     private readonly Circuit _circuit;
     private Func<Task> _answer = () => Task.CompletedTask;
+    private Func<HashSet<int>?> _sessions = () => null;
     private int _questions;
     private int _questionsWhenOpened;
+    private int _renewed;
 
     public CircuitTests() => _circuit = new(
-        () =>
+        async () =>
         {
             Interlocked.Increment(ref _questions);
-            return _answer();
+            await _answer();
+            return _sessions();
         },
-        () => _questionsWhenOpened = _questions,
+        () => (_questionsWhenOpened, _renewed) = (_questions, _renewed + 1),
         _time);
 
     public void Dispose() => _circuit.Dispose();
@@ -87,6 +90,68 @@ public sealed class CircuitTests : IDisposable
         await Passes(() => (again = Run()).IsCompletedSuccessfully);
         Assert.Equal(7, await again!);
     }
+
+    [Fact]
+    public async Task A_call_whose_session_the_database_has_not_is_given_up_and_the_connections_are_made_anew_once()
+    {
+        _sessions = () => [1, 2];
+        var lost = Enumerable.Range(0, 20).Select(_ => Run(attempt => attempt.Uses(3))).ToList();
+        var known = Run(attempt => attempt.Uses(2));
+        await Passes(() => lost.TrueForAll(call => call.IsCompleted));
+
+        Assert.All(lost, call => Assert.IsType<LedgerUncertainException>(call.Exception!.InnerException));
+        Assert.False(known.IsCompleted);
+        Assert.False(_circuit.IsOpen);
+        Assert.Equal(1, _renewed);
+        _call.SetResult(7);
+        Assert.Equal(7, await known);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_connection_of_those_that_are_made_anew_is_given_up_and_who_waits_for_others_is_not()
+    {
+        _sessions = () => [1];
+        var before = Run(attempt => attempt.Connects());
+        var usesNone = Run(_ => { });
+        var lost = Run(attempt => attempt.Uses(3));
+        await Passes(() => lost.IsCompleted && before.IsCompleted);
+
+        var after = Run(attempt => attempt.Connects());
+        var questions = _questions;
+        await Passes(() => _questions >= questions + 3);
+
+        Assert.IsType<LedgerUncertainException>(before.Exception!.InnerException);
+        Assert.False(after.IsCompleted);
+        Assert.False(usesNone.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_began_after_the_question_nothing_is_known_yet()
+    {
+        var answered = new TaskCompletionSource();
+        _sessions = () => [1];
+        _answer = () => answered.Task;
+        Attempt? attempt = null;
+        var running = Run(begun => (attempt = begun).Uses(1));
+        await Passes(() => _questions == 1);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        attempt!.Uses(2);
+        _sessions = () => _questions == 1 ? [1] : [1, 2];
+        answered.SetResult();
+        await Passes(() => _questions == 5);
+        _call.SetResult(7);
+
+        Assert.Equal(7, await running);
+    }
+
+    private Task<int> Run(Action<Attempt> connects) => _circuit.Run(
+        attempt =>
+        {
+            connects(attempt);
+            return _call.Task;
+        },
+        reason => new LedgerUncertainException(reason));
 
     private Task<int> Run() => _circuit.Run(_ => _call.Task, reason => new LedgerUncertainException(reason));
 

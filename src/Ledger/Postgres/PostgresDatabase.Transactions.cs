@@ -11,6 +11,9 @@ public sealed partial class PostgresDatabase
     // How a hasty transaction begins.
     private const string Hasty = "SET LOCAL lock_timeout TO '50ms'";
 
+    // The longest that the question may take whether it answers; who asks gives up sooner.
+    private static readonly TimeSpan Question = TimeSpan.FromSeconds(2);
+
     private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty, Attempt attempt)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
@@ -54,7 +57,7 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    private async Task Read(NpgsqlDataSource pool, TimeSpan timeout, IReadOnlyList<Statement> statements)
+    private async Task Read(PostgresPool pool, TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
         await Open().ConfigureAwait(false);
         await Guard(() => With(pool, async connection =>
@@ -73,7 +76,7 @@ public sealed partial class PostgresDatabase
         })).ConfigureAwait(false);
     }
 
-    private Task<long> Changed(NpgsqlDataSource pool, bool durable, IReadOnlyList<Statement> statements, Attempt attempt) => Retried(async () =>
+    private Task<long> Changed(PostgresPool pool, bool durable, IReadOnlyList<Statement> statements, Attempt attempt) => Retried(async () =>
     {
         var connection = await Connect(pool).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
@@ -155,11 +158,13 @@ public sealed partial class PostgresDatabase
     // process, so this is real time and not that of the clock.
     private static TimeSpan Backoff(int round) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(200, 4 << round));
 
-    private static async Task<NpgsqlConnection> Connect(NpgsqlDataSource pool)
+    private static Task<NpgsqlConnection> Connect(PostgresPool pool) => Connected(pool.OpenConnectionAsync());
+
+    private static async Task<NpgsqlConnection> Connected(ValueTask<NpgsqlConnection> connecting)
     {
         try
         {
-            return await pool.OpenConnectionAsync().ConfigureAwait(false);
+            return await connecting.ConfigureAwait(false);
         }
         catch (Exception failure) when (PostgresFailure.Of(failure) is not null)
         {
@@ -168,7 +173,7 @@ public sealed partial class PostgresDatabase
     }
 
     // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
-    private static async Task With(NpgsqlDataSource pool, Func<NpgsqlConnection, Task> work)
+    private static async Task With(PostgresPool pool, Func<NpgsqlConnection, Task> work)
     {
         var connection = await Connect(pool).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
@@ -182,24 +187,35 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a connection of
-    // the pool: when the other ends of those are gone, the pool has to be made anew, though a new connection would be answered.
-    private protected override async Task Ask()
+    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a new connection: those of the
+    // pool may all be in use by calls that are slow, or have nobody at the other end, which the sessions show.
+    private protected override async Task<IReadOnlySet<int>?> Ask()
     {
+        var sessions = new HashSet<int>();
         try
         {
-            await WriteRow().ConfigureAwait(false);
+            var connection = await Connected(_connections.OpenAlone(Question)).ConfigureAwait(false);
+            await using var connectionEnds = connection.ConfigureAwait(false);
+            await new PostgresBatch(connection, Sql, Question)
+                .Add(Statement.Query("SELECT pid::bigint FROM pg_stat_activity WHERE datname = current_database()", at => sessions.Add((int)at.Number())))
+                .Execute().ConfigureAwait(false);
+            await new PostgresBatch(connection, Sql, Question)
+                .Add("BEGIN").Add("SET LOCAL synchronous_commit TO off").Add(Statement.Change(Sql.ProbeWrite)).Add("COMMIT")
+                .Execute().ConfigureAwait(false);
         }
         catch (Exception refused) when (refused.GetBaseException() is PostgresException)
         {
+            // It has no connection left, or takes no write: then its sessions are those that it told before.
         }
+
+        return sessions.Count > 0 ? sessions : null;
     }
 
     // Connections to a server that is gone without a word would stay silent when it is back.
-    private protected override void Reconnect()
+    private protected override void Renew()
     {
-        _connections.Clear();
-        _scans.Clear();
+        _connections.Renew();
+        _scans.Renew();
     }
 
     private static LedgerUncertainException Uncertain(Exception failure) => new("The connection went away during a commit.", failure);

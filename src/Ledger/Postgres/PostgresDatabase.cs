@@ -8,9 +8,9 @@ namespace ECommerce.Ledger;
 /// </summary>
 public sealed partial class PostgresDatabase : SqlDatabase
 {
-    private readonly NpgsqlDataSource _connections;
-    private readonly NpgsqlDataSource _scans;
-    private readonly IReadOnlyList<NpgsqlDataSource> _owned;
+    private readonly PostgresPool _connections;
+    private readonly PostgresPool _scans;
+    private readonly IReadOnlyList<PostgresPool> _owned;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ChangeNotes _notes = new();
     private volatile bool _isOpen;
@@ -23,17 +23,22 @@ public sealed partial class PostgresDatabase : SqlDatabase
 
     /// <summary>With a connection pool that stays its owner's to dispose, and one of its own for scans.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
-    public PostgresDatabase(NpgsqlDataSource connections, string connectionString, TimeProvider? clock = null)
+    public PostgresDatabase(PostgresPool connections, string connectionString, TimeProvider? clock = null)
         : this(connections, PostgresConnections.CreateForScans(connectionString), clock) => _owned = [_scans];
 
     /// <summary>With one connection pool for everything, which stays its owner's to dispose.</summary>
     /// <param name="clock">For the figures of the payment stream; leases go by the server's clock.</param>
     public PostgresDatabase(NpgsqlDataSource connections, TimeProvider? clock = null)
+        : this(new PostgresPool(connections), clock)
+    {
+    }
+
+    private PostgresDatabase(PostgresPool connections, TimeProvider? clock)
         : this(connections, connections, clock)
     {
     }
 
-    private PostgresDatabase(NpgsqlDataSource connections, NpgsqlDataSource scans, TimeProvider? clock)
+    private PostgresDatabase(PostgresPool connections, PostgresPool scans, TimeProvider? clock)
         : base(clock) => (_connections, _scans, _owned) = (connections, scans, []);
 
     internal override Dialect Sql { get; } = new PostgresDialect();
@@ -120,7 +125,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
     {
         try
         {
-            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)], new()).ConfigureAwait(false);
+            await Changed(_connections, durable: false, [Statement.Change(Sql.ProbeWrite)], new(TimeProvider.System)).ConfigureAwait(false);
         }
         catch (LockedException locked)
         {

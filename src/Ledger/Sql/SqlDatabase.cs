@@ -10,7 +10,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     {
         var outbox = new SqlOutbox(this, clock ?? TimeProvider.System);
         (Ledger, Outbox) = (new SqlLedger(this, outbox), outbox);
-        (Circuit, Readiness) = (new(() => Ask(), () => Reconnect()), new(this));
+        (Circuit, Readiness) = (new(() => Ask(), () => Renew()), new(this));
     }
 
     /// <summary>What is true.</summary>
@@ -76,11 +76,15 @@ public abstract class SqlDatabase : IAsyncDisposable
     // A small write of its own, or LedgerUnavailableException; as long as it takes. Needs an open database, but not that its calls are answered.
     internal abstract Task WriteRow();
 
-    // Completes when the database answers, be it with a refusal.
-    private protected virtual Task Ask() => WriteRow();
+    // Completes when the database answers, be it with a refusal; with the sessions that it has, null where there are none to be told apart.
+    private protected virtual async Task<IReadOnlySet<int>?> Ask()
+    {
+        await WriteRow().ConfigureAwait(false);
+        return null;
+    }
 
     // Drops connections on which nobody may be left to answer.
-    private protected virtual void Reconnect()
+    private protected virtual void Renew()
     {
     }
 

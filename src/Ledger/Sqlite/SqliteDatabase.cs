@@ -76,7 +76,8 @@ public sealed class SqliteDatabase : SqlDatabase
         Guarded(attempt => Write(session => statements.Sum(session.Execute), durable, attempt));
 
     // A write that is at work would be waited for, and may be slow with good reason: that another process has the file it finds out by itself.
-    private protected override Task Ask() => _writing.CurrentCount == 0 && !Circuit.IsOpen ? Task.CompletedTask : WriteRow();
+    private protected override Task<IReadOnlySet<int>?> Ask() =>
+        _writing.CurrentCount == 0 && !Circuit.IsOpen ? Task.FromResult<IReadOnlySet<int>?>(null) : base.Ask();
 
     internal override Task WriteRow() => Write(session => session.Execute(Statement.Change(Sql.ProbeWrite)), durable: false);
 

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
@@ -25,7 +24,7 @@ internal static class CartStorageHosting
     {
         silo.AddAdoNetGrainStorage(Table, storage => storage.Configure<IServiceProvider>((options, services) =>
         {
-            var postgres = services.GetService<NpgsqlDataSource>();
+            var postgres = services.GetService<PostgresPool>();
             options.Invariant = postgres is null ? Sqlite : PostgreSql;
             options.DataSource = postgres as DbDataSource ?? File(configuration);
             options.DeleteStateOnClear = true;
