@@ -59,7 +59,7 @@ public sealed class BrowsingTests(Browser browser)
     [Fact]
     public async Task What_is_left_is_told_while_it_sells_and_sold_out_in_words()
     {
-        var product = await browser.Shop.Sells(Some.Product() with { Name = "Silk scarf " + Some.Id("s"), Stock = 9, Colors = ["Red", "Blue"] });
+        var product = await browser.Shop.Sells(Some.DrawnProduct() with { Name = "Silk scarf " + Some.Id("s"), Stock = 9, Colors = ["Red", "Blue"] });
         await using var visit = await (await browser.Open(Device.Desktop)).At("/products?q=" + Uri.EscapeDataString(product.Name));
         await using var other = await (await browser.Open()).At("/products/" + product.Id);
         var card = visit.Page.Locator(".card");

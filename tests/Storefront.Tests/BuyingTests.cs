@@ -49,7 +49,7 @@ public sealed class BuyingTests(Browser browser)
     public async Task A_cart_is_filled_on_two_devices_and_paid_with_the_best_coupon(Device device, string lang)
     {
         var shop = browser.Shop;
-        var (shirt, scarf) = (await shop.Sells(Some.Product() with { Name = "Shirt" }), await shop.Sells(Some.Product() with { Name = "Scarf", Price = 7_000 }));
+        var (shirt, scarf) = (await shop.Sells(Some.DrawnProduct() with { Name = "Shirt" }), await shop.Sells(Some.DrawnProduct() with { Name = "Scarf", Price = 7_000 }));
         var (small, large, high) = (
             await shop.Runs(Some.Campaign() with { Name = "Small one" }),
             await shop.Runs(Some.Campaign() with { Name = "Large one", Value = 5_000 }),
@@ -91,7 +91,7 @@ public sealed class BuyingTests(Browser browser)
     [Fact]
     public async Task A_line_that_asks_for_more_than_there_is_is_red_before_anything_is_ordered()
     {
-        var product = await browser.Shop.Sells(Some.Product() with { Stock = 5 });
+        var product = await browser.Shop.Sells(Some.DrawnProduct() with { Stock = 5 });
         await using var visit = await (await browser.Open()).SignedIn();
         (await (await visit.Self()).SetInCart(product.Sku, 4)).Expect(200);
         await visit.At("/cart");
@@ -111,7 +111,7 @@ public sealed class BuyingTests(Browser browser)
     [Fact]
     public async Task What_was_refused_is_said_and_nothing_is_paid()
     {
-        var product = await browser.Shop.Sells(Some.Product() with { Stock = 2 });
+        var product = await browser.Shop.Sells(Some.DrawnProduct() with { Stock = 2 });
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         (await self.Charge(20_000)).Expect(201);
@@ -135,7 +135,7 @@ public sealed class BuyingTests(Browser browser)
     [InlineData(Device.Desktop, "en")]
     public async Task Orders_are_paid_later_and_cancelled_in_part_and_as_a_whole(Device device, string lang)
     {
-        var product = await browser.Shop.Sells(Some.Product());
+        var product = await browser.Shop.Sells(Some.DrawnProduct());
         await using var visit = await (await browser.Open(device, lang)).SignedIn();
         var self = await visit.Self();
         (await self.Charge(30_000)).Expect(201);

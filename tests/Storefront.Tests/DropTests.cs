@@ -65,7 +65,7 @@ public sealed class DropTests(Browser browser)
     [Fact]
     public async Task A_payment_whose_answer_is_lost_is_paid_once_and_a_page_that_was_closed_finds_out()
     {
-        var product = await browser.Shop.Sells(Some.Product());
+        var product = await browser.Shop.Sells(Some.DrawnProduct());
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         (await self.Charge(25_000)).Expect(201);
@@ -98,7 +98,7 @@ public sealed class DropTests(Browser browser)
     [Fact]
     public async Task With_two_seconds_of_latency_a_coupon_is_claimed_and_a_product_paid()
     {
-        var (product, campaign) = (await browser.Shop.Sells(Some.Product()), await browser.Shop.Runs(Some.Campaign()));
+        var (product, campaign) = (await browser.Shop.Sells(Some.DrawnProduct()), await browser.Shop.Runs(Some.Campaign()));
         await using var visit = await (await browser.Open(lang: "en")).SignedIn(back: "/drops/" + campaign.Id);
         var self = await visit.Self();
         (await self.Charge(20_000)).Expect(201);

@@ -27,7 +27,7 @@ public sealed partial class PageTests(Browser browser)
     public async Task Axe_finds_nothing_on_the_pages_of_a_user_who_has_something(Device device, string lang, bool isDark)
     {
         var shop = browser.Shop;
-        var product = await shop.Sells(Some.Product());
+        var product = await shop.Sells(Some.DrawnProduct());
         var (used, high) = (await shop.Runs(Some.Campaign()), await shop.Runs(Some.Campaign() with { MinimumOrder = 900_000 }));
         await using var visit = await (await browser.Open(device, lang, isDark)).SignedIn();
         var self = await visit.Self();

@@ -13,6 +13,9 @@ public static class Some
     /// <summary>A product with one variant: 10,000 won, 100 in stock.</summary>
     public static Product Product() => new();
 
+    /// <summary>A product without a picture, for which the pages draw one: nothing is asked of another origin.</summary>
+    public static Product DrawnProduct() => Product() with { ImageUrl = "" };
+
     /// <summary>An open campaign: 1,000 won off, a hundred coupons, no minimum.</summary>
     public static Campaign Campaign() => new();
 }
@@ -25,6 +28,9 @@ public sealed record Product
     public string Name { get; init; } = "Linen shirt";
 
     public long Price { get; init; } = 10_000;
+
+    /// <summary>Empty: it has no picture.</summary>
+    public string ImageUrl { get; init; } = "https://images.example/shirt.jpg";
 
     public long? Stock { get; init; } = 100;
 
@@ -42,7 +48,7 @@ public sealed record Product
         name = Name,
         description = "Light and cool.",
         vendor = "Han",
-        imageUrl = "https://images.example/shirt.jpg",
+        imageUrl = ImageUrl,
         options = new[] { new { name = "Color", values = Colors } },
         variants = Colors.Select((color, i) => Variant(SkuOf(i), color)),
     };

@@ -8,7 +8,7 @@ public sealed class CatalogueTests(Browser browser)
     [InlineData(Device.Phone, "en")]
     public async Task A_product_is_found_changed_stocked_and_archived(Device device, string lang)
     {
-        var product = await browser.Shop.Sells(Some.Product() with { Name = Some.Id("Parka"), Colors = ["Black", "Sand"] });
+        var product = await browser.Shop.Sells(Some.DrawnProduct() with { Name = Some.Id("Parka"), Colors = ["Black", "Sand"] });
         await using var visit = await browser.Open(device, lang);
         await visit.AsOperator("/console/products");
         await visit.Fills("검색어", "Words", product.Name);

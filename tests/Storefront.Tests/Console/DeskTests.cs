@@ -8,7 +8,7 @@ public sealed class DeskTests(Browser browser)
     [InlineData(Device.Phone, "en")]
     public async Task One_line_of_an_order_is_refunded_with_a_reason(Device device, string lang)
     {
-        var product = await browser.Shop.Sells(Some.Product() with { Name = "Linen shirt" });
+        var product = await browser.Shop.Sells(Some.DrawnProduct() with { Name = "Linen shirt" });
         var user = await browser.Shop.NewUser(balance: 50_000);
         (await user.Buy(product.Sku, 3)).Expect(201);
         await using var visit = await browser.Open(device, lang);
@@ -66,7 +66,7 @@ public sealed class DeskTests(Browser browser)
     [InlineData(Device.Phone, "en")]
     public async Task Payments_are_replayed_the_log_has_it_and_orders_leave_as_a_file(Device device, string lang)
     {
-        var product = await browser.Shop.Sells(Some.Product());
+        var product = await browser.Shop.Sells(Some.DrawnProduct());
         (await (await browser.Shop.NewUser(balance: 10_000)).Buy(product.Sku, 1)).Expect(201);
         await using var visit = await browser.Open(device, lang);
         await visit.AsOperator("/console/payments");
