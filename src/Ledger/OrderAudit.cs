@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace ECommerce.Ledger;
 
+// A line as it is stored: each repeats when its order was placed.
+internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt);
+
 // Whether an order follows from its lines and its coupon, and is told by its event. What was taken back of it is RefundAudit's.
 internal static class OrderAudit
 {

@@ -1,7 +1,5 @@
 namespace ECommerce.Ledger;
 
-internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt);
-
 internal sealed record ChainedEntry(WalletEntry Entry, byte[] Hash);
 
 // The tables as the migrations create them, column by column. Read reads the columns in this order.
