@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 namespace ECommerce.Ledger;
 
 // A line as it is stored: each repeats when its order was placed.
-internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt);
+internal sealed record LineRow(string OrderId, int Position, OrderLine Line, DateTimeOffset PlacedAt)
+{
+    public static IEnumerable<LineRow> Of(Order order) => order.Lines.Select((line, position) => new LineRow(order.Id, position, line, order.PlacedAt));
+}
 
 // Whether an order follows from its lines and its coupon, and is told by its event. What was taken back of it is RefundAudit's.
 internal static class OrderAudit

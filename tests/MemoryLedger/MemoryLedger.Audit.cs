@@ -77,7 +77,7 @@ public sealed partial class MemoryLedger
             .ToDictionary(entry => entry.OrderId!, StringComparer.Ordinal);
         var completed = _paymentEvents.Where(told => told.Type == PaymentEventType.Completed).ToDictionary(told => told.OrderId, StringComparer.Ordinal);
         return Check(AuditChecks.OrdersFollowFromLines, _books.Orders.Rows, order => order.Id, order => OrderAudit.IsRight(new(
-            order, [.. BooksWrite.LinesOf(order)], payments.GetValueOrDefault(order.Id), completed.GetValueOrDefault(order.Id),
+            order, [.. LineRow.Of(order)], payments.GetValueOrDefault(order.Id), completed.GetValueOrDefault(order.Id),
             order.CouponId is null ? null : _books.Coupons.Find(order.CouponId))));
     }
 

@@ -43,7 +43,7 @@ internal sealed class ExpectedBatch
         batch.Insert(Tables.Orders, _placed);
         batch.Pay(_payments, KeepBalance);
         batch.Buy(_purchases, KeepBalance);
-        batch.Insert(Tables.OrderLines, [.. Inserted.SelectMany(BooksWrite.LinesOf)]);
+        batch.Insert(Tables.OrderLines, [.. Inserted.SelectMany(LineRow.Of)]);
         batch.CountCoupons([.. _campaigns.Values.OrderBy(row => row.Campaign.Id, StringComparer.Ordinal)]);
         batch.Insert(Tables.Coupons, _issued);
         batch.UseCoupons([.. _paid.Where(payment => payment.Coupon is not null).OrderBy(payment => payment.Coupon!.Id, StringComparer.Ordinal)]);

@@ -30,8 +30,8 @@ internal static class BooksWrite
         Write(books.Campaigns, Tables.Campaigns, writer);
         Write(books.Coupons, Tables.Coupons, writer);
         Write(books.Orders, Tables.Orders, writer);
-        writer.Insert(Tables.OrderLines, [.. books.Orders.Inserted.SelectMany(LinesOf)]);
-        writer.Update(Tables.OrderLines, [.. books.Orders.Updated.SelectMany(LinesOf).Where(row => row.Line.Cancelled > 0)]);
+        writer.Insert(Tables.OrderLines, [.. books.Orders.Inserted.SelectMany(LineRow.Of)]);
+        writer.Update(Tables.OrderLines, [.. books.Orders.Updated.SelectMany(LineRow.Of).Where(row => row.Line.Cancelled > 0)]);
         writer.Insert(Tables.Refunds, books.Refunds.Inserted);
         Write(books.Products, Tables.Products, writer);
         Write(books.Variants, Tables.Variants, writer);
@@ -62,9 +62,6 @@ internal static class BooksWrite
         writer.AddSales(Tables.SalesByHour, Summed(sold, row => Books.Hour(row.Begins)));
         writer.AddSales(Tables.SalesByMinute, Summed(sold, row => Books.Minute(row.Begins)));
     }
-
-    public static IEnumerable<LineRow> LinesOf(Order order) =>
-        order.Lines.Select((line, position) => new LineRow(order.Id, position, line, order.PlacedAt));
 
     // In order of the key: these rows are not locked before, and two writers that lock them in different orders would deadlock.
     private static List<SalesRow> Summed(IReadOnlyList<SalesRow> sold, Func<SalesRow, DateTimeOffset> begins) =>
