@@ -57,7 +57,7 @@ internal sealed class PlantedShop
         }
 
         code.Position = 0;
-        return new(new AssemblyLoadContext(fault.Name).LoadFromStream(code));
+        return new(new AssemblyLoadContext("planted").LoadFromStream(code));
     }
 
     /// <summary>The seed of the first story that fails, and what is wrong; null: none of these.</summary>

@@ -52,7 +52,8 @@ internal class HookedLedger : DispatchProxy
                 await hook.Hook();
             }
 
-            call.Complete(answer);
+            // In a step of its own: a continuation that asks for no scheduler would leave this one's thread.
+            _scheduler.Post("answer of the ledger", () => call.Complete(answer));
         });
         return call.Response;
     }
