@@ -15,7 +15,9 @@ public sealed class Browser : IAsyncLifetime
     // In Development the framework reads what pages consist of anew each time, and packs it loosely.
     private static readonly Dictionary<string, string> AsDeployed = new()
     {
-        ["Demo__Seed"] = "true", ["ReloadStaticAssetsAtRuntime"] = "false", ["EnableStaticAssetsDevelopmentCaching"] = "true",
+        ["Demo__Seed"] = "true",
+        ["ReloadStaticAssetsAtRuntime"] = "false",
+        ["EnableStaticAssetsDevelopmentCaching"] = "true",
     };
 
     private readonly SemaphoreSlim _windows = new(3);

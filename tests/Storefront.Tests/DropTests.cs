@@ -106,7 +106,10 @@ public sealed class DropTests(Browser browser)
         await network.SendAsync("Network.enable");
         await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
         {
-            ["offline"] = false, ["latency"] = 2_000, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1,
+            ["offline"] = false,
+            ["latency"] = 2_000,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = -1,
         });
 
         await visit.Page.Locator("button.big").ClickAsync();

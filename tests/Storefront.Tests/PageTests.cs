@@ -69,7 +69,10 @@ public sealed partial class PageTests(Browser browser)
             await network.SendAsync("Network.enable");
             await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
             {
-                ["offline"] = false, ["latency"] = 60, ["downloadThroughput"] = 9_000_000 / 8, ["uploadThroughput"] = 3_000_000 / 8,
+                ["offline"] = false,
+                ["latency"] = 60,
+                ["downloadThroughput"] = 9_000_000 / 8,
+                ["uploadThroughput"] = 3_000_000 / 8,
             });
             await network.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 2 });
             await visit.At("/");
