@@ -9,7 +9,7 @@
 import { colourOf, drawing } from "./art.js";
 import { h, replace } from "./dom.js";
 import { now, number, watch, won } from "./format.js";
-import { t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 
 /** From how many on a stock is told. */
 const FEW = 5;
@@ -31,6 +31,19 @@ export function say(text) {
  */
 export const problem = (text, again) =>
   h("section", { class: "empty" }, h("h1", null, text), h("button", { class: "button", type: "button", on: { click: again } }, t("again")));
+
+/**
+ * Why a call was refused, in the language of the page.
+ * @param {import("./api.js").Refused} refused
+ */
+export const reasonOf = ({ code }) => has(`error.${code}`) ? t(`error.${code}`) : t("error.other", { code });
+
+/** An answer that did not come is told on the page. Whatever else failed is a fault of the page, and the console tells of it. @param {unknown} failure */
+export function failing(failure) {
+  if (!(failure instanceof TypeError)) {
+    console.error(failure);
+  }
+}
 
 /** What a page of a user shows to nobody. */
 export const signInFirst = () => {

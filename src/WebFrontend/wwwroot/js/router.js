@@ -7,7 +7,7 @@
  */
 import { h, replace } from "./dom.js";
 import { t } from "./i18n.js";
-import { problem } from "./parts.js";
+import { failing, problem } from "./parts.js";
 
 /** @type {[RegExp, () => Promise<Page>][]} */
 let routes = [];
@@ -40,14 +40,28 @@ export function start(pages, shown) {
  * @param {{replace?: boolean}} [how]
  */
 export function navigate(path, { replace: isReplaced = false } = {}) {
+  const address = within(path);
+
   // What another page of this origin shows, it has to draw itself.
-  if (!isKnown(new URL(path, location.href).pathname)) {
-    location[isReplaced ? "replace" : "assign"](path);
+  if (!isKnown(new URL(address, location.origin).pathname)) {
+    location[isReplaced ? "replace" : "assign"](address);
     return;
   }
 
-  history[isReplaced ? "replaceState" : "pushState"](null, "", path);
+  history[isReplaced ? "replaceState" : "pushState"](null, "", address);
   void render(false);
+}
+
+/**
+ * A path as the browser reads it, which drops tabs and takes backslashes for slashes; the start for all that leads out of the shop.
+ * @param {string | null} path
+ * @returns {string}
+ */
+export function within(path) {
+  const address = URL.canParse(path ?? "/", location.origin) ? new URL(path ?? "/", location.origin) : null;
+
+  // Two slashes at the beginning would name another host.
+  return address?.origin === location.origin ? address.pathname.replace(/^\/+/, "/") + address.search : "/";
 }
 
 /** Shows the page of the address anew. */
@@ -92,11 +106,8 @@ async function page() {
       try {
         return await (await module()).show({ params, query: new URLSearchParams(location.search) });
       } catch (failure) {
-        // A module or an answer that did not come. Whatever else it is, the console tells.
-        if (!(failure instanceof TypeError)) {
-          console.error(failure);
-        }
-
+        // A module or an answer that did not come.
+        failing(failure);
         return { title: t("failed"), content: problem(t("failed"), () => void reload()) };
       }
     }

@@ -1,9 +1,10 @@
 /** The user's own page: wallet with its statement, coupons by the days they have left, orders. */
-import { call, isOpen, once } from "../api.js";
+import { call, isOpen } from "../api.js";
 import { h, replace } from "../dom.js";
 import { dayAndTime, now, won } from "../format.js";
 import { t } from "../i18n.js";
-import { discountWords, signInFirst } from "../parts.js";
+import { once } from "../once.js";
+import { discountWords, reasonOf, signInFirst } from "../parts.js";
 import { user } from "../session.js";
 
 /** The bounds of a charge, in won. */
@@ -55,14 +56,20 @@ export async function show() {
     const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
     button.disabled = true;
     /** @type {import("../api.js").Result<Schemas["ChargeView"]>} */
-    const result = await once(`charge:${who}`, "/v1/wallet/charges", { amount }, () => replace(said, h("p", { class: "note" }, t("retrying"))));
+    const result = await once("charge", "/v1/wallet/charges", { amount }, { amount, onRetry: () => { replace(said, h("p", { class: "note" }, t("retrying"))); } });
+
+    // A repeated answer tells of the wallet as it was then.
+    const read = await /** @type {Promise<import("../api.js").Result<Schemas["WalletView"]>>} */ (call("/v1/wallet"));
+    if (read.ok || result.ok) {
+      balance.textContent = won(read.ok ? read.data.balance : result.ok ? result.data.balance : 0);
+    }
+
     button.disabled = false;
-    if (result.ok) {
-      balance.textContent = won(result.data.balance);
-      replace(said, h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) })));
+    const earlier = result.ok ? undefined : /** @type {Schemas["ChargeView"] | undefined} */ (result.earlier?.data);
+    replace(said, result.ok ? h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) }))
+      : h("p", { class: "note is-bad" }, earlier ? t("me.earlier", { amount: won(earlier.amount) }) : isOpen(result) ? t("unknown") : t("me.refused", { reason: reasonOf(result) })));
+    if (result.ok || earlier) {
       void statement.load();
-    } else {
-      replace(said, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : t("me.refused", { reason: result.problem.title ?? result.code })));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Who are you? A name where the shop gives tokens to anybody, an OpenID provider where one is configured. */
 import { h, replace } from "../dom.js";
 import { t } from "../i18n.js";
-import { navigate } from "../router.js";
+import { navigate, within } from "../router.js";
 import { comeBack, leaveForProvider, signInByName, ways } from "../session.js";
 
 /** @param {import("../router.js").Place} place @returns {Promise<import("../router.js").Shown>} */
@@ -55,6 +55,3 @@ export async function show({ query }) {
       !names && !provider && h("p", { class: "note" }, t("signIn.none"))),
   };
 }
-
-/** @param {string | null} path @returns {string} the same within the shop; its start for anything else */
-const within = (path) => path !== null && /^\/(?![/\\])/.test(path) ? path : "/";
