@@ -123,7 +123,7 @@ export const isOpen = (refused) => refused.status === 0 ? refused.code === "unkn
 export const isFinal = (refused) => refused.problem.code !== undefined && [400, 404, 409, 422].includes(refused.status);
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /**
  * @template T

@@ -48,6 +48,13 @@ export function replace(element, ...children) {
   return element;
 }
 
+/** Writes a text where it differs, so that nothing is spoken twice. @param {Element} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
 /** @param {Element} element @param {Child[]} children */
 function fill(element, children) {
   for (const child of children.flat(2)) {

@@ -3,7 +3,7 @@
  *
  * @typedef {import("./contract").components["schemas"]} Schemas
  * @typedef {{id: string, soldOut: boolean, variants: {sku: string, stock: number}[]}} LiveProduct
- * @typedef {{id: string, remaining: number, paused?: boolean}} LiveCampaign
+ * @typedef {{id: string, quantity: number, remaining: number, startsAt: string, endsAt: string, paused?: boolean}} LiveCampaign
  * @typedef {{products?: string[], campaigns?: string[]}} Names
  * @typedef {{product?: (product: LiveProduct) => void, campaign?: (campaign: LiveCampaign) => void}} Told
  */

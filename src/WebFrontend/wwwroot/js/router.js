@@ -23,7 +23,9 @@ let whenShown = () => {};
 export function start(pages, shown) {
   whenShown = shown;
   routes = Object.entries(pages).map(([path, page]) => [new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`), page]);
-  addEventListener("popstate", () => void render(false));
+
+  // On the way back the browser keeps the place on the page.
+  addEventListener("popstate", () => void render(true));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
@@ -70,8 +72,8 @@ export const reload = () => render(false);
 /** @param {string} path */
 const isKnown = (path) => routes.some(([pattern]) => pattern.test(path));
 
-/** @param {boolean} isFirst */
-async function render(isFirst) {
+/** @param {boolean} isStill whether the place on the page and the focus stay as they are */
+async function render(isStill) {
   const mine = ++turn;
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   main.setAttribute("aria-busy", "true");
@@ -91,7 +93,7 @@ async function render(isFirst) {
   main.dataset["ready"] = "";
   performance.mark("shown");
   whenShown();
-  if (!isFirst) {
+  if (!isStill) {
     scrollTo({ top: 0, behavior: "instant" });
     main.focus({ preventScroll: true });
   }

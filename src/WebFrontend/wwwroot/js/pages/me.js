@@ -134,25 +134,38 @@ function order(order) {
  * @param {(rows: Node[]) => Node} table
  */
 function paged(path, nothing, row, table) {
-  const element = h("div", { class: "stack" });
+  const [content, failed] = [h("div", { class: "stack" }), h("div", { role: "alert" })];
   /** @type {Node[]} */
   let rows = [];
+  let turn = 0;
 
-  /** @param {string} [cursor] */
-  async function load(cursor) {
+  /** @param {string} [cursor] @param {HTMLButtonElement} [button] */
+  async function load(cursor, button) {
+    const mine = ++turn;
+    if (button) {
+      button.disabled = true;
+    }
+
     const query = new URLSearchParams({ limit: String(ROWS), ...(cursor ? { cursor } : {}) });
     /** @type {import("../api.js").Result<{items: T[], next?: string}>} */
     const answer = await call(`${path}?${query}`);
+    if (mine !== turn) {
+      return;
+    }
+
+    replace(failed);
     if (!answer.ok) {
-      replace(element, h("p", { class: "note is-bad" }, t("failed")), h("button", { class: "button small", type: "button", on: { click: () => void load(cursor) } }, t("again")));
+      button?.remove();
+      replace(failed, h("p", { class: "note is-bad" }, t("failed")), h("button", { class: "button small", type: "button", on: { click: () => void load(cursor) } }, t("again")));
       return;
     }
 
     rows = [...(cursor ? rows : []), ...answer.data.items.map(row)];
     const next = answer.data.next;
-    replace(element, rows.length > 0 ? table(rows) : h("p", { class: "quiet" }, nothing),
-      next && h("button", { class: "button small", type: "button", on: { click: () => void load(next) } }, t("more")));
+    const more = next && h("button", { class: "button small", type: "button", on: { click: () => void load(next, more || undefined) } }, t("more"));
+    replace(content, rows.length > 0 ? table(rows) : h("p", { class: "quiet" }, nothing), more);
   }
 
+  const element = h("div", { class: "stack" }, content, failed);
   return { element, load: () => load() };
 }
