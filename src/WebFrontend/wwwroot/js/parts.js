@@ -197,4 +197,4 @@ export const radios = (legend, name, choices, chosen) => h("fieldset", { class: 
     h("input", { type: "radio", name, value: choice.value, checked: choice.isChosen, on: { change: () => chosen?.(choice.value) } }),
     choice.colour && h("i", { class: "dot", vars: { "--dot": choice.colour } }),
     h("span", null, choice.label),
-    choice.note && h("span", { class: "choice-note" }, choice.note)))));
+    choice.note !== undefined && h("span", { class: "choice-note" }, choice.note)))));
