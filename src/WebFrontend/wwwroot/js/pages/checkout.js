@@ -85,6 +85,7 @@ function isPaid(box, id) {
 async function drawAgain(box, purchase, said) {
   try {
     await draw(box, purchase, said);
+    /** @type {HTMLElement | null} */ (box.querySelector(".outcome"))?.focus();
   } catch (failure) {
     failing(failure);
     replace(box, h("div", { class: "note is-bad stack", role: "alert" }, h("p", null, said),
@@ -103,7 +104,7 @@ async function draw(box, purchase, said) {
     throw new TypeError("The wallet cannot be read.");
   }
 
-  const outcome = h("div", { role: "alert", class: "outcome" }, said && h("p", { class: "note is-bad" }, said));
+  const outcome = h("div", { role: "alert", class: "outcome", tabindex: "-1" }, said && h("p", { class: "note is-bad" }, said));
   if (bought === null || bought.lines.length === 0) {
     replace(box, outcome, h("section", { class: "empty" }, h("p", null, t("pay.nothing")), h("a", { class: "button", href: "/products" }, t("cart.shop"))));
     return;

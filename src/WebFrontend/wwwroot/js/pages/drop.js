@@ -49,11 +49,11 @@ export async function show({ params }) {
 
   /** Writes what has changed and leaves all else alone: it is drawn with each coupon that goes, while people press. */
   function draw() {
-    const current = campaign.paused ? "paused" : stateOf(campaign);
-    write(state, t(`drop.${current}`));
+    const current = stateOf(campaign);
+    write(state, t(`drop.${campaign.paused ? "paused" : current}`));
     part.style.setProperty("--part", String(campaign.quantity > 0 ? campaign.remaining / campaign.quantity : 0));
     write(remaining, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) }));
-    drawClock(stateOf(campaign));
+    drawClock(current);
     write(button, isClaiming ? t("drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
     button.setAttribute("aria-disabled", String(isClaiming || current === "soon"));
     const way = coupon ? toShop : user() ? button : signIn;

@@ -29,7 +29,7 @@ export async function show({ query }) {
     throw new TypeError("The products cannot be read.");
   }
 
-  const [results, grid, more, count] = [h("div", { class: "stack" }), h("ul", { class: "grid" }), h("div", { class: "center", role: "status" }), h("p", { class: "quiet small", role: "status" })];
+  const [results, grid, more, count] = [h("div", { class: "stack" }), h("ul", { class: "grid" }), h("div", { class: "center" }), h("p", { class: "quiet small", role: "status" })];
   /** @type {ReturnType<typeof card>[]} */
   let cards = [];
   let asked = askedBy(query);
@@ -58,7 +58,7 @@ export async function show({ query }) {
 
   /** @param {string | undefined} cursor @param {string} [failed] */
   function offerMore(cursor, failed) {
-    replace(more, failed && h("p", { class: "bad" }, failed),
+    replace(more, failed && h("p", { class: "bad", role: "alert" }, failed),
       cursor && h("button", { class: "button", type: "button", on: { click: (/** @type {Event} */ event) => void next(cursor, /** @type {HTMLButtonElement} */ (event.target)) } }, t("more")));
   }
 

@@ -65,6 +65,7 @@ export async function show() {
     }
 
     button.disabled = false;
+    button.focus();
     const earlier = result.ok ? undefined : /** @type {Schemas["ChargeView"] | undefined} */ (result.earlier?.data);
     replace(said, result.ok ? h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) }))
       : h("p", { class: "note is-bad" }, earlier ? t("me.earlier", { amount: won(earlier.amount) }) : isOpen(result) ? t("unknown") : t("me.refused", { reason: reasonOf(result) })));

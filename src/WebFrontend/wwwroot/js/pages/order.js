@@ -31,7 +31,7 @@ export async function show({ params, query }) {
   }
 
   const box = h("div", { class: "stack" });
-  const said = h("div", { role: "status" });
+  const said = h("div", { role: "status", tabindex: "-1" });
 
   let refunded = read.data.refunded;
 
@@ -109,6 +109,8 @@ export async function show({ params, query }) {
         button.disabled = false;
       }
     }
+
+    said.focus();
   }
 
   draw(read.data);
