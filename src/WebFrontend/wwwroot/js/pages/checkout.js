@@ -12,9 +12,7 @@ import { failing, figures, optionWords, reasonOf, say, signInFirst } from "../pa
 import { purchaseOf } from "../purchase.js";
 import { navigate } from "../router.js";
 import { user } from "../session.js";
-
-/** The bounds of a charge, in won. */
-const [LEAST, MOST] = [1000, 10_000_000];
+import { balanceAfter, LEAST, MOST } from "../wallet.js";
 
 /** @typedef {import("../parts.js").Schemas} Schemas */
 /** @typedef {import("../purchase.js").Purchase} Purchase */
@@ -138,8 +136,7 @@ async function draw(box, purchase, said) {
     replace(outcome);
     /** @type {import("../api.js").Result<Schemas["ChargeView"]>} */
     const result = await once("charge", "/v1/wallet/charges", { amount }, { amount });
-    const read = await /** @type {Promise<import("../api.js").Result<Schemas["WalletView"]>>} */ (call("/v1/wallet"));
-    balance = read.ok ? read.data.balance : result.ok ? result.data.balance : balance;
+    balance = await balanceAfter(result) ?? balance;
     if (result.ok) {
       say(t("pay.charged", { balance: won(balance) }));
     } else {

@@ -6,9 +6,7 @@ import { t } from "../i18n.js";
 import { once } from "../once.js";
 import { discountWords, reasonOf, signInFirst } from "../parts.js";
 import { user } from "../session.js";
-
-/** The bounds of a charge, in won. */
-const [LEAST, MOST] = [1000, 10_000_000];
+import { balanceAfter, LEAST, MOST } from "../wallet.js";
 
 /** What is offered to charge, in won. */
 const USUAL = [10_000, 50_000, 100_000];
@@ -57,15 +55,16 @@ export async function show() {
     button.disabled = true;
     /** @type {import("../api.js").Result<Schemas["ChargeView"]>} */
     const result = await once("charge", "/v1/wallet/charges", { amount }, { amount, onRetry: () => { replace(said, h("p", { class: "note" }, t("retrying"))); } });
-
-    // A repeated answer tells of the wallet as it was then.
-    const read = await /** @type {Promise<import("../api.js").Result<Schemas["WalletView"]>>} */ (call("/v1/wallet"));
-    if (read.ok || result.ok) {
-      balance.textContent = won(read.ok ? read.data.balance : result.ok ? result.data.balance : 0);
+    const then = await balanceAfter(result);
+    if (then !== null) {
+      balance.textContent = won(then);
     }
 
     button.disabled = false;
-    button.focus();
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
+
     const earlier = result.ok ? undefined : /** @type {Schemas["ChargeView"] | undefined} */ (result.earlier?.data);
     replace(said, result.ok ? h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) }))
       : h("p", { class: "note is-bad" }, earlier ? t("me.earlier", { amount: won(earlier.amount) }) : isOpen(result) ? t("unknown") : t("me.refused", { reason: reasonOf(result) })));

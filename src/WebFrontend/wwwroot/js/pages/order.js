@@ -110,7 +110,9 @@ export async function show({ params, query }) {
       }
     }
 
-    said.focus();
+    if (document.activeElement === document.body) {
+      said.focus();
+    }
   }
 
   draw(read.data);
