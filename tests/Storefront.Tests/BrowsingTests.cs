@@ -57,6 +57,25 @@ public sealed class BrowsingTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_filter_keeps_what_the_address_says_beside_it_and_the_focus_and_more_is_shown_once()
+    {
+        await using var visit = await (await browser.Open(Device.Desktop, "en")).At("/products?minPrice=1000&option.Color=Forest");
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "M", Exact = true }).FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Space");
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("minPrice=1000.*option.Size=M"));
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("minPrice=1000.*option.Size=(?!M)"));
+        await Expect(visit.Page.Locator("input[name='option.Size']:checked")).ToBeFocusedAsync();
+
+        // Pages of two, so that there is more.
+        await visit.Page.RouteAsync(new System.Text.RegularExpressions.Regex("/v1/products\\?limit=24"), route => route.ContinueAsync(new() { Url = route.Request.Url.Replace("limit=24", "limit=2") }));
+        await visit.At("/products?sort=-price");
+        await Expect(visit.Page.Locator(".card")).ToHaveCountAsync(2);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).EvaluateAsync("button => { button.click(); button.click(); }");
+        await Expect(visit.Page.Locator(".card")).ToHaveCountAsync(4);
+    }
+
+    [Fact]
     public async Task What_is_left_is_told_while_it_sells_and_sold_out_in_words()
     {
         var product = await browser.Shop.Sells(Some.DrawnProduct() with { Name = "Silk scarf " + Some.Id("s"), Stock = 9, Colors = ["Red", "Blue"] });

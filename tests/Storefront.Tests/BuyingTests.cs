@@ -109,6 +109,36 @@ public sealed class BuyingTests(Browser browser)
     }
 
     [Fact]
+    public async Task Quick_changes_of_several_lines_are_all_made_and_the_focus_stays()
+    {
+        var products = new[] { await browser.Shop.Sells(Some.Product()), await browser.Shop.Sells(Some.Product()), await browser.Shop.Sells(Some.Product()) };
+        await using var visit = await (await browser.Open()).SignedIn();
+        var self = await visit.Self();
+        foreach (var product in products)
+        {
+            (await self.SetInCart(product.Sku, 1)).Expect(200);
+        }
+
+        await visit.At("/cart");
+        var first = visit.Page.Locator("#quantity-" + products[0].Sku);
+        await first.FocusAsync();
+        await visit.Page.EvaluateAsync(
+            """
+            () => document.querySelectorAll(".line select").forEach((select, i) => {
+              select.value = String(i + 3);
+              select.dispatchEvent(new Event("change", { bubbles: true }));
+            })
+            """);
+
+        var cart = await Eventually.Ask(
+            async () => string.Join(' ', (await self.Cart()).Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("quantity").GetInt32()).Order()),
+            quantities => quantities == "3 4 5", TimeSpan.FromSeconds(20));
+        Assert.Equal("3 4 5", cart);
+        await visit.Says("120,000원", "₩120,000");
+        await Expect(first).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task What_was_refused_is_said_and_nothing_is_paid()
     {
         var product = await browser.Shop.Sells(Some.DrawnProduct() with { Stock = 2 });

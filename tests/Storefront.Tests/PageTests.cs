@@ -108,7 +108,9 @@ public sealed partial class PageTests(Browser browser)
         (await shop.Anonymous.Post("/cart")).Expect(405, "method_not_allowed");
 
         var start = await shop.Anonymous.Get("/");
-        foreach (Match part in Part().Matches(start.Text))
+        var parts = Part().Matches(start.Text);
+        Assert.True(parts.Count > 10, start.Text);
+        foreach (Match part in parts)
         {
             var asset = (await shop.Anonymous.Get(part.Groups[1].Value, ("Accept-Encoding", "gzip"))).Header("Cache-Control");
             Assert.Equal("max-age=31536000, immutable", asset);
@@ -141,11 +143,6 @@ public sealed partial class PageTests(Browser browser)
         await visit.Button("", "Sign out").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.Null(await visit.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('token')"));
-
-        await visit.At("/sign-in?back=//elsewhere.example/");
-        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(Some.UserId());
-        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(visit.Page).ToHaveURLAsync(new Uri(browser.Address, "/").ToString());
     }
 
     private static Task<double> At(IPage page, string mark) => page.EvaluateAsync<double>("mark => performance.getEntriesByName(mark)[0].startTime", mark);

@@ -60,6 +60,8 @@ public static class KnownSettings
         Pages:SignIn:Audience
         Pages:SignIn:Authority
         Pages:SignIn:ClientId
+        Pages:SignIn:Origins
+        Pages:SignIn:Origins:*
         Pages:SignIn:Scope
         RateLimits:Anonymous:Burst
         RateLimits:Anonymous:PermitsPerSecond

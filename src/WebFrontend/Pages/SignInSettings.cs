@@ -16,11 +16,12 @@ internal static class SignInSettings
         configuration[Section + "Authority"] is not { Length: > 0 } authority ? null
         : Origin(authority) is null ? $"{Section}Authority: \"{authority}\" is no address, such as https://login.example/shop."
         : string.IsNullOrEmpty(configuration[Section + "ClientId"]) ? $"{Section}Authority needs {Section}ClientId."
+        : More(configuration).FirstOrDefault(origin => Origin(origin) != origin) is { } wrong ? $"{Section}Origins: \"{wrong}\" is not an origin, such as https://token.example."
         : null;
 
-    /// <summary>The origins that the pages call to sign in.</summary>
+    /// <summary>The origins that the pages call to sign in: the provider's, and others where it says that its endpoints are.</summary>
     public static IEnumerable<string> Origins(IConfiguration configuration) =>
-        configuration[Section + "Authority"] is { Length: > 0 } authority && Origin(authority) is { } origin ? [origin] : [];
+        configuration[Section + "Authority"] is { Length: > 0 } authority && Origin(authority) is { } origin ? [origin, .. More(configuration)] : [];
 
     public static void Map(WebApplication app)
     {
@@ -29,13 +30,16 @@ internal static class SignInSettings
         var provider = Of("Authority") is { } authority
             ? new Provider(authority.TrimEnd('/'), Of("ClientId")!, Of("Scope") ?? "openid", Of("Audience"))
             : null;
-        DeclaredQuery.Check(app.MapGet(Path, () => TypedResults.Ok(new Ways(names, provider))).ExcludeFromDescription());
+        var ways = new Ways(names, RoleClaim.Of(configuration).Name, provider);
+        DeclaredQuery.Check(app.MapGet(Path, () => TypedResults.Ok(ways)).ExcludeFromDescription());
     }
+
+    private static IReadOnlyList<string> More(IConfiguration configuration) => SettingLists.Of(configuration, Section + "Origins");
 
     private static string? Origin(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : null;
 
-    private sealed record Ways(bool Names, Provider? Provider);
+    private sealed record Ways(bool Names, string RoleClaim, Provider? Provider);
 
     private sealed record Provider(string Authority, string ClientId, string Scope, string? Audience);
 }

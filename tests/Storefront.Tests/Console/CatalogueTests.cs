@@ -32,6 +32,26 @@ public sealed class CatalogueTests(Browser browser)
     }
 
     [Fact]
+    public async Task Another_first_picture_leaves_the_others()
+    {
+        var id = Some.Id("coat");
+        var pictures = new[] { "one", "two", "three" }.Select(name => new { url = $"https://images.example/{name}.jpg", alt = name });
+        var admin = await browser.Shop.Admin();
+        (await admin.Put(
+            "/v1/admin/products/" + id, new { name = "Coat", images = pictures, options = Array.Empty<object>(), variants = new[] { new { sku = id, price = 1_000, stock = 1 } } })).Expect(201);
+        await using var visit = await browser.Open(Device.Desktop, "en");
+        await visit.AsOperator("/console/products/" + id);
+
+        await visit.Fills("이미지 주소", "Address of the image", "https://images.example/new.jpg");
+        await visit.Presses("저장", "Save");
+        await visit.IsDone();
+
+        var saved = (await admin.Get("/v1/admin/products/" + id)).Expect(200);
+        Assert.Equal(["new", "two", "three"], saved["images"].EnumerateArray().Select(image => Path.GetFileNameWithoutExtension(image.GetProperty("url").GetString())));
+        Assert.Equal("https://images.example/new.jpg", saved.Text("imageUrl"));
+    }
+
+    [Fact]
     public async Task A_product_is_made_and_an_id_that_is_taken_is_not_written_over()
     {
         var id = Some.Id("cardigan");

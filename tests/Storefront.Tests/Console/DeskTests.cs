@@ -61,6 +61,26 @@ public sealed class DeskTests(Browser browser)
         await visit.Says("잔액이 부족합니다", "The balance is too small");
     }
 
+    [Fact]
+    public async Task An_adjustment_whose_outcome_is_not_known_is_settled_before_another_is_made()
+    {
+        var user = await browser.Shop.NewUser(balance: 5_000);
+        await using var visit = await browser.Open(Device.Desktop, "ko");
+        await visit.AsOperator("/console/users/" + user.Id);
+        await visit.Page.RouteAsync("**/adjustments", route => route.AbortAsync());
+        await Adjust(visit, "2500", "The parcel came late.");
+        await visit.Says("결과를 알 수 없습니다.", "");
+        await visit.Page.UnrouteAllAsync();
+
+        await Adjust(visit, "3000", "It was torn.");
+        await visit.Says("앞선 요청(2500 · The parcel came late.)을 먼저 끝냈습니다.", "");
+        Assert.Equal(7_500, await user.Balance());
+
+        await Adjust(visit, "3000", "It was torn.");
+        await visit.IsDone();
+        Assert.Equal(10_500, await user.Balance());
+    }
+
     [Theory]
     [InlineData(Device.Desktop, "ko")]
     [InlineData(Device.Phone, "en")]
@@ -85,5 +105,12 @@ public sealed class DeskTests(Browser browser)
         var file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Presses("파일로 받기", "Save as a file"));
         Assert.Equal("orders.csv", file.SuggestedFilename);
         Assert.Contains(product.Sku, await File.ReadAllTextAsync(await file.PathAsync() ?? ""));
+    }
+
+    private static async Task Adjust(Visit visit, string amount, string reason)
+    {
+        await visit.Fills("금액(원, 빼려면 음수)", "Amount (won, negative takes back)", amount);
+        await visit.Fills("사유", "Reason", reason);
+        await visit.Presses("잔액 조정", "Adjust the balance");
     }
 }

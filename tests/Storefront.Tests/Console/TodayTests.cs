@@ -19,7 +19,7 @@ public sealed class TodayTests(Browser browser)
         var burn = visit.Page.Locator(".burn", new() { HasText = campaign.Name });
         await Assertions.Expect(burn).ToContainTextAsync(visit.In("40장 중 30장 발급", "30 of 40 issued"));
         await Assertions.Expect(burn).ToContainTextAsync(visit.In("이대로면", "All gone at"));
-        await Assertions.Expect(visit.Main).ToContainTextAsync("201");
+        await Assertions.Expect(visit.Main.GetByRole(AriaRole.Cell, new() { Name = "201", Exact = true }).First).ToBeVisibleAsync();
         await visit.IsFine($"today-{device}-{lang}");
     }
 

@@ -8,6 +8,7 @@ import { call } from "../js/api.js";
 import { h, replace } from "../js/dom.js";
 import { has, t } from "../js/i18n.js";
 import { say } from "../js/parts.js";
+import { reload } from "../js/router.js";
 
 let fields = 0;
 
@@ -90,13 +91,39 @@ export const refusal = (refused) => h("div", { class: "note is-bad" },
   Object.entries(refused.problem.errors ?? {}).map(([name, reasons]) => h("p", { class: "small" }, h("strong", null, name), " ", reasons.join(", "))));
 
 /** @param {Refused} refused */
-function words(refused) {
+export function words(refused) {
   const name = `c.error.${refused.code}`;
-  return has(name) ? t(name, { .../** @type {Record<string, string | number>} */ (refused.problem) }) : t("c.error", { code: refused.code, title: refused.problem.title ?? "" });
+  return refused.earlier ? t(name, { what: listed(refused.earlier.body) }) : has(name) ? t(name, { .../** @type {Record<string, string | number>} */ (refused.problem) }) : t("c.error", { code: refused.code, title: refused.problem.title ?? "" });
 }
+
+/** The values of a body, as a sentence takes them. @param {unknown} value @returns {string} */
+const listed = (value) => Array.isArray(value) ? value.map(listed).join(", ")
+  : typeof value === "object" && value !== null ? Object.values(value).map(listed).join(" · ") : String(value);
 
 /** Tells that something is done. */
 export const done = () => say(t("c.done"));
+
+/**
+ * Shows the page anew after something was changed, also where it was an earlier call that had to be settled first.
+ * @param {import("../js/api.js").Result<unknown>} result
+ * @returns {Promise<Refused | null>} what was refused; null: the page is shown anew
+ */
+export async function after(result) {
+  if (!result.ok && !result.earlier) {
+    return result;
+  }
+
+  if (result.ok) {
+    done();
+  }
+
+  await reload();
+  if (!result.ok) {
+    document.getElementById("main")?.prepend(h("div", { role: "alert" }, refusal(result)));
+  }
+
+  return null;
+}
 
 /**
  * What cannot be read, with a way to try again.
@@ -114,14 +141,22 @@ export const mark = (text, kind = "") => h("span", { class: kind ? `mark is-${ki
  * @param {(items: T[]) => Node} show
  */
 export function pages(path, show) {
-  const [list, more] = [h("div", { class: "stack" }), h("div", { class: "row" })];
-  /** @param {string} [cursor] */
-  async function read(cursor) {
+  const [list, more, failed] = [h("div", { class: "stack" }), h("div", { class: "row" }), h("div", { role: "alert" })];
+  /** @param {string} [cursor] @param {HTMLButtonElement} [button] */
+  async function read(cursor, button) {
     const address = cursor ? `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}` : path;
+    if (button) {
+      button.disabled = true;
+    }
+
     /** @type {import("../js/api.js").Result<{items: T[], next?: string}>} */
     const answer = await call(address);
+    replace(failed, !answer.ok && unread(answer));
     if (!answer.ok) {
-      replace(more, unread(answer));
+      if (button) {
+        button.disabled = false;
+      }
+
       return;
     }
 
@@ -130,10 +165,11 @@ export function pages(path, show) {
       list.append(show(items));
     }
 
-    replace(more, next && h("button", { class: "button small", type: "button", on: { click: () => void read(next) } }, t("c.more")));
+    const onward = next && h("button", { class: "button small", type: "button", on: { click: () => void read(next, onward || undefined) } }, t("c.more"));
+    replace(more, onward);
   }
 
-  return { element: h("div", { class: "stack" }, list, more), ready: read() };
+  return { element: h("div", { class: "stack" }, list, failed, more), ready: read() };
 }
 
 /** @param {FormData} data @param {string} name @returns {string} */

@@ -12,12 +12,18 @@ import { token, signedOut } from "./session.js";
  * @template T
  * @typedef {{ok: true, status: number, data: T, etag: string | null, replayed: boolean}} Done
  */
-/** @typedef {{ok: false, status: number, code: string, problem: Partial<Problem>, retryAfter: number}} Refused */
+/**
+ * `earlier` is what an earlier call did that had to be settled before this one was made.
+ * @typedef {{ok: false, status: number, code: string, problem: Partial<Problem>, retryAfter: number, earlier?: {body: unknown, data: unknown}}} Refused
+ */
 /**
  * @template T
  * @typedef {Done<T> | Refused} Result
  */
-/** @typedef {{method?: string, body?: unknown, key?: string, ifMatch?: string | null, timeout?: number, signal?: AbortSignal}} Ask */
+/**
+ * `isNew`: only if there is no such thing yet. `bearer`: another token than that of who is signed in.
+ * @typedef {{method?: string, body?: unknown, key?: string, ifMatch?: string | null, isNew?: boolean, bearer?: string | null, timeout?: number, signal?: AbortSignal}} Ask
+ */
 
 /** How long an answer is waited for, in milliseconds. */
 const PATIENCE = 15000;
@@ -35,9 +41,8 @@ const LONGEST_PAUSE = 5000;
  * @param {Ask} [ask]
  * @returns {Promise<Result<T>>}
  */
-export async function call(path, { method = "GET", body, key, ifMatch, timeout = PATIENCE, signal } = {}) {
+export async function call(path, { method = "GET", body, key, ifMatch, isNew = false, bearer = token(), timeout = PATIENCE, signal } = {}) {
   const headers = new Headers({ Accept: "application/json" });
-  const bearer = token();
   if (bearer) {
     headers.set("Authorization", `Bearer ${bearer}`);
   }
@@ -52,6 +57,10 @@ export async function call(path, { method = "GET", body, key, ifMatch, timeout =
 
   if (ifMatch) {
     headers.set("If-Match", ifMatch);
+  }
+
+  if (isNew) {
+    headers.set("If-None-Match", "*");
   }
 
   const limit = AbortSignal.timeout(timeout);
@@ -76,7 +85,8 @@ export async function call(path, { method = "GET", body, key, ifMatch, timeout =
 }
 
 /**
- * What may be repeated without harm, asked again while its outcome is not known.
+ * What may be repeated without harm, asked again while its outcome is not known. All attempts are of one user: when somebody else signs in meanwhile,
+ * the outcome stays unknown.
  * @template T
  * @param {string} path
  * @param {Ask} [ask]
@@ -84,58 +94,36 @@ export async function call(path, { method = "GET", body, key, ifMatch, timeout =
  * @returns {Promise<Result<T>>}
  */
 export async function insist(path, ask = {}, onRetry = () => {}) {
+  const bearer = token();
+  let wasOpen = false;
   for (let attempt = 1; ; attempt++) {
     /** @type {Result<T>} */
-    const result = await call(path, ask);
-    if (result.ok || !isOpen(result) || attempt === ATTEMPTS) {
+    const result = await call(path, { ...ask, bearer });
+    if (result.ok || isFinal(result)) {
       return result;
     }
 
-    onRetry(attempt);
-    await pause(Math.min(LONGEST_PAUSE, Math.max(result.retryAfter * 1000, 250 * 2 ** attempt)));
+    wasOpen ||= isOpen(result);
+    const isRepeated = isOpen(result) || result.status === 429;
+    if (isRepeated && attempt < ATTEMPTS) {
+      onRetry(attempt);
+      await pause(Math.min(LONGEST_PAUSE, Math.max(result.retryAfter * 1000, 250 * 2 ** attempt)));
+    }
+
+    if (!isRepeated || attempt === ATTEMPTS || token() !== bearer) {
+      return wasOpen ? { ...result, status: 0, code: "unknown" } : result;
+    }
   }
-}
-
-/**
- * A call that moves something and must be known to have been made once. Its key is kept, over reloads of the page too, until its outcome is known:
- * whoever asks under the same name again repeats the same call and is told how it ended.
- * @template T
- * @param {string} name what the user is about to do, and who
- * @param {string} path
- * @param {unknown} body
- * @param {(attempt: number) => void} [onRetry]
- * @returns {Promise<Result<T>>}
- */
-export async function once(name, path, body, onRetry) {
-  const open = pending(name) ?? { path, body, key: crypto.randomUUID() };
-  localStorage.setItem(slot(name), JSON.stringify(open));
-  /** @type {Result<T>} */
-  const result = await insist(open.path, { method: "POST", body: open.body, key: open.key }, onRetry);
-  if (result.ok || !isOpen(result)) {
-    localStorage.removeItem(slot(name));
-  }
-
-  return result;
-}
-
-/**
- * The call of this name whose outcome is not known yet; null: there is none.
- * @param {string} name
- * @returns {{path: string, body: unknown, key: string} | null}
- */
-export function pending(name) {
-  const kept = localStorage.getItem(slot(name));
-  return kept === null ? null : JSON.parse(kept);
 }
 
 /** Whether it is not known what became of the call. @param {Refused} refused */
-export const isOpen = (refused) => refused.status === 0 ? refused.code === "unknown" : refused.status === 429 || refused.status >= 500;
+export const isOpen = (refused) => refused.status === 0 ? refused.code === "unknown" : refused.status === 408 || refused.status >= 500;
 
-/** @param {string} name */
-const slot = (name) => `open:${name}`;
+/** Whether the shop has decided against the call, whatever became of earlier attempts of it. @param {Refused} refused */
+export const isFinal = (refused) => refused.problem.code !== undefined && [400, 404, 409, 422].includes(refused.status);
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /**
  * @template T

@@ -1,8 +1,8 @@
 /** Starts the shop's pages: what stands around them, and which there are. */
 import { h, replace } from "./dom.js";
 import { lang, speak, t } from "./i18n.js";
-import { navigate, start } from "./router.js";
-import { onSession, signOut, user } from "./session.js";
+import { navigate, reload, start } from "./router.js";
+import { onSession, signOut, token, user } from "./session.js";
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -31,7 +31,13 @@ function leave() {
 
 replace(/** @type {Element} */ (document.querySelector(".skip")), t("skip"));
 frame();
-onSession(frame);
+onSession(() => {
+  frame();
+  if (token() === null) {
+    // What was shown was a user's, whose token the shop does not take any more.
+    void reload();
+  }
+});
 start({
   "/": () => import("./pages/landing.js"),
   "/products": () => import("./pages/list.js"),

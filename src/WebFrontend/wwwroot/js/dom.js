@@ -48,6 +48,56 @@ export function replace(element, ...children) {
   return element;
 }
 
+/** Writes a text where it differs, so that nothing is spoken twice. @param {Element} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/**
+ * Makes the children of an element equal to these, and keeps those that are so: what has the focus, is scrolled or was spoken stays. The new ones may
+ * listen to nothing and set no custom properties.
+ * @param {Element} element
+ * @param {...Child} children
+ */
+export function renew(element, ...children) {
+  const next = document.createElement("div");
+  fill(next, children);
+  alike(element, next);
+}
+
+/** @param {Element} element @param {Element} next */
+function alike(element, next) {
+  const wanted = [...next.childNodes];
+  while (element.childNodes.length > wanted.length) {
+    element.lastChild?.remove();
+  }
+
+  wanted.forEach((child, i) => {
+    const is = element.childNodes[i];
+    if (is instanceof Element && child instanceof Element && is.nodeName === child.nodeName) {
+      for (const { name } of [...is.attributes].filter(({ name }) => !child.hasAttribute(name))) {
+        is.removeAttribute(name);
+      }
+
+      for (const { name, value } of [...child.attributes].filter(({ name, value }) => is.getAttribute(name) !== value)) {
+        is.setAttribute(name, value);
+      }
+
+      alike(is, child);
+    } else if (is instanceof Text && child instanceof Text) {
+      if (is.data !== child.data) {
+        is.data = child.data;
+      }
+    } else if (is) {
+      is.replaceWith(child);
+    } else {
+      element.append(child);
+    }
+  });
+}
+
 /** @param {Element} element @param {Child[]} children */
 function fill(element, children) {
   for (const child of children.flat(2)) {

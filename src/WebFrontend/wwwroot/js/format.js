@@ -37,8 +37,8 @@ export function watch(left) {
   return { days: Math.floor(seconds / 86400), text: `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}` };
 }
 
-// The server's Date is cut to the second, and the answer was made at some instant between asking and hearing it. Each answer bounds how far
-// that clock is from this one; all of them together bound it better.
+// The server's Date is cut to the second and renewed once a second, so it may be up to two seconds old, and the answer was made at some instant
+// between asking and hearing it. Each answer bounds how far that clock is from this one; all of them together bound it better.
 let [least, most] = [-Infinity, Infinity];
 
 /** @param {string | null} date of an answer that came from the server @param {number} asked @param {number} heard */
@@ -48,7 +48,7 @@ export function observe(date, asked, heard) {
     return;
   }
 
-  const [low, high] = [second - heard, second + 1000 - asked];
+  const [low, high] = [second - heard, second + 2000 - asked];
   [least, most] = low > most || high < least ? [low, high] : [Math.max(least, low), Math.min(most, high)];
 }
 

@@ -1,19 +1,17 @@
 /**
- * Stock and remaining coupons as they change. The shop sends changes as events; where it refuses the stream, they are read again and again.
+ * Stock and remaining coupons as they change. The shop sends changes as events; where it refuses the stream, a product and the campaigns are read now
+ * and then. A page that nobody sees follows nothing: browsers open few connections to one shop.
  *
  * @typedef {import("./contract").components["schemas"]} Schemas
  * @typedef {{id: string, soldOut: boolean, variants: {sku: string, stock: number}[]}} LiveProduct
- * @typedef {{id: string, remaining: number, paused?: boolean}} LiveCampaign
+ * @typedef {{id: string, quantity: number, remaining: number, startsAt: string, endsAt: string, paused?: boolean}} LiveCampaign
  * @typedef {{products?: string[], campaigns?: string[]}} Names
  * @typedef {{product?: (product: LiveProduct) => void, campaign?: (campaign: LiveCampaign) => void}} Told
  */
 import { call } from "./api.js";
 
-/** How often is read where nothing is sent, in milliseconds. */
-const INTERVAL = 2000;
-
-/** After how long the stream is tried again, in milliseconds. */
-const LATER = 30000;
+/** After how long a refused stream is asked for again, in milliseconds: at first, and at most. */
+const [SOON, LATE] = [2000, 30000];
 
 /** The most things of which one stream tells. */
 const MOST = 50;
@@ -31,30 +29,38 @@ export function follow(names, told) {
   /** @type {EventSource | null} */
   let stream = null;
   let timer = 0;
+  let wait = SOON;
   let isStopped = products.length + campaigns.length === 0;
 
   function open() {
+    close();
     stream = new EventSource(`/v1/live?${query}`);
+    stream.addEventListener("open", () => { wait = SOON; });
     stream.addEventListener("product", (event) => told.product?.(JSON.parse(event.data)));
     stream.addEventListener("campaign", (event) => told.campaign?.(JSON.parse(event.data)));
 
     // A broken connection is mended by the browser. A stream that was refused is closed.
     stream.addEventListener("error", () => {
-      if (stream?.readyState === EventSource.CLOSED && !isStopped) {
-        stream = null;
-        void readAgain(Date.now() + LATER);
+      if (stream?.readyState === EventSource.CLOSED) {
+        close();
+        void readInstead();
       }
     });
   }
 
-  /** @param {number} until */
-  async function readAgain(until) {
-    if (!document.hidden) {
-      await Promise.all([...products.map(readProduct), ...campaigns.map(readCampaign)]);
-    }
+  function close() {
+    window.clearTimeout(timer);
+    stream?.close();
+    stream = null;
+  }
 
-    if (!isStopped) {
-      timer = window.setTimeout(() => Date.now() < until ? void readAgain(until) : open(), INTERVAL);
+  async function readInstead() {
+    // Many products would be many calls, just when the shop is busy.
+    await Promise.all([...(products.length === 1 ? products : []).map(readProduct), ...campaigns.map(readCampaign)]);
+    if (!isStopped && !document.hidden && stream === null) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(open, wait * (0.5 + Math.random() / 2));
+      wait = Math.min(LATE, wait * 2);
     }
   }
 
@@ -76,13 +82,15 @@ export function follow(names, told) {
     }
   }
 
+  const turn = () => document.hidden ? close() : open();
   if (!isStopped) {
-    open();
+    document.addEventListener("visibilitychange", turn);
+    turn();
   }
 
   return () => {
     isStopped = true;
-    window.clearTimeout(timer);
-    stream?.close();
+    document.removeEventListener("visibilitychange", turn);
+    close();
   };
 }

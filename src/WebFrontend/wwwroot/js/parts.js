@@ -9,7 +9,7 @@
 import { colourOf, drawing } from "./art.js";
 import { h, replace } from "./dom.js";
 import { now, number, watch, won } from "./format.js";
-import { t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 
 /** From how many on a stock is told. */
 const FEW = 5;
@@ -31,6 +31,19 @@ export function say(text) {
  */
 export const problem = (text, again) =>
   h("section", { class: "empty" }, h("h1", null, text), h("button", { class: "button", type: "button", on: { click: again } }, t("again")));
+
+/**
+ * Why a call was refused, in the language of the page.
+ * @param {import("./api.js").Refused} refused
+ */
+export const reasonOf = ({ code }) => has(`error.${code}`) ? t(`error.${code}`) : t("error.other", { code });
+
+/** An answer that did not come is told on the page. Whatever else failed is a fault of the page, and the console tells of it. @param {unknown} failure */
+export function failing(failure) {
+  if (!(failure instanceof TypeError)) {
+    console.error(failure);
+  }
+}
 
 /** What a page of a user shows to nobody. */
 export const signInFirst = () => {
@@ -152,16 +165,36 @@ export function stateOf(campaign) {
 export const figures = (rows) => h("dl", { class: "figures" }, rows.map(([name, value, mark]) => h("div", { class: mark ?? null }, h("dt", null, name), h("dd", null, value))));
 
 /**
+ * Offers 1 to so many units, and touches nothing that is so already: somebody may be choosing.
+ * @param {HTMLSelectElement} select
+ * @param {number} most
+ * @param {number} chosen
+ */
+export function offerUnits(select, most, chosen) {
+  while (select.options.length > most) {
+    select.options[most]?.remove();
+  }
+
+  while (select.options.length < most) {
+    select.append(h("option", { value: select.options.length + 1 }, select.options.length + 1));
+  }
+
+  if (select.value !== String(chosen)) {
+    select.value = String(chosen);
+  }
+}
+
+/**
  * A choice of one, by real radio buttons.
  * @param {string} legend
  * @param {string} name
  * @param {{value: string, label: string | Node, colour?: string, isGone?: boolean, isChosen?: boolean, note?: string}[]} choices
- * @param {(value: string) => void} chosen
+ * @param {(value: string) => void} [chosen]
  */
 export const radios = (legend, name, choices, chosen) => h("fieldset", { class: "choice" },
   h("legend", { class: "label" }, legend),
   h("div", { class: "choice-row" }, choices.map((choice) => h("label", { class: `${choice.colour ? "swatch" : "chip"}${choice.isGone ? " is-gone" : ""}` },
-    h("input", { type: "radio", name, value: choice.value, checked: choice.isChosen, on: { change: () => chosen(choice.value) } }),
+    h("input", { type: "radio", name, value: choice.value, checked: choice.isChosen, on: { change: () => chosen?.(choice.value) } }),
     choice.colour && h("i", { class: "dot", vars: { "--dot": choice.colour } }),
     h("span", null, choice.label),
-    choice.note && h("span", { class: "choice-note" }, choice.note)))));
+    choice.note !== undefined && h("span", { class: "choice-note" }, choice.note)))));

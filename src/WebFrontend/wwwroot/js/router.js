@@ -7,7 +7,7 @@
  */
 import { h, replace } from "./dom.js";
 import { t } from "./i18n.js";
-import { problem } from "./parts.js";
+import { failing, problem } from "./parts.js";
 
 /** @type {[RegExp, () => Promise<Page>][]} */
 let routes = [];
@@ -23,7 +23,9 @@ let whenShown = () => {};
 export function start(pages, shown) {
   whenShown = shown;
   routes = Object.entries(pages).map(([path, page]) => [new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`), page]);
-  addEventListener("popstate", () => void render(false));
+
+  // On the way back the browser keeps the place on the page.
+  addEventListener("popstate", () => void render(true));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
@@ -40,14 +42,28 @@ export function start(pages, shown) {
  * @param {{replace?: boolean}} [how]
  */
 export function navigate(path, { replace: isReplaced = false } = {}) {
+  const address = within(path);
+
   // What another page of this origin shows, it has to draw itself.
-  if (!isKnown(new URL(path, location.href).pathname)) {
-    location[isReplaced ? "replace" : "assign"](path);
+  if (!isKnown(new URL(address, location.origin).pathname)) {
+    location[isReplaced ? "replace" : "assign"](address);
     return;
   }
 
-  history[isReplaced ? "replaceState" : "pushState"](null, "", path);
+  history[isReplaced ? "replaceState" : "pushState"](null, "", address);
   void render(false);
+}
+
+/**
+ * A path as the browser reads it, which drops tabs and takes backslashes for slashes; the start for all that leads out of the shop.
+ * @param {string | null} path
+ * @returns {string}
+ */
+export function within(path) {
+  const address = URL.canParse(path ?? "/", location.origin) ? new URL(path ?? "/", location.origin) : null;
+
+  // Two slashes at the beginning would name another host.
+  return address?.origin === location.origin ? address.pathname.replace(/^\/+/, "/") + address.search : "/";
 }
 
 /** Shows the page of the address anew. */
@@ -56,8 +72,8 @@ export const reload = () => render(false);
 /** @param {string} path */
 const isKnown = (path) => routes.some(([pattern]) => pattern.test(path));
 
-/** @param {boolean} isFirst */
-async function render(isFirst) {
+/** @param {boolean} isStill whether the place on the page and the focus stay as they are */
+async function render(isStill) {
   const mine = ++turn;
   const main = /** @type {HTMLElement} */ (document.getElementById("main"));
   main.setAttribute("aria-busy", "true");
@@ -77,7 +93,7 @@ async function render(isFirst) {
   main.dataset["ready"] = "";
   performance.mark("shown");
   whenShown();
-  if (!isFirst) {
+  if (!isStill) {
     scrollTo({ top: 0, behavior: "instant" });
     main.focus({ preventScroll: true });
   }
@@ -92,11 +108,8 @@ async function page() {
       try {
         return await (await module()).show({ params, query: new URLSearchParams(location.search) });
       } catch (failure) {
-        // A module or an answer that did not come. Whatever else it is, the console tells.
-        if (!(failure instanceof TypeError)) {
-          console.error(failure);
-        }
-
+        // A module or an answer that did not come.
+        failing(failure);
         return { title: t("failed"), content: problem(t("failed"), () => void reload()) };
       }
     }

@@ -2,10 +2,11 @@
  * Who is signed in, in this tab. The token is kept in this origin's session storage and sent in a header: it is never part of an address.
  *
  * @typedef {{authority: string, clientId: string, scope: string, audience?: string}} Provider
- * @typedef {{names: boolean, provider?: Provider}} Ways
+ * @typedef {{names: boolean, roleClaim: string, provider?: Provider}} Ways `roleClaim` names the claim of a token that holds its roles, with dots within objects
  */
 
 const TOKEN = "token";
+const ROLE_CLAIM = "role-claim";
 const FLOW = "sign-in";
 
 /** @type {Set<() => void>} */
@@ -22,9 +23,29 @@ export function user() {
 
 /** @returns {boolean} whether an operator is signed in, as far as the token says so; the shop decides by itself */
 export function isAdmin() {
-  const claims = read(token());
-  const roles = [claims["role"], claims["roles"]].flat();
-  return roles.includes("admin");
+  return rolesAt(read(token()), sessionStorage.getItem(ROLE_CLAIM) ?? "role").includes("admin");
+}
+
+/**
+ * The roles that a path of names leads to. A name may itself have dots, so each dot may be the end of the first one.
+ * @param {Record<string, unknown>} claims
+ * @param {string} path
+ * @returns {unknown[]}
+ */
+function rolesAt(claims, path) {
+  if (claims[path] !== undefined) {
+    return [claims[path]].flat();
+  }
+
+  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
+    const inner = claims[path.slice(0, dot)];
+    const roles = typeof inner === "object" && inner !== null ? rolesAt(/** @type {Record<string, unknown>} */ (inner), path.slice(dot + 1)) : [];
+    if (roles.length > 0) {
+      return roles;
+    }
+  }
+
+  return [];
 }
 
 /** Told whenever somebody signs in or out. @param {() => void} listen */
@@ -59,7 +80,7 @@ export async function signInByName(name, admin = false) {
     return said.errors?.user?.join(" ") ?? said.title;
   }
 
-  keep(said.token);
+  keep(said.token, (await ways()).roleClaim);
   return null;
 }
 
@@ -95,7 +116,7 @@ export async function comeBack(query) {
   const kept = sessionStorage.getItem(FLOW);
   sessionStorage.removeItem(FLOW);
   const flow = kept === null ? null : JSON.parse(kept);
-  const { provider } = await ways();
+  const { provider, roleClaim } = await ways();
   const code = query.get("code");
   if (!provider || !flow || code === null || query.get("state") !== flow.state) {
     return null;
@@ -114,7 +135,7 @@ export async function comeBack(query) {
     return null;
   }
 
-  keep(said.access_token);
+  keep(said.access_token, roleClaim);
   return flow.back;
 }
 
@@ -131,8 +152,9 @@ export function signedOut(refused) {
   }
 }
 
-/** @param {string} next */
-function keep(next) {
+/** @param {string} next @param {string} roleClaim */
+function keep(next, roleClaim) {
+  sessionStorage.setItem(ROLE_CLAIM, roleClaim);
   sessionStorage.setItem(TOKEN, next);
   tell();
 }
@@ -150,8 +172,18 @@ function read(jwt) {
     return {};
   }
 
-  const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
+  try {
+    const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof claims === "object" && claims !== null ? claims : {};
+  } catch (failure) {
+    if (failure instanceof SyntaxError || failure instanceof DOMException) {
+      // A token that the page cannot read: whose it is, the shop alone knows.
+      return {};
+    }
+
+    throw failure;
+  }
 }
 
 /** @param {Provider} provider @returns {Promise<{authorization_endpoint: string, token_endpoint: string}>} */

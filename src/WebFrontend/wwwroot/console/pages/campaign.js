@@ -2,10 +2,9 @@
 import { call } from "../../js/api.js";
 import { h } from "../../js/dom.js";
 import { t } from "../../js/i18n.js";
-import { reload } from "../../js/router.js";
 import { burning } from "../burning.js";
 import { campaignForm } from "../campaign-form.js";
-import { done, field, form, page, panel, text, unread } from "../parts.js";
+import { after, field, form, page, panel, text, unread } from "../parts.js";
 import { stateMark } from "./campaigns.js";
 
 /** @typedef {import("../../js/contract").components["schemas"]["CampaignView"]} Campaign */
@@ -31,15 +30,4 @@ export async function show({ params }) {
         after(await call(`/v1/admin/users/${encodeURIComponent(text(data, "user"))}/coupons`, { method: "POST", body: { campaignId: campaign.id } })), "button")),
       panel(t("c.edit"), campaignForm(campaign, async (_, body) => after(await call(path, { method: "PUT", body, ifMatch: answer.etag }))))),
   };
-}
-
-/** @param {import("../../js/api.js").Result<unknown>} result */
-async function after(result) {
-  if (!result.ok) {
-    return result;
-  }
-
-  done();
-  await reload();
-  return null;
 }

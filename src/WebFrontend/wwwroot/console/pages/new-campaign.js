@@ -7,14 +7,9 @@ import { done, page, panel } from "../parts.js";
 
 export async function show() {
   const form = campaignForm(null, async (id, body) => {
-    const there = await call(`/v1/campaigns/${encodeURIComponent(id)}`);
-    if (there.ok) {
-      return { ok: false, status: 409, code: "id_taken", problem: {}, retryAfter: 0 };
-    }
-
-    const saved = await call(`/v1/admin/campaigns/${encodeURIComponent(id)}`, { method: "PUT", body });
+    const saved = await call(`/v1/admin/campaigns/${encodeURIComponent(id)}`, { method: "PUT", body, isNew: true });
     if (!saved.ok) {
-      return saved;
+      return saved.code === "precondition_failed" ? { ...saved, code: "id_taken" } : saved;
     }
 
     done();

@@ -24,17 +24,11 @@ async function save(data) {
     name: text(data, "name"), options: values.length > 0 ? [{ name: option, values }] : [],
     variants: values.length > 0 ? values.map((value) => ({ sku: `${id}-${value}`, options: { [option]: value }, ...variant })) : [{ sku: id, ...variant }],
   };
-  const path = `/v1/admin/products/${encodeURIComponent(id)}`;
 
   // An id that is taken is another product's.
-  const there = await call(path);
-  if (there.ok) {
-    return /** @type {import("../../js/api.js").Refused} */ ({ ok: false, status: 409, code: "id_taken", problem: {}, retryAfter: 0 });
-  }
-
-  const saved = await call(path, { method: "PUT", body });
+  const saved = await call(`/v1/admin/products/${encodeURIComponent(id)}`, { method: "PUT", body, isNew: true });
   if (!saved.ok) {
-    return saved;
+    return saved.code === "precondition_failed" ? { ...saved, code: "id_taken" } : saved;
   }
 
   done();

@@ -1,12 +1,12 @@
 /** An order: its lines, and what is given back of them. */
-import { call, once } from "../../js/api.js";
+import { call } from "../../js/api.js";
 import { h } from "../../js/dom.js";
 import { dayAndTime, number, won } from "../../js/format.js";
 import { t } from "../../js/i18n.js";
+import { once } from "../../js/once.js";
 import { optionWords } from "../../js/parts.js";
-import { reload } from "../../js/router.js";
 import { orderMark } from "../orders-table.js";
-import { count, done, field, form, link, page, panel, table, text, unread } from "../parts.js";
+import { after, count, field, form, link, page, panel, table, text, unread } from "../parts.js";
 
 /** @typedef {import("../../js/contract").components["schemas"]["OrderView"]} Order */
 
@@ -48,13 +48,5 @@ const refundForm = (order) => form([
     return { ok: false, status: 422, code: "no_line", problem: {}, retryAfter: 0 };
   }
 
-  /** @type {import("../../js/api.js").Result<Order>} */
-  const result = await once(`refund ${order.id}`, `/v1/admin/orders/${encodeURIComponent(order.id)}/cancellation`, { items, reason: text(data, "reason") });
-  if (!result.ok) {
-    return result;
-  }
-
-  done();
-  await reload();
-  return null;
+  return after(await once(`refund:${order.id}`, `/v1/admin/orders/${encodeURIComponent(order.id)}/cancellation`, { items, reason: text(data, "reason") }));
 });

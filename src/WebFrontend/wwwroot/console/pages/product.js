@@ -1,11 +1,11 @@
 /** A product: what is said of it, and the stock of its variants. */
-import { call, once } from "../../js/api.js";
+import { call } from "../../js/api.js";
 import { h } from "../../js/dom.js";
 import { number, won } from "../../js/format.js";
 import { t } from "../../js/i18n.js";
+import { once } from "../../js/once.js";
 import { optionWords } from "../../js/parts.js";
-import { reload } from "../../js/router.js";
-import { count, done, field, form, page, panel, table, text, unread } from "../parts.js";
+import { after, count, field, form, page, panel, table, text, unread, words } from "../parts.js";
 
 /** @typedef {import("../../js/contract").components["schemas"]["ProductView"]} Product */
 
@@ -33,36 +33,25 @@ export async function show({ params }) {
   };
 }
 
-/** @param {import("../../js/api.js").Result<unknown>} result */
-async function after(result) {
-  if (!result.ok) {
-    return result;
-  }
-
-  done();
-  await reload();
-  return null;
-}
-
 /** @param {string} sku */
 function stockForm(sku) {
   const input = h("input", { class: "input short", name: "delta", type: "number", required: true, step: 1, "aria-label": `${t("c.stock.delta")} ${sku}` });
+  const button = h("button", { class: "button small", type: "submit", "aria-label": `${t("c.stock.add")} ${sku}` }, t("c.stock.add"));
   return h("form", {
     class: "row", on: {
       submit: async (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
-        const result = await once(`stock ${sku}`, `/v1/admin/stock/${encodeURIComponent(sku)}`, { delta: Number(input.value) });
-        if (result.ok) {
-          done();
-          await reload();
-        } else {
-          input.setCustomValidity(t("c.error", { code: result.code, title: result.problem.title ?? "" }));
+        button.disabled = true;
+        const refused = await after(await once(`stock:${sku}`, `/v1/admin/stock/${encodeURIComponent(sku)}`, { delta: Number(input.value) }));
+        button.disabled = false;
+        if (refused) {
+          input.setCustomValidity(words(refused));
           input.reportValidity();
           input.addEventListener("input", () => input.setCustomValidity(""), { once: true });
         }
       },
     },
-  }, input, h("button", { class: "button small", type: "submit", "aria-label": `${t("c.stock.add")} ${sku}` }, t("c.stock.add")));
+  }, input, button);
 }
 
 /** @param {string} path @param {Product} product @param {string | null} etag */
@@ -91,5 +80,16 @@ const editForm = (path, product, etag) => form([
 /** Those that are not empty. @param {Record<string, string>} values */
 const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 
-/** The first picture is the product's; the others stay. @param {Product} product @param {string} url */
-const pictures = (product, url) => url === (product.imageUrl ?? "") ? { images: product.images, ...given({ imageUrl: url }) } : given({ imageUrl: url });
+/**
+ * The first picture is the product's; the others stay.
+ * @param {Product} product
+ * @param {string} url of the first; empty: it is taken away
+ */
+function pictures({ images, imageUrl = "" }, url) {
+  if (url === imageUrl) {
+    return { images, ...given({ imageUrl }) };
+  }
+
+  const others = images.filter((image) => image.url !== imageUrl && image.url !== url);
+  return { images: [...(url === "" ? [] : [images.find((image) => image.url === url) ?? { url }]), ...others], ...given({ imageUrl: url }) };
+}

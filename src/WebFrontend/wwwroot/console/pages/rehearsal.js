@@ -27,7 +27,7 @@ export async function show() {
     const id = `rehearsal-${new Date(now).toISOString().replace(/\D/g, "").slice(0, 14)}`;
     const campaign = { id, name: t("c.rehearsal"), quantity, remaining: quantity };
     const saved = await call(`/v1/admin/campaigns/${id}`, {
-      method: "PUT", body: {
+      method: "PUT", isNew: true, body: {
         name: campaign.name, quantity, discount: { type: "fixed", value: 1 }, minimumOrder: NEVER, validDays: 1,
         startsAt: new Date(now - 120000).toISOString(), endsAt: new Date(now - 60000).toISOString(),
       },

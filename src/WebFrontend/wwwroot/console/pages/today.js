@@ -1,6 +1,6 @@
 /** Today: what the shop does just now. */
 import { call } from "../../js/api.js";
-import { h, replace } from "../../js/dom.js";
+import { h, renew, replace } from "../../js/dom.js";
 import { exactTime, number, won } from "../../js/format.js";
 import { t } from "../../js/i18n.js";
 import { curve, meter } from "../chart.js";
@@ -27,10 +27,10 @@ export async function show() {
   function told(figures) {
     past.push(figures);
     past.splice(0, past.length - SECONDS);
-    replace(tiles, tilesOf(figures));
-    replace(burns, burnDown(figures));
-    replace(answers, answersOf(figures));
-    replace(silos, silosOf(figures));
+    renew(tiles, tilesOf(figures));
+    renew(burns, burnDown(figures));
+    renew(answers, answersOf(figures));
+    renew(silos, silosOf(figures));
   }
 
   const stop = watchFigures(told, (isLive) => {

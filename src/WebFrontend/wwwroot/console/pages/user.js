@@ -1,11 +1,11 @@
 /** A user: balance, statement, coupons, orders; money and coupons are given here. */
-import { call, once } from "../../js/api.js";
+import { call } from "../../js/api.js";
 import { h } from "../../js/dom.js";
 import { dayAndTime, number, won } from "../../js/format.js";
 import { t } from "../../js/i18n.js";
-import { reload } from "../../js/router.js";
+import { once } from "../../js/once.js";
 import { ordersTable } from "../orders-table.js";
-import { count, done, field, form, link, mark, page, pages, panel, table, text, unread } from "../parts.js";
+import { after, count, field, form, link, mark, page, pages, panel, table, text, unread } from "../parts.js";
 
 /**
  * @typedef {import("../../js/contract").components["schemas"]} Schemas
@@ -38,7 +38,7 @@ export async function show({ params }) {
       h("div", { class: "columns" },
         panel(t("c.adjust"), form(h("div", { class: "fields" },
           field(t("c.adjust.amount"), "amount", { type: "number", step: 1, required: true }), field(t("c.reason"), "reason", { required: true, maxlength: 1000 })), t("c.adjust"), async (data) =>
-          after(await once(`adjust ${id}`, `${path}/adjustments`, { amount: count(data, "amount"), reason: text(data, "reason") })), "button")),
+          after(await once(`adjust:${id}`, `${path}/adjustments`, { amount: count(data, "amount"), reason: text(data, "reason") })), "button")),
         panel(t("c.give"), form(field(t("c.campaign"), "campaign", { required: true, maxlength: 128 }), t("c.give"), async (data) =>
           after(await call(`${path}/coupons`, { method: "POST", body: { campaignId: text(data, "campaign") } })), "button"))),
       panel(t("c.statement"), entries.element),
@@ -47,15 +47,4 @@ export async function show({ params }) {
         link("campaigns", coupon.campaignId, coupon.name), mark(t(`c.coupon.${coupon.status}`), coupon.status === "usable" ? "good" : ""), dayAndTime(coupon.expiresAt),
       ])))),
   };
-}
-
-/** @param {import("../../js/api.js").Result<unknown>} result */
-async function after(result) {
-  if (!result.ok) {
-    return result;
-  }
-
-  done();
-  await reload();
-  return null;
 }

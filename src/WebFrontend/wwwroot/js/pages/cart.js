@@ -1,10 +1,10 @@
 /** The cart, the same on every device. A line that asks for more than there is is told before anything is ordered. */
 import { readCart, setInCart } from "../cart.js";
-import { h, replace } from "../dom.js";
+import { h, replace, write } from "../dom.js";
 import { won } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
-import { optionWords, picture, say, signInFirst } from "../parts.js";
+import { offerUnits, optionWords, picture, reasonOf, say, signInFirst } from "../parts.js";
 import { user } from "../session.js";
 
 /** How often other devices are looked for, in milliseconds. */
@@ -29,14 +29,57 @@ export async function show() {
 
   let cart = first.data;
   let etag = first.etag;
-  let isBusy = false;
+  let isStopped = false;
+  let isSending = false;
   let stopLive = () => {};
-  const box = h("div");
+
+  /** How often the user has changed something: what was read before the last change is old. */
+  let changes = 0;
+
+  /** The quantities that the user has set and the shop has not answered yet, by sku. @type {Map<string, number>} */
+  const wanted = new Map();
+
+  /** @type {Map<string, ReturnType<typeof lineOf>>} by sku */
+  const lines = new Map();
+  const list = h("ul", { class: "lines" });
+  const sum = sumOf();
+  const box = h("div", { tabindex: "-1" });
+  const full = h("div", { class: "cart" }, list, sum.element);
 
   function draw() {
-    const focused = document.activeElement instanceof HTMLElement && box.contains(document.activeElement) ? document.activeElement.id : "";
-    replace(box, cart.items.length === 0 ? empty() : h("div", { class: "cart" }, h("ul", { class: "lines" }, cart.items.map(line)), sum()));
-    document.getElementById(focused)?.focus();
+    if (isStopped) {
+      return;
+    }
+
+    for (const [sku, line] of lines) {
+      if (!cart.items.some((item) => item.sku === sku)) {
+        const hadFocus = line.element.contains(document.activeElement);
+        line.element.remove();
+        lines.delete(sku);
+        if (hadFocus) {
+          box.focus({ preventScroll: true });
+        }
+      }
+    }
+
+    if (cart.items.length === 0) {
+      replace(box, empty());
+      return;
+    }
+
+    if (full.parentNode !== box) {
+      replace(box, full);
+    }
+
+    cart.items.forEach((item, i) => {
+      const line = lines.get(item.sku) ?? lineOf(item, (quantity) => set(item.sku, quantity));
+      lines.set(item.sku, line);
+      line.update({ ...item, quantity: wanted.get(item.sku) || item.quantity });
+      if (list.children[i] !== line.element) {
+        list.insertBefore(line.element, list.children[i] ?? null);
+      }
+    });
+    sum.update(cart);
   }
 
   /** @param {Schemas["CartView"]} next @param {string | null} tag */
@@ -51,68 +94,59 @@ export async function show() {
 
   function listen() {
     stopLive();
-    stopLive = follow({ products: [...new Set(cart.items.map((item) => item.productId))] }, {
+    stopLive = isStopped ? () => {} : follow({ products: [...new Set(cart.items.map((item) => item.productId))] }, {
       product: (product) => {
         const left = new Map(product.variants.map((variant) => [variant.sku, variant.stock]));
-        const items = cart.items.map((item) => item.productId === product.id ? { ...item, available: left.get(item.sku) ?? 0 } : item);
-        if (items.some((item, i) => item.available !== cart.items[i]?.available)) {
-          cart = { ...cart, items };
-          draw();
-        }
+        cart = { ...cart, items: cart.items.map((item) => item.productId === product.id ? { ...item, available: left.get(item.sku) ?? 0 } : item) };
+        draw();
       },
     });
   }
 
   async function look() {
-    const answer = document.hidden || isBusy ? null : await readCart();
-    if (answer?.ok && !isBusy && answer.data.version !== cart.version) {
+    const begun = changes;
+    const answer = document.hidden || wanted.size > 0 ? null : await readCart();
+    if (answer?.ok && !isStopped && changes === begun && answer.data.version !== cart.version) {
       take(answer.data, answer.etag);
       say(t("cart.changed"));
     }
   }
 
-  /** @param {Item} item @param {number} quantity */
-  async function set(item, quantity) {
-    isBusy = true;
-    const answer = await setInCart(item.sku, quantity, etag);
-    const current = answer.ok ? answer : await readCart();
-    isBusy = false;
-    if (current.ok) {
-      take(current.data, current.etag);
-    }
-
-    if (!answer.ok) {
-      say(answer.code === "precondition_failed" ? t("cart.changed") : t("failed"));
+  /** @param {string} sku @param {number} quantity */
+  function set(sku, quantity) {
+    changes++;
+    wanted.set(sku, quantity);
+    if (!isSending) {
+      void send();
     }
   }
 
-  /** @param {Item} item */
-  function line(item) {
-    const trouble = !item.sold ? t("cart.notSold") : item.available <= 0 ? t("cart.gone") : item.quantity > item.available ? t("cart.short", { n: item.available }) : null;
-    const id = `quantity-${item.sku}`;
-    const most = Math.max(item.quantity, Math.min(MOST, item.available));
-    return h("li", { class: trouble ? "line is-short" : "line", "data-sku": item.sku },
-      h("a", { href: `/products/${encodeURIComponent(item.productId)}`, class: "line-picture", tabindex: "-1", "aria-hidden": "true" }, picture(asProduct(item))),
-      h("div", { class: "line-body" },
-        h("h2", null, h("a", { href: `/products/${encodeURIComponent(item.productId)}` }, item.name)),
-        h("p", { class: "quiet small" }, [optionWords(item.options), t("cart.each", { price: won(item.price) })].filter(Boolean).join(" · ")),
-        trouble && h("p", { class: "bad small", role: "alert" }, trouble, " ",
-          item.sold && item.available > 0 && h("button", { class: "link bad", type: "button", on: { click: () => void set(item, item.available) } }, t("cart.reduce", { n: item.available }))),
-        h("div", { class: "row" },
-          h("label", { class: "hidden-text", for: id }, t("cart.quantity", { name: item.name })),
-          h("select", { id, class: "input narrow", on: { change: (/** @type {Event} */ event) => void set(item, Number(/** @type {HTMLSelectElement} */ (event.target).value)) } },
-            Array.from({ length: most }, (_, i) => h("option", { value: i + 1, selected: i + 1 === item.quantity }, i + 1))),
-          h("button", { class: "link small", type: "button", "aria-label": t("cart.removeOf", { name: item.name }), on: { click: () => void set(item, 0) } }, t("cart.remove")))),
-      h("p", { class: "line-price" }, won(item.price * item.quantity)));
-  }
+  /** One change after the other, each to the cart that the one before it has left. */
+  async function send() {
+    isSending = true;
+    for (let [next] = wanted; next; [next] = wanted) {
+      const [sku, quantity] = next;
+      const answer = await setInCart(sku, quantity, etag);
+      const current = answer.ok ? answer : await readCart();
+      const isSo = current.ok && (current.data.items.find((item) => item.sku === sku)?.quantity ?? 0) === quantity;
+      if (wanted.get(sku) === quantity) {
+        wanted.delete(sku);
+      }
 
-  function sum() {
-    const isBlocked = cart.items.some((item) => !item.sold || item.quantity > item.available);
-    return h("div", { class: "sum" },
-      h("p", { class: "spread lead" }, h("span", null, t("cart.total")), h("strong", null, won(cart.total))),
-      isBlocked
-        ? [h("p", { class: "bad small", id: "blocked" }, t("cart.blocked")), h("button", { class: "button first", type: "button", disabled: true, "aria-describedby": "blocked" }, t("cart.order"))]
-        : h("a", { class: "button first", href: "/checkout" }, t("cart.order")));
+      if (!isSo) {
+        // What was set beside it was set to a cart that is another by now.
+        wanted.clear();
+        say(!answer.ok && answer.code === "precondition_failed" ? t("cart.changed") : answer.ok ? t("failed") : reasonOf(answer));
+      }
+
+      if (current.ok) {
+        take(current.data, current.etag);
+      } else {
+        draw();
+      }
+    }
+
+    isSending = false;
   }
 
   draw();
@@ -121,10 +155,71 @@ export async function show() {
   return {
     title: t("cart.title"),
     stop: () => {
+      isStopped = true;
       window.clearInterval(timer);
       stopLive();
     },
     content: h("div", null, h("h1", null, t("cart.title")), box),
+  };
+}
+
+/** @param {Item} first @param {(quantity: number) => void} set */
+function lineOf(first, set) {
+  let item = first;
+  const id = `quantity-${item.sku}`;
+  const [each, words, price] = [h("p", { class: "quiet small" }), h("span"), h("p", { class: "line-price" })];
+  const reduce = h("button", { class: "link bad", type: "button", on: { click: () => set(item.available) } });
+  const trouble = h("p", { class: "bad small", role: "alert" });
+  const select = h("select", { id, class: "input narrow", on: { change: () => set(Number(select.value)) } });
+  const address = `/products/${encodeURIComponent(item.productId)}`;
+  const element = h("li", { class: "line", "data-sku": item.sku },
+    h("a", { href: address, class: "line-picture", tabindex: "-1", "aria-hidden": "true" }, picture(asProduct(item))),
+    h("div", { class: "line-body" },
+      h("h2", null, h("a", { href: address }, item.name)),
+      each,
+      trouble,
+      h("div", { class: "row" },
+        h("label", { class: "hidden-text", for: id }, t("cart.quantity", { name: item.name })),
+        select,
+        h("button", { class: "link small", type: "button", "aria-label": t("cart.removeOf", { name: item.name }), on: { click: () => set(0) } }, t("cart.remove")))),
+    price);
+
+  /** @param {Item} next */
+  function update(next) {
+    item = next;
+    const wrong = !item.sold ? t("cart.notSold") : item.available <= 0 ? t("cart.gone") : item.quantity > item.available ? t("cart.short", { n: item.available }) : "";
+    const isLess = wrong !== "" && item.sold && item.available > 0;
+    element.classList.toggle("is-short", wrong !== "");
+    write(words, wrong);
+    write(reduce, t("cart.reduce", { n: item.available }));
+    trouble.hidden = wrong === "";
+    if (wrong !== "" && (!trouble.contains(words) || trouble.contains(reduce) !== isLess)) {
+      replace(trouble, words, " ", isLess && reduce);
+    }
+
+    write(each, [optionWords(item.options), t("cart.each", { price: won(item.price) })].filter(Boolean).join(" · "));
+    write(price, won(item.price * item.quantity));
+    offerUnits(select, Math.max(item.quantity, Math.min(MOST, item.available)), item.quantity);
+  }
+
+  return { element, update };
+}
+
+/** The total, and the way to order where no line stands in it. */
+function sumOf() {
+  const [total, action] = [h("strong"), h("div", { class: "stack" })];
+  const element = h("div", { class: "sum" }, h("p", { class: "spread lead" }, h("span", null, t("cart.total")), total), action);
+  const blocked = [h("p", { class: "bad small", id: "blocked" }, t("cart.blocked")), h("button", { class: "button first", type: "button", disabled: true, "aria-describedby": "blocked" }, t("cart.order"))];
+  const open = h("a", { class: "button first", href: "/checkout" }, t("cart.order"));
+  return {
+    element,
+    update: (/** @type {Schemas["CartView"]} */ cart) => {
+      const isBlocked = cart.items.some((item) => !item.sold || item.quantity > item.available);
+      write(total, won(cart.total));
+      if (action.childElementCount === 0 || action.contains(open) === isBlocked) {
+        replace(action, isBlocked ? blocked : open);
+      }
+    },
   };
 }
 

@@ -2,42 +2,93 @@
  * Order and pay: what is in the cart, one product at once, or an order that was placed before. Each is one call whose key is kept until its outcome
  * is known, so it ends in a definite answer on every path.
  */
-import { call, isOpen, once, pending } from "../api.js";
-import { readCart } from "../cart.js";
+import { call, isOpen } from "../api.js";
 import { offers } from "../coupons.js";
 import { h, replace } from "../dom.js";
-import { won } from "../format.js";
+import { dayAndTime, won } from "../format.js";
 import { t } from "../i18n.js";
-import { figures, optionWords, say, signInFirst } from "../parts.js";
+import { finish, leave, once, pending } from "../once.js";
+import { failing, figures, optionWords, reasonOf, say, signInFirst } from "../parts.js";
+import { purchaseOf } from "../purchase.js";
 import { navigate } from "../router.js";
 import { user } from "../session.js";
-
-/** The least charge, in won. */
-const LEAST = 1000;
+import { balanceAfter, LEAST, MOST } from "../wallet.js";
 
 /** @typedef {import("../parts.js").Schemas} Schemas */
-/** @typedef {{name: string, options: Record<string, string>, quantity: number, price: number}} Line */
-/** @typedef {{name: string, path: string, body: (payment: Schemas["PaymentRequest"]) => unknown, read: () => Promise<{lines: Line[], total: number} | null>}} Purchase */
+/** @typedef {import("../purchase.js").Purchase} Purchase */
+/** @typedef {import("../once.js").Open} Open */
 
 /** @param {import("../router.js").Place} place @returns {Promise<import("../router.js").Shown>} */
-export async function show({ params, query }) {
-  const who = user();
-  if (!who) {
+export async function show(place) {
+  if (!user()) {
     return { title: t("pay.title"), content: signInFirst() };
   }
 
-  const id = params["id"];
-  const purchase = id !== undefined ? ofOrder(who, id) : query.has("sku") ? ofProduct(who, query) : ofCart(who);
+  const purchase = purchaseOf(place);
   const box = h("div", { class: "checkout" });
-  if (pending(purchase.name)) {
-    // The page was left, or the connection lost, before the outcome was known.
-    replace(box, h("p", { class: "note", role: "status" }, t("asking")));
-    queueMicrotask(() => void settle(box, purchase, null));
+  const open = pending(purchase.name);
+  if (open) {
+    // The page was left, or the connection lost, before the outcome was known. The call may never have been heard: only the user makes it again.
+    drawOpen(box, purchase, open);
   } else {
     await draw(box, purchase);
   }
 
   return { title: t("pay.title"), content: h("div", null, h("h1", null, t("pay.title")), box) };
+}
+
+/**
+ * A payment whose outcome is not known: the user finishes it or leaves it.
+ * @param {HTMLElement} box
+ * @param {Purchase} purchase
+ * @param {Open} open
+ * @param {string} [said] what became of the last try
+ */
+function drawOpen(box, purchase, open, said) {
+  replace(box, h("section", { class: "note is-bad stack" },
+    h("p", null, t("pay.open", { amount: won(open.amount), time: dayAndTime(open.at) })),
+    h("div", { role: "alert" }, said && h("p", null, said)),
+    h("div", { class: "row" },
+      h("button", { class: "button first", type: "button", on: { click: () => void settle(box, purchase, open) } }, t("pay.finish")),
+      h("button", { class: "button", type: "button", on: { click: () => void giveUp(box, purchase, open) } }, t("pay.leave")))));
+}
+
+/** Leaves a payment alone, after a look at whether it was made. @param {HTMLElement} box @param {Purchase} purchase @param {Open} open */
+async function giveUp(box, purchase, open) {
+  replace(box, h("p", { class: "note", role: "status" }, t("asking")));
+  try {
+    const paid = await purchase.find(open);
+    leave(purchase.name, open);
+    if (paid === null) {
+      await drawAgain(box, purchase, t("pay.left"));
+    } else {
+      isPaid(box, paid);
+    }
+  } catch (failure) {
+    failing(failure);
+    drawOpen(box, purchase, open, t("failed"));
+  }
+}
+
+/** @param {HTMLElement} box @param {string} id */
+function isPaid(box, id) {
+  if (box.isConnected) {
+    navigate(`/me/orders/${encodeURIComponent(id)}?thanks`, { replace: true });
+  } else {
+    say(t("order.thanks"));
+  }
+}
+
+/** Draws, also where what is drawn cannot be read. @param {HTMLElement} box @param {Purchase} purchase @param {string} said */
+async function drawAgain(box, purchase, said) {
+  try {
+    await draw(box, purchase, said);
+    /** @type {HTMLElement | null} */ (box.querySelector(".outcome"))?.focus();
+  } catch (failure) {
+    failing(failure);
+    replace(box, h("div", { class: "note is-bad stack", role: "alert" }, h("p", null, said),
+      h("button", { class: "button", type: "button", on: { click: () => void drawAgain(box, purchase, said) } }, t("again"))));
+  }
 }
 
 /** @param {HTMLElement} box @param {Purchase} purchase @param {string} [said] what became of the last try */
@@ -51,7 +102,7 @@ async function draw(box, purchase, said) {
     throw new TypeError("The wallet cannot be read.");
   }
 
-  const outcome = h("div", { role: "alert", class: "outcome" }, said && h("p", { class: "note is-bad" }, said));
+  const outcome = h("div", { role: "alert", class: "outcome", tabindex: "-1" }, said && h("p", { class: "note is-bad" }, said));
   if (bought === null || bought.lines.length === 0) {
     replace(box, outcome, h("section", { class: "empty" }, h("p", null, t("pay.nothing")), h("a", { class: "button", href: "/products" }, t("cart.shop"))));
     return;
@@ -65,6 +116,7 @@ async function draw(box, purchase, said) {
 
   function drawSums() {
     const missing = due() - balance;
+    const step = Math.min(MOST, Math.max(LEAST, missing));
     replace(sums, figures([
       [t("pay.total"), won(bought?.total ?? 0)],
       [t("pay.discount"), won(-(chosen?.discount ?? 0))],
@@ -74,20 +126,21 @@ async function draw(box, purchase, said) {
     ]));
     replace(action, missing > 0
       ? [h("p", { class: "note is-bad" }, t("pay.missing", { amount: won(missing) }), missing < LEAST && ` ${t("pay.minCharge")}`),
-        h("button", { class: "button first", type: "button", on: { click: (/** @type {Event} */ event) => void charge(event, Math.max(LEAST, missing)) } }, t("pay.charge", { amount: won(Math.max(LEAST, missing)) }))]
+        h("button", { class: "button first", type: "button", on: { click: (/** @type {Event} */ event) => void charge(event, step) } }, t("pay.charge", { amount: won(step) }))]
       : h("button", { class: "button first", type: "button", on: { click: () => void settle(box, purchase, { ...(chosen ? { couponId: chosen.coupon.id } : {}), expectedTotal: due() }) } }, t("pay.pay", { amount: won(due()) })));
   }
 
   /** @param {Event} event @param {number} amount */
   async function charge(event, amount) {
     /** @type {HTMLButtonElement} */ (event.target).disabled = true;
+    replace(outcome);
     /** @type {import("../api.js").Result<Schemas["ChargeView"]>} */
-    const result = await once(`charge:${user()}`, "/v1/wallet/charges", { amount });
+    const result = await once("charge", "/v1/wallet/charges", { amount }, { amount });
+    balance = await balanceAfter(result) ?? balance;
     if (result.ok) {
-      balance = result.data.balance;
       say(t("pay.charged", { balance: won(balance) }));
     } else {
-      replace(outcome, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : t("me.refused", { reason: result.problem.title ?? result.code })));
+      replace(outcome, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : chargeRefusal(result)));
     }
 
     drawSums();
@@ -123,88 +176,59 @@ function couponChoice(choices, choose) {
 }
 
 /**
- * Pays, or finds out what became of a payment, and shows how it ended.
+ * Pays, or goes on with a payment, and shows how it ended.
  * @param {HTMLElement} box
  * @param {Purchase} purchase
- * @param {Schemas["PaymentRequest"] | null} payment null: only what is pending
+ * @param {Schemas["PaymentRequest"] | Open} payment
  */
 async function settle(box, purchase, payment) {
-  const note = h("p", { class: "note" }, t(payment ? "pay.paying" : "asking"));
+  const note = h("p", { class: "note" }, t("pay.paying"));
   replace(box, h("div", { role: "status" }, note));
-  /** @type {import("../api.js").Result<Schemas["OrderView"]>} */
-  const result = await once(purchase.name, purchase.path, purchase.body(payment ?? {}), () => replace(note, t("retrying")));
+  const onRetry = () => { replace(note, t("retrying")); };
+  /** @type {import("../api.js").Result<Schemas["OrderView"]> | null} */
+  const result = await ("key" in payment ? finish(purchase.name, payment, onRetry)
+    : once(purchase.name, purchase.path, purchase.body(payment), { amount: payment.expectedTotal ?? 0, onRetry }));
+  if (result === null) {
+    // Another tab has settled or left it.
+    await giveUp(box, purchase, /** @type {Open} */ (payment));
+    return;
+  }
+
+  const earlier = result.ok ? undefined : /** @type {Schemas["OrderView"] | undefined} */ (result.earlier?.data);
+  const open = pending(purchase.name);
   if (result.ok) {
-    if (!payment) {
-      say(t("pay.resumed"));
+    isPaid(box, result.data.id);
+  } else if (earlier) {
+    say(t("pay.resumed"));
+    isPaid(box, earlier.id);
+  } else if (result.code === "order_already_paid") {
+    isPaid(box, decodeURIComponent(purchase.path.split("/")[3] ?? ""));
+  } else if (open) {
+    drawOpen(box, purchase, open, t("unknown"));
+    box.querySelector("button")?.focus();
+  } else if (user() !== null) {
+    const said = isOpen(result) ? t("unknown") : refusal(result);
+    if (!box.isConnected) {
+      say(said);
     }
 
-    navigate(`/me/orders/${encodeURIComponent(result.data.id)}?thanks`, { replace: true });
-  } else if (isOpen(result)) {
-    replace(box, h("div", { class: "note is-bad stack", role: "alert" }, h("p", null, t("unknown")),
-      h("button", { class: "button", type: "button", on: { click: () => void settle(box, purchase, null) } }, t("findOut"))));
-    box.querySelector("button")?.focus();
-  } else if (result.code === "order_already_paid") {
-    navigate(`${purchase.path.replace("/v1/orders", "/me/orders").replace("/payment", "")}?thanks`, { replace: true });
-  } else {
-    await draw(box, purchase, refusal(result));
+    await drawAgain(box, purchase, said);
   }
 }
 
 /** @param {import("../api.js").Refused} refused */
-function refusal({ code, problem }) {
+const chargeRefusal = (refused) => refused.earlier
+  ? t("me.earlier", { amount: won(/** @type {Schemas["ChargeView"]} */ (refused.earlier.data).amount) })
+  : t("me.refused", { reason: reasonOf(refused) });
+
+/** @param {import("../api.js").Refused} refused */
+function refusal(refused) {
+  const { code, problem } = refused;
   switch (code) {
     case "sold_out": return t("pay.sold_out", { sku: problem.sku ?? "", available: problem.available ?? 0 });
     case "price_changed": return t("pay.price_changed", { total: won(problem.total ?? 0) });
     case "coupon_not_found": case "coupon_used": case "coupon_expired": case "coupon_not_applicable": return t("pay.couponGone");
     case "insufficient_balance": case "order_expired": case "order_not_payable": return t(`pay.${code}`);
-    default: return t("pay.refused", { reason: problem.title ?? code });
+    default: return t("pay.refused", { reason: reasonOf(refused) });
   }
-}
-
-/** @param {string} who @returns {Purchase} */
-const ofCart = (who) => ({
-  name: `buy:${who}:cart`,
-  path: "/v1/orders",
-  body: (payment) => ({ fromCart: true, payment }),
-  read: async () => {
-    const cart = await readCart();
-    return cart.ok ? { lines: cart.data.items.filter((item) => item.sold), total: cart.data.total } : fail();
-  },
-});
-
-/** @param {string} who @param {URLSearchParams} query @returns {Purchase} */
-function ofProduct(who, query) {
-  const [sku, quantity] = [query.get("sku") ?? "", Math.min(99, Math.max(1, Number.parseInt(query.get("quantity") ?? "1", 10) || 1))];
-  return {
-    name: `buy:${who}:${sku}:${quantity}`,
-    path: "/v1/orders",
-    body: (payment) => ({ items: [{ sku, quantity }], payment }),
-    read: async () => {
-      /** @type {import("../api.js").Result<Schemas["ProductView"]>} */
-      const product = await call(`/v1/products/${encodeURIComponent(query.get("product") ?? "")}`);
-      if (!product.ok) {
-        return product.status === 404 ? null : fail();
-      }
-
-      const variant = product.data.variants.find((it) => it.sku === sku);
-      return variant ? { lines: [{ name: product.data.name, options: variant.options, quantity, price: variant.price }], total: variant.price * quantity } : null;
-    },
-  };
-}
-
-/** @param {string} who @param {string} id @returns {Purchase} */
-const ofOrder = (who, id) => ({
-  name: `pay:${who}:${id}`,
-  path: `/v1/orders/${encodeURIComponent(id)}/payment`,
-  body: (payment) => payment,
-  read: async () => {
-    /** @type {import("../api.js").Result<Schemas["OrderView"]>} */
-    const order = await call(`/v1/orders/${encodeURIComponent(id)}`);
-    return order.ok ? (order.data.status === "awaiting_payment" ? { lines: order.data.items, total: order.data.total } : null) : order.status === 404 ? null : fail();
-  },
-});
-
-/** @returns {never} */
-function fail() {
-  throw new TypeError("What is bought cannot be read.");
 }

@@ -1,11 +1,17 @@
 /** A drop: the countdown, what is left, and one button. However often it is pressed, and whatever becomes of the connection, it gives one coupon. */
-import { call, insist, isOpen } from "../api.js";
-import { h, replace } from "../dom.js";
+import { call, insist, isOpen, pause } from "../api.js";
+import { h, replace, write } from "../dom.js";
 import { clockTime, day, exactTime, now, number, won } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
-import { countdown, discountWords, stateOf } from "../parts.js";
+import { countdown, discountWords, reasonOf, stateOf } from "../parts.js";
 import { user } from "../session.js";
+
+/** By how much the clock of this page may be ahead of the shop's, in milliseconds: a press within it is repeated until the drop is open. */
+const AHEAD = 3000;
+
+/** The pause between two such presses, in milliseconds. */
+const STEP = 300;
 
 /** @typedef {import("../parts.js").Schemas} Schemas */
 /** @typedef {Schemas["CouponView"]} Coupon */
@@ -28,33 +34,48 @@ export async function show({ params }) {
   const campaign = read.data;
   let coupon = coupons.find((it) => it.campaignId === id) ?? null;
   let isClaiming = false;
+  let isLeft = false;
   let stopClock = () => {};
-  const [state, clock, left, answer] = [h("span", { class: "tag" }), h("div", { class: "drop-clock" }), h("div", { class: "drop-left" }), h("div", { class: "answer", role: "status" })];
-  const button = h("button", { class: "big", type: "button", on: { click: () => void claim() } });
-  const action = h("div", { class: "drop-action" }, button);
 
+  /** To what the clock counts. */
+  let counted = "";
+  const [state, clock, answer] = [h("span", { class: "tag" }), h("div", { class: "drop-clock" }), h("div", { class: "answer", role: "status" })];
+  const [part, remaining] = [h("i"), h("p", { class: "small" })];
+  const left = h("div", { class: "drop-left" }, h("div", { class: "bar", "aria-hidden": "true" }, part), remaining);
+  const button = h("button", { class: "big", type: "button", on: { click: () => void claim() } });
+  const signIn = h("a", { class: "big", href: `/sign-in?back=${encodeURIComponent(location.pathname)}` }, t("drop.signIn"));
+  const toShop = h("a", { class: "big", href: "/products" }, t("drop.toShop"));
+  const action = h("div", { class: "drop-action" });
+
+  /** Writes what has changed and leaves all else alone: it is drawn with each coupon that goes, while people press. */
   function draw() {
-    stopClock();
     const current = stateOf(campaign);
-    state.textContent = t(`drop.${current}`);
-    replace(left,
-      h("div", { class: "bar", "aria-hidden": "true" }, h("i", { vars: { "--part": String(campaign.quantity > 0 ? campaign.remaining / campaign.quantity : 0) } })),
-      h("p", { class: "small" }, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) })));
-    if (current === "soon" || current === "open") {
-      const counted = countdown(current === "soon" ? campaign.startsAt : campaign.endsAt, () => queueMicrotask(draw));
-      stopClock = counted.stop;
-      replace(clock, h("p", { class: "label" }, t(current === "soon" ? "drop.startsIn" : "drop.endsIn")), counted.element);
-    } else {
-      replace(clock);
+    write(state, t(`drop.${campaign.paused ? "paused" : current}`));
+    part.style.setProperty("--part", String(campaign.quantity > 0 ? campaign.remaining / campaign.quantity : 0));
+    write(remaining, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) }));
+    drawClock(current);
+    write(button, isClaiming ? t("drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
+    button.setAttribute("aria-disabled", String(isClaiming || current === "soon"));
+    const way = coupon ? toShop : user() ? button : signIn;
+    if (action.firstChild !== way) {
+      replace(action, way);
+    }
+  }
+
+  /** @param {"soon" | "open" | "gone" | "ended"} current */
+  function drawClock(current) {
+    const end = current === "soon" ? campaign.startsAt : current === "open" ? campaign.endsAt : "";
+    if (end === counted) {
+      return;
     }
 
-    if (coupon) {
-      yours(coupon);
-    } else if (!user()) {
-      replace(action, h("a", { class: "big", href: `/sign-in?back=${encodeURIComponent(location.pathname)}` }, t("drop.signIn")));
-    } else {
-      button.textContent = isClaiming ? t("drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim");
-      button.setAttribute("aria-disabled", String(isClaiming || current === "soon"));
+    counted = end;
+    stopClock();
+    replace(clock);
+    if (end !== "") {
+      const watch = countdown(end, () => queueMicrotask(() => { counted = ""; draw(); }));
+      stopClock = watch.stop;
+      replace(clock, h("p", { class: "label" }, t(current === "soon" ? "drop.startsIn" : "drop.endsIn")), watch.element);
     }
   }
 
@@ -66,55 +87,70 @@ export async function show({ params }) {
     isClaiming = true;
     replace(answer);
     draw();
-    /** @type {import("../api.js").Result<Coupon>} */
-    const result = await insist(`/v1/campaigns/${encodeURIComponent(id)}/claim`, { method: "POST" }, () => replace(answer, h("p", { class: "note" }, t("retrying"))));
+    let result = await ask();
+    while (!result.ok && !isLeft && opensIn(result) <= AHEAD) {
+      await pause(STEP);
+      result = await ask();
+    }
+
     isClaiming = false;
     if (result.ok) {
-      coupon = result.data;
+      own(result.data);
     } else if (result.code === "coupon_already_issued") {
       // The claim whose answer was lost, or one on another device: both are this user's.
-      coupon = (await mine()).find((it) => it.campaignId === id) ?? null;
-      if (!coupon) {
+      const owned = (await mine()).find((it) => it.campaignId === id);
+      if (owned) {
+        own(owned);
+      } else {
         says("drop.yours", "");
       }
     } else if (result.code === "campaign_sold_out") {
       campaign.remaining = 0;
       says("drop.allGone", t("drop.goneAt", { time: exactTime(new Date(now()).toISOString()), quantity: number(campaign.quantity) }));
+    } else if (opensIn(result) < Infinity) {
+      campaign.startsAt = result.problem.startsAt ?? campaign.startsAt;
     } else if (result.code === "campaign_not_open") {
       says("drop.closed", t("drop.closedBody"));
     } else if (isOpen(result)) {
       says("drop.notKnown", t("unknown"));
     } else {
-      says("drop.closed", result.problem.title ?? "");
+      says("drop.closed", reasonOf(result));
     }
 
     draw();
   }
 
+  /** @returns {Promise<import("../api.js").Result<Coupon>>} */
+  const ask = () => insist(`/v1/campaigns/${encodeURIComponent(id)}/claim`, { method: "POST" }, () => { replace(answer, h("p", { class: "note" }, t("retrying"))); });
+
   /** @param {string} name @param {string} body */
   const says = (name, body) => replace(answer, h("div", { class: "note" }, h("h2", null, t(name)), h("p", null, body)));
 
   /** @param {Coupon} won */
-  function yours(won) {
+  function own(won) {
+    coupon = won;
     replace(answer, h("div", { class: "ticket" },
       h("h2", null, t("drop.yours")),
       h("p", { class: "drop-value" }, discountWords(won.discount)),
       h("p", null, t("drop.issuedAt", { time: exactTime(won.issuedAt) }), " ", t("drop.until", { day: day(won.expiresAt) }))));
-    replace(action, h("a", { class: "big", href: "/products" }, t("drop.toShop")));
+  }
+
+  if (coupon) {
+    own(coupon);
   }
 
   draw();
   const stop = follow({ campaigns: [id] }, {
     campaign: (live) => {
-      if (live.remaining !== campaign.remaining) {
-        campaign.remaining = live.remaining;
-        draw();
-      }
+      // What is not paused is told without it.
+      Object.assign(campaign, { paused: false }, live);
+      draw();
     },
   });
   return {
     title: campaign.name,
     stop: () => {
+      isLeft = true;
       stop();
       stopClock();
     },
@@ -126,6 +162,15 @@ export async function show({ params }) {
       clock, left, action, answer,
       h("p", { class: "quiet small" }, t("drop.rules"))),
   };
+}
+
+/**
+ * In how many milliseconds a drop opens that is not open yet; infinite: it does not, or was refused for another reason.
+ * @param {import("../api.js").Refused} refused
+ */
+function opensIn({ code, problem }) {
+  const left = code === "campaign_not_open" && problem.startsAt !== undefined ? Date.parse(problem.startsAt) - now() : NaN;
+  return left > -AHEAD ? left : Infinity;
 }
 
 /** @returns {Promise<Coupon[]>} the coupons of the user; none for nobody */

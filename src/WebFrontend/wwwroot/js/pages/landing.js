@@ -1,6 +1,6 @@
 /** The start: what sells best, and which drops are open or coming. */
 import { call } from "../api.js";
-import { h, replace } from "../dom.js";
+import { h, replace, write } from "../dom.js";
 import { clockTime, number } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
@@ -28,7 +28,7 @@ export async function show() {
   const cards = [...top, ...news];
   const stop = follow({ products: [...new Set(cards.map((shown) => shown.id))], campaigns: drops.map((shown) => shown.id) }, {
     product: (product) => cards.filter((shown) => shown.id === product.id).forEach((shown) => shown.update(product.variants)),
-    campaign: (campaign) => drops.find((shown) => shown.id === campaign.id)?.update(campaign.remaining),
+    campaign: (campaign) => drops.find((shown) => shown.id === campaign.id)?.update(campaign),
   });
   return {
     title: t("landing.best"),
@@ -53,20 +53,23 @@ export async function show() {
 /** @param {Schemas["CampaignView"]} campaign */
 function drop(campaign) {
   const [state, left, time] = [h("span", { class: "tag" }), h("span", { class: "small" }), h("span", { class: "drop-time" })];
-  let remaining = campaign.remaining;
   let stop = () => {};
+  let counted = "";
 
   function draw() {
-    stop();
-    const now = stateOf({ ...campaign, remaining });
-    state.textContent = t(`drop.${now}`);
-    left.textContent = t("drop.remaining", { remaining: number(remaining), quantity: number(campaign.quantity) });
-    if (now === "soon" || now === "open") {
-      const clock = countdown(now === "soon" ? campaign.startsAt : campaign.endsAt, () => queueMicrotask(draw));
-      stop = clock.stop;
-      replace(time, h("span", { class: "small" }, t(now === "soon" ? "drop.startsIn" : "drop.endsIn")), clock.element);
-    } else {
+    const now = stateOf(campaign);
+    write(state, t(`drop.${campaign.paused ? "paused" : now}`));
+    write(left, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) }));
+    const end = now === "soon" ? campaign.startsAt : now === "open" ? campaign.endsAt : "";
+    if (end !== counted) {
+      counted = end;
+      stop();
       replace(time);
+      if (end !== "") {
+        const clock = countdown(end, () => queueMicrotask(() => { counted = ""; draw(); }));
+        stop = clock.stop;
+        replace(time, h("span", { class: "small" }, t(now === "soon" ? "drop.startsIn" : "drop.endsIn")), clock.element);
+      }
     }
   }
 
@@ -74,11 +77,10 @@ function drop(campaign) {
   return {
     id: campaign.id,
     stop: () => stop(),
-    update: (/** @type {number} */ next) => {
-      if (next !== remaining) {
-        remaining = next;
-        draw();
-      }
+    update: (/** @type {import("../live.js").LiveCampaign} */ live) => {
+      // What is not paused is told without it.
+      Object.assign(campaign, { paused: false }, live);
+      draw();
     },
     element: h("li", null, h("a", { class: "drop-card", href: `/drops/${encodeURIComponent(campaign.id)}` },
       h("span", { class: "spread" }, state, left),

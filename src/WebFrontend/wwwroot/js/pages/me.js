@@ -1,13 +1,12 @@
 /** The user's own page: wallet with its statement, coupons by the days they have left, orders. */
-import { call, isOpen, once } from "../api.js";
+import { call, isOpen } from "../api.js";
 import { h, replace } from "../dom.js";
 import { dayAndTime, now, won } from "../format.js";
 import { t } from "../i18n.js";
-import { discountWords, signInFirst } from "../parts.js";
+import { once } from "../once.js";
+import { discountWords, reasonOf, signInFirst } from "../parts.js";
 import { user } from "../session.js";
-
-/** The bounds of a charge, in won. */
-const [LEAST, MOST] = [1000, 10_000_000];
+import { balanceAfter, LEAST, MOST } from "../wallet.js";
 
 /** What is offered to charge, in won. */
 const USUAL = [10_000, 50_000, 100_000];
@@ -55,14 +54,22 @@ export async function show() {
     const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
     button.disabled = true;
     /** @type {import("../api.js").Result<Schemas["ChargeView"]>} */
-    const result = await once(`charge:${who}`, "/v1/wallet/charges", { amount }, () => replace(said, h("p", { class: "note" }, t("retrying"))));
+    const result = await once("charge", "/v1/wallet/charges", { amount }, { amount, onRetry: () => { replace(said, h("p", { class: "note" }, t("retrying"))); } });
+    const then = await balanceAfter(result);
+    if (then !== null) {
+      balance.textContent = won(then);
+    }
+
     button.disabled = false;
-    if (result.ok) {
-      balance.textContent = won(result.data.balance);
-      replace(said, h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) })));
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
+
+    const earlier = result.ok ? undefined : /** @type {Schemas["ChargeView"] | undefined} */ (result.earlier?.data);
+    replace(said, result.ok ? h("p", { class: "note is-good" }, t("me.charged", { amount: won(result.data.amount) }))
+      : h("p", { class: "note is-bad" }, earlier ? t("me.earlier", { amount: won(earlier.amount) }) : isOpen(result) ? t("unknown") : t("me.refused", { reason: reasonOf(result) })));
+    if (result.ok || earlier) {
       void statement.load();
-    } else {
-      replace(said, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : t("me.refused", { reason: result.problem.title ?? result.code })));
     }
   }
 
@@ -127,25 +134,38 @@ function order(order) {
  * @param {(rows: Node[]) => Node} table
  */
 function paged(path, nothing, row, table) {
-  const element = h("div", { class: "stack" });
+  const [content, failed] = [h("div", { class: "stack" }), h("div", { role: "alert" })];
   /** @type {Node[]} */
   let rows = [];
+  let turn = 0;
 
-  /** @param {string} [cursor] */
-  async function load(cursor) {
+  /** @param {string} [cursor] @param {HTMLButtonElement} [button] */
+  async function load(cursor, button) {
+    const mine = ++turn;
+    if (button) {
+      button.disabled = true;
+    }
+
     const query = new URLSearchParams({ limit: String(ROWS), ...(cursor ? { cursor } : {}) });
     /** @type {import("../api.js").Result<{items: T[], next?: string}>} */
     const answer = await call(`${path}?${query}`);
+    if (mine !== turn) {
+      return;
+    }
+
+    replace(failed);
     if (!answer.ok) {
-      replace(element, h("p", { class: "note is-bad" }, t("failed")), h("button", { class: "button small", type: "button", on: { click: () => void load(cursor) } }, t("again")));
+      button?.remove();
+      replace(failed, h("p", { class: "note is-bad" }, t("failed")), h("button", { class: "button small", type: "button", on: { click: () => void load(cursor) } }, t("again")));
       return;
     }
 
     rows = [...(cursor ? rows : []), ...answer.data.items.map(row)];
     const next = answer.data.next;
-    replace(element, rows.length > 0 ? table(rows) : h("p", { class: "quiet" }, nothing),
-      next && h("button", { class: "button small", type: "button", on: { click: () => void load(next) } }, t("more")));
+    const more = next && h("button", { class: "button small", type: "button", on: { click: () => void load(next, more || undefined) } }, t("more"));
+    replace(content, rows.length > 0 ? table(rows) : h("p", { class: "quiet" }, nothing), more);
   }
 
+  const element = h("div", { class: "stack" }, content, failed);
   return { element, load: () => load() };
 }

@@ -1,9 +1,10 @@
 /** An order of the user: what it is, and its cancellation as a whole or in part. */
-import { call, isOpen, once } from "../api.js";
+import { call, isOpen } from "../api.js";
 import { h, replace } from "../dom.js";
 import { dayAndTime, won } from "../format.js";
 import { t } from "../i18n.js";
-import { figures, optionWords, signInFirst } from "../parts.js";
+import { once } from "../once.js";
+import { figures, optionWords, reasonOf, signInFirst } from "../parts.js";
 import { user } from "../session.js";
 
 /** @typedef {import("../parts.js").Schemas} Schemas */
@@ -30,10 +31,13 @@ export async function show({ params, query }) {
   }
 
   const box = h("div", { class: "stack" });
-  const said = h("div", { role: "status" });
+  const said = h("div", { role: "status", tabindex: "-1" });
+
+  let refunded = read.data.refunded;
 
   /** @param {Order} order */
   function draw(order) {
+    refunded = order.refunded;
     replace(box,
       h("p", { class: "row" }, h("span", { class: order.status === "paid" ? "tag is-good" : "tag" }, t(`order.${order.status}`)), h("span", { class: "quiet small" }, t("order.placed", { time: dayAndTime(order.placedAt) }))),
       h("ul", { class: "plain-lines" }, order.items.map((item) => h("li", { class: "spread" },
@@ -85,18 +89,29 @@ export async function show({ params, query }) {
       button.disabled = true;
     }
 
-    const before = read.ok ? read.data.refunded : 0;
+    const before = refunded;
     /** @type {import("../api.js").Result<Order>} */
-    const result = await once(`cancel:${user()}:${id}`, `${path}/cancellation`, { ...(items ? { items } : {}), ...(reason ? { reason } : {}) });
-    if (result.ok) {
-      replace(said, h("p", { class: "note is-good" }, result.data.paid > 0 ? t("order.cancelDone", { amount: won(result.data.refunded - before) }) : t("order.cancelDoneUnpaid")));
-      Object.assign(read.ok ? read.data : {}, result.data);
+    const result = await once(`cancel:${id}`, `${path}/cancellation`, { ...(items ? { items } : {}), ...(reason ? { reason } : {}) });
+    const earlier = result.ok ? undefined : /** @type {Order | undefined} */ (result.earlier?.data);
+    if (earlier || (result.ok && result.replayed)) {
+      // A repeated answer tells of the order as it was then.
+      /** @type {import("../api.js").Result<Order>} */
+      const now = await call(path);
+      const order = now.ok ? now.data : result.ok ? result.data : /** @type {Order} */ (earlier);
+      draw(order);
+      replace(said, h("p", { class: earlier ? "note is-bad" : "note is-good" }, t(earlier ? "order.earlier" : "order.cancelTotal", { amount: won(order.refunded) })));
+    } else if (result.ok) {
       draw(result.data);
+      replace(said, h("p", { class: "note is-good" }, result.data.paid > 0 ? t("order.cancelDone", { amount: won(result.data.refunded - before) }) : t("order.cancelDoneUnpaid")));
     } else {
-      replace(said, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : t("order.refused", { reason: result.problem.title ?? result.code })));
+      replace(said, h("p", { class: "note is-bad" }, isOpen(result) ? t("unknown") : t("order.refused", { reason: reasonOf(result) })));
       for (const button of form.querySelectorAll("button")) {
         button.disabled = false;
       }
+    }
+
+    if (document.activeElement === document.body) {
+      said.focus();
     }
   }
 

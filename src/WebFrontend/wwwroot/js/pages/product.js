@@ -2,10 +2,10 @@
 import { call } from "../api.js";
 import { colourOf } from "../art.js";
 import { addToCart } from "../cart.js";
-import { h, replace } from "../dom.js";
+import { h, renew, replace, write } from "../dom.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
-import { colourOption, isColour, picture, priceTag, radios, say, stockWords } from "../parts.js";
+import { colourOption, isColour, offerUnits, picture, priceTag, radios, reasonOf, say, stockWords } from "../parts.js";
 import { navigate } from "../router.js";
 import { user } from "../session.js";
 
@@ -41,44 +41,52 @@ export async function show({ params, query }) {
   const variantOf = (options) => product.variants.find((variant) => product.options.every((option) => variant.options[option.name] === options[option.name]));
   const left = () => stock.get(variantOf(chosen)?.sku ?? "") ?? 0;
 
-  function drawChoices() {
-    replace(choices, product.options.map((option) => radios(option.name === "Color" ? t("list.colour") : option.name === "Size" ? t("list.size") : option.name, `option-${option.name}`,
-      option.values.map((value) => {
-        const isGone = (stock.get(variantOf({ ...chosen, [option.name]: value })?.sku ?? "") ?? 0) <= 0;
-        return {
-          value, label: value, isChosen: chosen[option.name] === value, isGone,
-          ...(isColour(option.name) ? { colour: colourOf(value) } : {}),
-          ...(isGone ? { note: t("soldOut") } : {}),
-        };
-      }),
+  for (const option of product.options) {
+    choices.append(radios(option.name === "Color" ? t("list.colour") : option.name === "Size" ? t("list.size") : option.name, `option-${option.name}`,
+      option.values.map((value) => ({ value, label: value, isChosen: chosen[option.name] === value, note: "", ...(isColour(option.name) ? { colour: colourOf(value) } : {}) })),
       (value) => {
         chosen[option.name] = value;
-        const name = `option-${option.name}`;
         draw();
-        /** @type {HTMLInputElement | null} */ (choices.querySelector(`input[name="${CSS.escape(name)}"]:checked`))?.focus();
-      })));
+      }));
   }
+
+  function drawChoices() {
+    for (const option of product.options) {
+      for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (choices.querySelectorAll(`input[name="${CSS.escape(`option-${option.name}`)}"]`))) {
+        const isGone = (stock.get(variantOf({ ...chosen, [option.name]: input.value })?.sku ?? "") ?? 0) <= 0;
+        const label = input.closest("label");
+        label?.classList.toggle("is-gone", isGone);
+        write(/** @type {Element} */ (label?.querySelector(".choice-note")), isGone ? t("soldOut") : "");
+      }
+    }
+  }
+
+  /** What the gallery shows. */
+  let shown = "";
 
   function draw() {
     const variant = variantOf(chosen);
-    drawChoices();
     drawStock();
     replace(price, priceTag(variant?.price ?? product.price, variant?.compareAtPrice ?? product.compareAtPrice));
     const colour = chosen[colourOption(product)?.name ?? ""];
-    const own = product.images.length > 1 ? product.images : [];
-    replace(gallery, own.length > 0
-      ? own.map((image, i) => picture(product, colour, image.url, image.alt ?? t("product.image", { name: product.name, n: i + 1 })))
-      : picture(product, colour));
+    if (gallery.childElementCount === 0 || shown !== colour) {
+      shown = colour ?? "";
+      const own = product.images.length > 1 ? product.images : [];
+      replace(gallery, own.length > 0
+        ? own.map((image, i) => picture(product, colour, image.url, image.alt ?? t("product.image", { name: product.name, n: i + 1 })))
+        : picture(product, colour));
+    }
   }
 
+  /** Writes what has sold, and leaves alone what somebody may be choosing. */
   function drawStock() {
     const units = left();
-    replace(state, variantOf(chosen) ? stockWords(units) ?? h("span", { class: "tag" }, t("inStock")) : t("product.notMade"));
+    drawChoices();
+    renew(state, variantOf(chosen) ? stockWords(units) ?? h("span", { class: "tag" }, t("inStock")) : t("product.notMade"));
     buy.disabled = add.disabled = units <= 0;
-    const was = Number(quantity.value) || 1;
     const most = Math.max(1, Math.min(MOST, units));
-    replace(quantity, Array.from({ length: most }, (_, i) => h("option", { value: i + 1, selected: i + 1 === Math.min(was, most) }, i + 1)));
-    replace(matrix, table(product, stock));
+    offerUnits(quantity, most, Math.min(Number(quantity.value) || 1, most));
+    renew(matrix, table(product, stock));
   }
 
   const back = () => navigate(`/sign-in?back=${encodeURIComponent(`/products/${encodeURIComponent(id)}?sku=${encodeURIComponent(variantOf(chosen)?.sku ?? "")}`)}`);
@@ -91,7 +99,7 @@ export async function show({ params, query }) {
       add.disabled = true;
       const done = await addToCart(variant.sku, Number(quantity.value));
       add.disabled = left() <= 0;
-      say(done.ok ? t("product.added") : done.code === "unknown" ? t("unknown") : t("failed"));
+      say(done.ok ? t("product.added") : done.code === "unknown" ? t("unknown") : reasonOf(done));
     }
   }
 
@@ -107,15 +115,8 @@ export async function show({ params, query }) {
     product: (live) => {
       // What is taken off sale is told without variants.
       const told = new Map(live.variants.map((variant) => [variant.sku, variant.stock]));
-      if (product.variants.some((variant) => stock.get(variant.sku) !== (told.get(variant.sku) ?? 0))) {
-        product.variants.forEach((variant) => stock.set(variant.sku, told.get(variant.sku) ?? 0));
-        const focused = document.activeElement instanceof HTMLInputElement && choices.contains(document.activeElement) ? document.activeElement.value : null;
-        drawChoices();
-        drawStock();
-        if (focused !== null) {
-          /** @type {HTMLInputElement | null} */ (choices.querySelector(`input[value="${CSS.escape(focused)}"]`))?.focus();
-        }
-      }
+      product.variants.forEach((variant) => stock.set(variant.sku, told.get(variant.sku) ?? 0));
+      drawStock();
     },
   });
   return {

@@ -1,7 +1,7 @@
 /** Who are you? A name where the shop gives tokens to anybody, an OpenID provider where one is configured. */
 import { h, replace } from "../dom.js";
 import { t } from "../i18n.js";
-import { navigate } from "../router.js";
+import { navigate, within } from "../router.js";
 import { comeBack, leaveForProvider, signInByName, ways } from "../session.js";
 
 /** @param {import("../router.js").Place} place @returns {Promise<import("../router.js").Shown>} */
@@ -9,12 +9,12 @@ export async function show({ query }) {
   const wrong = h("div", { role: "alert" });
   const fail = (/** @type {string} */ text) => replace(wrong, h("p", { class: "note is-bad" }, text));
   if (query.has("state")) {
-    const back = await comeBack(query);
+    // The code works once, and does not stay in the address while it is exchanged.
+    history.replaceState(null, "", "/sign-in");
+    const back = await comeBack(query).catch(offline);
     if (back !== null) {
       queueMicrotask(() => navigate(within(back), { replace: true }));
     } else {
-      // The code is of no use any more, and does not stay in the address.
-      history.replaceState(null, "", "/sign-in");
       fail(t("signIn.failed"));
     }
   }
@@ -46,7 +46,7 @@ export async function show({ query }) {
     content: h("section", { class: "sign-in stack" },
       h("h1", null, t("signIn.title")),
       wrong,
-      provider && h("button", { class: "button first", type: "button", on: { click: () => void leaveForProvider(provider, back) } }, t("signIn.provider")),
+      provider && h("button", { class: "button first", type: "button", on: { click: () => void leaveForProvider(provider, back).catch(offline).then((left) => { if (left === null) { fail(t("signIn.failed")); } }) } }, t("signIn.provider")),
       names && h("form", { class: "stack", on: { submit: (/** @type {Event} */ event) => void byName(event) } },
         h("div", { class: "field" }, h("label", { for: "name" }, t("signIn.name")),
           h("input", { id: "name", name: "name", required: true, maxlength: 128, autocomplete: "username", autocapitalize: "none", spellcheck: "false", "aria-describedby": "hint" }),
@@ -56,5 +56,11 @@ export async function show({ query }) {
   };
 }
 
-/** @param {string | null} path @returns {string} the same within the shop; its start for anything else */
-const within = (path) => path !== null && /^\/(?![/\\])/.test(path) ? path : "/";
+/** A provider that does not answer. @param {unknown} failure @returns {null} */
+function offline(failure) {
+  if (failure instanceof TypeError || failure instanceof SyntaxError) {
+    return null;
+  }
+
+  throw failure;
+}
