@@ -60,6 +60,9 @@ public abstract class AuditTests
         { "DELETE FROM order_lines WHERE order_id = 'open'", AuditChecks.OrdersFollowFromLines },
         { "DELETE FROM orders WHERE id = 'open'", AuditChecks.RowsHaveOwners },
         { "DELETE FROM admin_log WHERE number = (SELECT max(number) FROM admin_log)", AuditChecks.LogIsChained },
+        { "UPDATE admin_log SET hash = NULL WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
+        { "UPDATE admin_log SET hash = NULL; UPDATE log_head SET hash = ''", AuditChecks.LogIsChained },
+        { "DELETE FROM log_head", AuditChecks.LogIsChained },
         { "UPDATE admin_log SET actor = 'eve' WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
     };
 
