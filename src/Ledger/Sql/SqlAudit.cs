@@ -21,7 +21,7 @@ internal static class SqlAudit
             new EntryCheck(since), new OrderCheck(since), new RefundCheck(since), new LogCheck(since),
         ];
         var (entry, order, paymentEvent, line) = (0L, 0L, 0L, 0L);
-        await database.Scan(
+        await database.ScanAlone(
             LedgerBounds.ScanTimeout,
             [
                 Statement.Query(database.Sql.LastEntry, at => entry = at.Number()),
