@@ -31,17 +31,24 @@ internal sealed class LogCheck(AuditMark? since) : IAuditCheck
 
     private void Add(Columns at)
     {
-        var (number, line, hash) = (at.Number(), Read.LogEntry(at), at.BytesOrNull());
-        if (since is null || number > since.Line)
+        var number = at.Number();
+        if (!Unreadable.OrFalse(() => Follows(number, Read.LogEntry(at), at.BytesOrNull())))
         {
-            _count.All++;
-            _count.WithoutHash += hash is null ? 1 : 0;
-            if (number <= _began ? hash is not null : !Chain.Next(_last, Chain.Content(number, line)).AsSpan().SequenceEqual(hash))
-            {
-                _wrong.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            }
+            _wrong.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private bool Follows(long number, LogEntry line, byte[]? hash)
+    {
+        var last = _last;
+        _last = hash ?? [];
+        if (number <= since?.Line)
+        {
+            return true;
         }
 
-        _last = hash ?? [];
+        _count.All++;
+        _count.WithoutHash += hash is null ? 1 : 0;
+        return number <= _began ? hash is null : Chain.Next(last, Chain.Content(number, line)).AsSpan().SequenceEqual(hash);
     }
 }
