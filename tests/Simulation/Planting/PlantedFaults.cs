@@ -32,7 +32,7 @@ public static class PlantedFaults
         new("a product refuses on state of any age", "Grains/CommittedState.cs", "clock.GetElapsedTime(_readAt!.Value) < freshness", "freshness >= TimeSpan.Zero", 400),
         new("a wallet refuses from memory", "Grains/Wallets/WalletGrain.cs", "freshness: TimeSpan.Zero", "freshness: TimeSpan.FromMinutes(1)", 400),
         new("the same key charges another amount", "Grains/Wallets/WalletGrain.cs", "return entry.Amount != command.Amount", "return entry.Amount < 0", 400),
-        new("a hold outlives a clock that is set back", "Grains/Holds/OpenHolds.cs", "until <= now || until > now + MaximumAge", "until <= now", 400),
+        new("a hold outlives a clock that is set back", "Grains/Holds/OpenHolds.cs", "until <= now || until > now + 2 * MaximumAge", "until <= now", 400),
         new("a claim is told a coupon that somebody else was given", "Grains/Campaigns/CampaignGrain.cs",
             "answers[winners[i]] = Refused(CampaignRefusal.AlreadyIssued, userId);", "answers[winners[i]] = Outcome<CouponView, CampaignRefusal>.Done(verdict.Result!.ToView(now));", 400),
         new("more is sold than there is", OrderGuards, "if (available < quantity)", "if (available < 0)", 400),
