@@ -11,6 +11,9 @@ public sealed record Act(string Actor, string Action, DateTimeOffset At, string?
 
     /// <summary>The action of an adjustment of a wallet, whose lines the audit compares with the entries.</summary>
     public const string AdjustsWallet = "wallet.adjust";
+
+    /// <summary>The action of an adjustment of stock, whose lines the audit compares with the adjustments.</summary>
+    public const string AdjustsStock = "stock.adjust";
 }
 
 /// <summary>A line of the operators' log; never changed once written.</summary>

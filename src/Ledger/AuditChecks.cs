@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ECommerce.Ledger;
 
@@ -28,6 +29,7 @@ internal static class AuditChecks
     public const string CouponsUsedOnce = "coupons_used_once";
     public const string SalesEqualOrders = "sales_equal_orders";
     public const string EventsPublishedOrWaiting = "events_are_published_or_wait";
+    public const string MarkIsReached = "mark_is_reached";
 
     // The most rows that a check names.
     public const int Offenders = 20;
@@ -59,4 +61,26 @@ internal sealed class Offenders
     }
 
     public AuditCheck Answer(string name, long checkedRows, string? remark = null) => AuditChecks.Check(name, checkedRows, _first, _count, remark);
+}
+
+// What a row is that a hand made unreadable, or of which nothing can be computed any more: it is wrong, and the audit goes on.
+internal static class Unreadable
+{
+    // A null reference: of JSON that says null.
+    public static bool Is(Exception failure) => failure
+        is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException or NullReferenceException
+        or (InvalidOperationException and not ObjectDisposedException);
+
+    // Whether something holds; false where it cannot be computed.
+    public static bool OrFalse(Func<bool> holds)
+    {
+        try
+        {
+            return holds();
+        }
+        catch (Exception failure) when (Is(failure))
+        {
+            return false;
+        }
+    }
 }

@@ -9,7 +9,6 @@ if ((GrainAccess.RefuseToStart(builder.Configuration)
     return 1;
 }
 
-builder.WebHost.UseStaticWebAssets();
 builder.AddEdge();
 builder.AddShopAuthentication();
 builder.AddOpenApiDocument();
@@ -18,6 +17,7 @@ builder.AddGrains();
 builder.AddProductList();
 builder.AddClaims();
 builder.AddLive();
+builder.AddPages();
 
 var app = builder.Build();
 app.UseEdge();

@@ -60,6 +60,18 @@ public abstract class AuditTests
         { "DELETE FROM order_lines WHERE order_id = 'open'", AuditChecks.OrdersFollowFromLines },
         { "DELETE FROM orders WHERE id = 'open'", AuditChecks.RowsHaveOwners },
         { "DELETE FROM admin_log WHERE number = (SELECT max(number) FROM admin_log)", AuditChecks.LogIsChained },
+        { "DELETE FROM payment_totals", AuditChecks.EventsPublishedOrWaiting },
+        {
+            "UPDATE stock_adjustments SET delta = delta + 3, stock = stock + 3 WHERE id = 'more'; UPDATE variants SET stock = stock + 3 WHERE sku = 'coat-S'",
+            AuditChecks.AdjustmentsLogged
+        },
+        { "DELETE FROM stock_adjustments WHERE id = 'more'; UPDATE variants SET stock = stock - 5 WHERE sku = 'coat-S'", AuditChecks.AdjustmentsLogged },
+        { "UPDATE order_lines SET placed_at = NULL WHERE order_id = 'bought'", AuditChecks.OrdersFollowFromLines },
+        { "UPDATE order_lines SET price = 9223372036854775807, quantity = 1 WHERE order_id = 'bought'", AuditChecks.OrdersFollowFromLines },
+        { "UPDATE refunds SET items = 'null' WHERE order_id = 'parts'", AuditChecks.RefundsFollowFromLines },
+        { "UPDATE admin_log SET hash = NULL WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
+        { "UPDATE admin_log SET hash = NULL; UPDATE log_head SET hash = ''", AuditChecks.LogIsChained },
+        { "DELETE FROM log_head", AuditChecks.LogIsChained },
         { "UPDATE admin_log SET actor = 'eve' WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
     };
 
@@ -130,13 +142,23 @@ public abstract class AuditTests
         var ledger = shop.Database.Ledger;
         var mark = AuditMark.Parse((await ledger.Audit()).Mark)!;
         await ledger.Commit([Given.Charge("late"), Given.Charge("later"), Given.Order("late").Bought()]);
-        Assert.Equal(["entries_are_chained", "log_is_chained", "orders_follow_from_lines_and_coupon", "refunds_follow_from_lines_and_discount"],
+        Assert.Equal(["entries_are_chained", "log_is_chained", "mark_is_reached", "orders_follow_from_lines_and_coupon", "refunds_follow_from_lines_and_discount"],
             (await ledger.Audit(mark)).Checks.Where(check => check.Ok).Select(check => check.Name).Order());
 
         await shop.Run("UPDATE wallet_entries SET amount = amount + 1 WHERE id = 'late'");
         Assert.Contains((await ledger.Audit(mark)).Checks, check => check is { Ok: false, Name: AuditChecks.EntriesAreChained, Detail: "wrong: late" or "wrong: late, later" });
         await shop.Run("UPDATE order_lines SET price = price + 1 WHERE order_id = 'late'");
         Assert.Contains((await ledger.Audit(mark)).Checks, check => check is { Ok: false, Name: AuditChecks.OrdersFollowFromLines, Detail: "wrong: late" });
+    }
+
+    [Fact]
+    public async Task A_mark_that_the_books_have_not_reached_is_wrong()
+    {
+        await using var shop = await Filled();
+
+        var audit = await shop.Database.Ledger.Audit(new(1_000_000, 0, 0, 1_000_000));
+
+        Assert.Equal(new(AuditChecks.MarkIsReached, false, "wrong: wallet_entries, admin_log"), audit.Checks.Single(check => !check.Ok));
     }
 
     [Fact]
@@ -164,7 +186,7 @@ public abstract class AuditTests
         return shop;
     }
 
-    // Whether some row of the table can have another value in the column.
+    // Whether some row of the table can have another value in the column, or none.
     private static async Task<bool> GoesUnnoticed(AuditedShop shop, string table, string column, string type)
     {
         var keys = Keys[table].Select(key => $"CAST({key} AS text)").ToList();
@@ -174,12 +196,15 @@ public abstract class AuditTests
         {
             await shop.Run($"DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT * FROM {table}");
             var where = string.Join(" AND ", keys.Zip(row, (key, value) => $"{key} = '{value}'"));
-            var changed = await shop.Changes($"UPDATE {table} SET {column} = {shop.Another(column, type)} WHERE {where}");
-            var wrong = changed ? await shop.Wrong() : [];
-            await shop.Run(shop.Restored(table));
-            if (changed && wrong.Count == 0)
+            foreach (var change in (string[])[$"{shop.Another(column, type)} WHERE {where}", $"NULL WHERE {where} AND {column} IS NOT NULL"])
             {
-                return true;
+                var changed = await shop.Changes($"UPDATE {table} SET {column} = {change}");
+                var wrong = changed ? await shop.Wrong() : [];
+                await shop.Run(shop.Restored(table));
+                if (changed && wrong.Count == 0)
+                {
+                    return true;
+                }
             }
         }
 

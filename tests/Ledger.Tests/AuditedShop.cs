@@ -42,13 +42,12 @@ internal abstract class AuditedShop : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Wrong() =>
         [.. (await Database.Ledger.Audit()).Checks.Where(check => !check.Ok).Select(check => check.Name)];
 
-    // False: the database refuses it.
+    // False: the database refuses it, or it is so already.
     public async Task<bool> Changes(string sql)
     {
         try
         {
-            await Run(sql);
-            return true;
+            return await Run(sql) > 0;
         }
         catch (DbException)
         {
@@ -56,11 +55,12 @@ internal abstract class AuditedShop : IAsyncDisposable
         }
     }
 
-    public async Task Run(string sql)
+    // Returns how many rows changed.
+    public async Task<int> Run(string sql)
     {
         await using var command = (await Hand()).CreateCommand();
         command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 
     // The first columns of the rows, as text.

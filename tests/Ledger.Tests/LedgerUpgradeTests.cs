@@ -33,6 +33,12 @@ public sealed class LedgerUpgradeTests : IDisposable
             ('o1', 0, 'coat-S', 'coat', 'Coat', '{{}}', 2, 1000), ('o1', 1, 'coat-M', 'coat', 'Coat', '{{}}', 1, 1000), ('o2', 0, 'coat-S', 'coat', 'Coat', '{{}}', 1, 1000);
         """;
 
+    // The log of a program that knew no chain.
+    private const string OlderLog =
+        "INSERT INTO admin_log (actor, action, subject, at) VALUES ('op', 'campaign.pause', 'campaigns/none', {0}), ('op', 'campaign.resume', 'campaigns/none', {0})";
+
+    private const string ChangesLog = "UPDATE admin_log SET actor = 'eve' WHERE number = 1";
+
     private readonly TempDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -69,9 +75,8 @@ public sealed class LedgerUpgradeTests : IDisposable
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = string.Join(';', Migrations.Missing("Sqlite", 0).Where(migration => migration.Version < 10).Select(migration => migration.Sql))
-            + $"""
-            ;{Migrations.VersionTable};INSERT INTO schema_migrations VALUES (9, 'before refunds');
+        command.CommandText = Before("Sqlite", 10) +
+            """
             INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES ('e1', 'completed', 'o0', 'mina', 3, 0, '[]');
             INSERT INTO outbox VALUES (7, 'e1', 3);
             INSERT INTO parked_payments (number, event_id, partition, reason) VALUES (7, 'e1', 3, 'no object');
@@ -112,6 +117,55 @@ public sealed class LedgerUpgradeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task The_chain_of_a_log_begins_behind_the_lines_that_are_there_on_SQLite()
+    {
+        var path = _directory.File("shop.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        void Run(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        Run(Before("Sqlite", 14) + string.Format(OlderLog, 0));
+        await using var upgraded = new SqliteDatabase(path);
+        await ChainsNewLinesOnly(upgraded.Ledger);
+
+        Assert.Contains("never changed", Assert.Throws<SqliteException>(() => Run(ChangesLog)).Message);
+    }
+
+    [Fact]
+    public async Task The_chain_of_a_log_begins_behind_the_lines_that_are_there_on_PostgreSQL()
+    {
+        PostgresServer.RequirePostgres();
+        var database = (await PostgresServer.CreateDatabase())!;
+        await using var source = NpgsqlDataSource.Create(database);
+        async Task Run(string sql)
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Run($"BEGIN;{Before("Postgres", 14)}{string.Format(OlderLog, "now()")};COMMIT");
+        await using var upgraded = new PostgresDatabase(database);
+        await ChainsNewLinesOnly(upgraded.Ledger);
+
+        Assert.Contains("never changed", (await Assert.ThrowsAsync<PostgresException>(() => Run(ChangesLog))).Message);
+    }
+
+    private static async Task ChainsNewLinesOnly(ILedger ledger)
+    {
+        await ledger.Commit([Given.SavedProduct() with { By = Given.Act("product.save") }]);
+
+        var audit = await ledger.Audit();
+
+        Assert.True(audit.Ok, string.Join("; ", audit.Checks.Where(check => !check.Ok)));
+        Assert.Equal("3 checked, 2 of them without a hash", audit.Checks.Single(check => check.Name == AuditChecks.LogIsChained).Detail);
+    }
+
     private static async Task IsAsItWas(IOutbox outbox)
     {
         Assert.Equal(Given.AllPartitions, (await outbox.Lease("new", Given.AllPartitions)).Of("new"));
@@ -141,6 +195,11 @@ public sealed class LedgerUpgradeTests : IDisposable
         Assert.Equal((OrderState.Cancelled, null, "Too late."), (cancelled.State, cancelled.PaidAt, cancelled.CancelReason));
         Assert.Equal(["o3", "o2", "o1"], (await ledger.Orders("mina", null, 10)).Select(order => order.Row.Id));
     }
+
+    // All migrations before a version, as applied.
+    private static string Before(string dialect, int version) =>
+        string.Join(';', Migrations.Missing(dialect, 0).Where(migration => migration.Version < version).Select(migration => migration.Sql))
+        + $";{Migrations.VersionTable};INSERT INTO schema_migrations VALUES ({version - 1}, 'before');";
 
     private static string First(string dialect)
     {

@@ -49,6 +49,19 @@ public sealed class PostgresConnectionTests : PostgresTests
         Assert.False(database.Circuit.IsOpen);
     }
 
+    // A pool is disposed when it is replaced, and may have been taken just before.
+    [Fact]
+    public async Task A_pool_that_is_gone_when_it_is_asked_for_a_connection_makes_the_ledger_unavailable()
+    {
+        await using var pool = PostgresConnections.Create(ConnectionString);
+        await using var database = new PostgresDatabase(pool, ConnectionString);
+        await database.Ledger.Open();
+        await pool.DisposeAsync();
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Balance("mina"));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => database.Ledger.Commit([Given.Charge("a")]));
+    }
+
     private static async Task Select(PostgresPool pool, string sql)
     {
         await using var connection = await pool.OpenConnectionAsync();

@@ -12,13 +12,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>How long anything may take, in milliseconds.</summary>
     private const float Patience = 30_000;
 
-    // In Development the framework reads what pages consist of anew each time, and packs it loosely.
-    private static readonly Dictionary<string, string> AsDeployed = new()
-    {
-        ["Demo__Seed"] = "true",
-        ["ReloadStaticAssetsAtRuntime"] = "false",
-        ["EnableStaticAssetsDevelopmentCaching"] = "true",
-    };
+    private static readonly Dictionary<string, string> Demo = new() { ["Demo__Seed"] = "true" };
 
     private readonly SemaphoreSlim _windows = new(3);
     private IPlaywright? _playwright;
@@ -43,7 +37,7 @@ public sealed class Browser : IAsyncLifetime
         }
 
         // In the seconds of the start nothing else uses the machine, so both start at once.
-        var shop = Deployment.Start(new ShopSettings { More = AsDeployed });
+        var shop = Deployment.Start(new ShopSettings { More = Demo });
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

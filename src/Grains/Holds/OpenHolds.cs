@@ -70,8 +70,8 @@ internal class OpenHolds<THeld>
         }
     }
 
-    // An end later than any hold can have now was set before the clock was set back.
-    private static bool IsOver(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + MaximumAge;
+    // An end much later than any hold can have now was set before the clock was set back. Clocks are set back by a few milliseconds all the time.
+    private static bool IsOver(DateTimeOffset until, DateTimeOffset now) => until <= now || until > now + 2 * MaximumAge;
 
     /// <summary>Lets a subclass keep totals.</summary>
     protected virtual void Placed(THeld held)

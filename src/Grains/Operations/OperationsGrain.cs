@@ -4,10 +4,12 @@ namespace ECommerce.Grains;
 [StatelessWorker(1)]
 internal sealed class OperationsGrain(ILedger ledger, IOutbox outbox, TimeProvider clock) : Grain, IOperationsGrain
 {
-    public Task<AuditView> Audit() => ledger.Audit();
+    private readonly Audits _audits = new(ledger.Audit);
+
+    public Task<AuditView> Audit() => _audits.Get(since: null);
 
     public Task<AuditView> AuditSince(string since) =>
-        ledger.Audit(AuditMark.Parse(since) ?? throw new ArgumentException("This is not the mark of an audit.", nameof(since)));
+        _audits.Get(AuditMark.Parse(since) ?? throw new ArgumentException("This is not the mark of an audit.", nameof(since)));
 
     public Task<PaymentStreamView> PaymentStream() => outbox.Stream(clock.Now());
 

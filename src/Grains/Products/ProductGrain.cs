@@ -113,7 +113,7 @@ internal sealed class ProductGrain : Grain, IProductGrain
     {
         var now = _clock.Now();
         var verdict = await _commits.Commit(
-            new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, now) { By = Acts.Of("stock.adjust", now) });
+            new StockAdjusted(command.AdjustmentId, command.Sku, command.Delta, now) { By = Acts.Of(Act.AdjustsStock, now) });
         _requests.Committed.Invalidate();
         if (verdict.Result is { } first)
         {

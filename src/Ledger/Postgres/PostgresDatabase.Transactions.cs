@@ -57,10 +57,10 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    private async Task Read(PostgresPool pool, TimeSpan timeout, IReadOnlyList<Statement> statements)
+    private async Task Read(Func<Task<NpgsqlConnection>> connect, TimeSpan timeout, IReadOnlyList<Statement> statements)
     {
         await Open().ConfigureAwait(false);
-        await Guard(() => With(pool, async connection =>
+        await Guard(() => With(connect(), async connection =>
         {
             var batch = new PostgresBatch(connection, Sql, timeout);
             if (statements.Count > 1)
@@ -160,6 +160,13 @@ public sealed partial class PostgresDatabase
 
     private static Task<NpgsqlConnection> Connect(PostgresPool pool) => Connected(pool.OpenConnectionAsync());
 
+    private async ValueTask<NpgsqlConnection> ConnectAlone()
+    {
+        var connection = await _scans.OpenAlone(LedgerBounds.Timeout).ConfigureAwait(false);
+        Attempt.Current?.Uses(connection.ProcessID);
+        return connection;
+    }
+
     private static async Task<NpgsqlConnection> Connected(ValueTask<NpgsqlConnection> connecting)
     {
         try
@@ -173,9 +180,9 @@ public sealed partial class PostgresDatabase
     }
 
     // For reads and migrations: a failure means that nothing has happened, and repeating is harmless.
-    private static async Task With(PostgresPool pool, Func<NpgsqlConnection, Task> work)
+    private static async Task With(Task<NpgsqlConnection> connecting, Func<NpgsqlConnection, Task> work)
     {
-        var connection = await Connect(pool).ConfigureAwait(false);
+        var connection = await connecting.ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
         try
         {

@@ -65,7 +65,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
         {
             if (!_isOpen)
             {
-                await With(_scans, connection => PostgresMigration.Run(connection, Sql)).ConfigureAwait(false);
+                await With(Connect(_scans), connection => PostgresMigration.Run(connection, Sql)).ConfigureAwait(false);
             }
 
             _isOpen = true;
@@ -76,9 +76,11 @@ public sealed partial class PostgresDatabase : SqlDatabase
         }
     }
 
-    internal override Task Query(params IReadOnlyList<Statement> statements) => Read(_connections, LedgerBounds.Timeout, statements);
+    internal override Task Query(params IReadOnlyList<Statement> statements) => Read(() => Connect(_connections), LedgerBounds.Timeout, statements);
 
-    internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(_scans, timeout, statements);
+    internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(() => Connect(_scans), timeout, statements);
+
+    internal override Task ScanAlone(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(() => Connected(ConnectAlone()), timeout, statements);
 
     internal override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
     {

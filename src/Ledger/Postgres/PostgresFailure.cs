@@ -51,7 +51,9 @@ internal static class PostgresFailure
 
         // Text that UTF-8 cannot express, which no column can hold.
         EncoderFallbackException => DatabaseFailure.Constraint,
-        NpgsqlException or TimeoutException or SocketException or IOException => DatabaseFailure.ConnectionLost,
+
+        // Disposed: of a pool that was replaced in the moment in which a connection was asked of it.
+        NpgsqlException or TimeoutException or SocketException or IOException or ObjectDisposedException => DatabaseFailure.ConnectionLost,
         _ => null,
     };
 }

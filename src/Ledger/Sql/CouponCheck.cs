@@ -12,12 +12,18 @@ internal sealed class CouponCheck : IAuditCheck
 
     private void Add(Columns at)
     {
-        var (id, campaignId, userId, issuedAt, expiresAt) = (at.Text(), at.Text(), at.Text(), at.Time(), at.Time());
-        var validity = expiresAt - issuedAt;
         _count++;
-        if (id != Ids.Coupon(campaignId, userId) || validity < TimeSpan.Zero || validity.Ticks % TimeSpan.TicksPerDay != 0)
+        var id = at.Text();
+        if (!Unreadable.OrFalse(() => IsRight(id, at)))
         {
             _wrong.Add(id);
         }
+    }
+
+    private static bool IsRight(string id, Columns at)
+    {
+        var (campaignId, userId, issuedAt, expiresAt) = (at.Text(), at.Text(), at.Time(), at.Time());
+        var validity = expiresAt - issuedAt;
+        return id == Ids.Coupon(campaignId, userId) && validity >= TimeSpan.Zero && validity.Ticks % TimeSpan.TicksPerDay == 0;
     }
 }

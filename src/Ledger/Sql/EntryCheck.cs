@@ -38,6 +38,18 @@ internal sealed class EntryCheck(AuditMark? since) : IAuditCheck
     private void Add(Columns at)
     {
         var userId = at.Text();
+        try
+        {
+            AddRow(userId, at);
+        }
+        catch (Exception failure) when (Unreadable.Is(failure))
+        {
+            _wrong.Add(userId);
+        }
+    }
+
+    private void AddRow(string userId, Columns at)
+    {
         if (userId != _userId)
         {
             EndWallet();

@@ -1,6 +1,7 @@
 namespace ECommerce.Ledger;
 
-// Goes through the lines of the operators' log in order: each hash is made of the one before it, and the last is that of the head.
+// Goes through the lines of the operators' log in order: each hash is made of the one before it, and the last is that of the head. The lines
+// from before the chain have none; the head says where it began.
 internal sealed class LogCheck(AuditMark? since) : IAuditCheck
 {
     private const string First = "(SELECT coalesce(max(number), 0) FROM admin_log WHERE number <= $1)";
@@ -8,37 +9,46 @@ internal sealed class LogCheck(AuditMark? since) : IAuditCheck
     private readonly Offenders _wrong = new();
     private byte[] _last = [];
     private byte[]? _head;
-    private long _count;
+    private long _began;
+    private (long All, long WithoutHash) _count;
 
     public IReadOnlyList<Statement> Statements =>
     [
+        Statement.Query("SELECT hash, began FROM log_head", at => (_head, _began) = (at.BytesOrNull(), at.Number())),
         Statement.Query(
             $"SELECT number, {Tables.AdminLog.Select()}, hash FROM admin_log WHERE number >= {First} ORDER BY number", Add, since?.Line ?? 0),
-        Statement.Query("SELECT hash FROM log_head", at => _head = at.BytesOrNull()),
     ];
 
     public AuditCheck Answer()
     {
-        if (!_last.AsSpan().SequenceEqual(_head))
+        if (_head is null || !_last.AsSpan().SequenceEqual(_head))
         {
             _wrong.Add("the end of the log");
         }
 
-        return _wrong.Answer(AuditChecks.LogIsChained, _count);
+        return _wrong.Answer(AuditChecks.LogIsChained, _count.All, _count.WithoutHash == 0 ? null : $", {_count.WithoutHash} of them without a hash");
     }
 
     private void Add(Columns at)
     {
-        var (number, line, hash) = (at.Number(), Read.LogEntry(at), at.BytesOrNull() ?? []);
-        if (since is null || number > since.Line)
+        var number = at.Number();
+        if (!Unreadable.OrFalse(() => Follows(number, Read.LogEntry(at), at.BytesOrNull())))
         {
-            _count++;
-            if (!Chain.Next(_last, Chain.Content(number, line)).AsSpan().SequenceEqual(hash))
-            {
-                _wrong.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            }
+            _wrong.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private bool Follows(long number, LogEntry line, byte[]? hash)
+    {
+        var last = _last;
+        _last = hash ?? [];
+        if (number <= since?.Line)
+        {
+            return true;
         }
 
-        _last = hash;
+        _count.All++;
+        _count.WithoutHash += hash is null ? 1 : 0;
+        return number <= _began ? hash is null : Chain.Next(last, Chain.Content(number, line)).AsSpan().SequenceEqual(hash);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ECommerce.Ledger;
 
 // Looks at one order after the other, each with its lines and with the rows that its payment left.
@@ -19,11 +17,12 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
             LEFT JOIN coupons c ON c.id = o.coupon_id
         """;
 
-    private const string New = " WHERE o.number > $1 OR o.id IN (SELECT order_id FROM payment_events WHERE number > $2)";
+    private const string New = " WHERE o.id IN (SELECT id FROM orders WHERE number > $1 UNION SELECT order_id FROM payment_events WHERE number > $2)";
     private const string InOrder = " ORDER BY o.number, l.position";
 
     private readonly Offenders _wrong = new();
     private readonly List<LineRow> _lines = [];
+    private string? _orderId;
     private OrderAudit.Rows? _rows;
     private bool _isReadable = true;
     private long _count;
@@ -39,19 +38,20 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
 
     private void Add(Columns at)
     {
-        var order = Read.Order(at);
-        if (order.Id != _rows?.Order.Id)
+        var orderId = at.Text();
+        if (orderId != _orderId)
         {
             EndOrder();
+            _orderId = orderId;
         }
 
         try
         {
+            var order = Read.Order(at.FromTheLeft());
             AddRow(order, at);
         }
-        catch (JsonException)
+        catch (Exception failure) when (Unreadable.Is(failure))
         {
-            _rows ??= new(order, _lines, null, null, null);
             _isReadable = false;
         }
     }
@@ -82,12 +82,12 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
 
     private void EndOrder()
     {
-        if (_rows is not null)
+        if (_orderId is not null)
         {
             _count++;
-            if (!_isReadable || !OrderAudit.IsRight(_rows))
+            if (!_isReadable || _rows is not { } rows || !Unreadable.OrFalse(() => OrderAudit.IsRight(rows)))
             {
-                _wrong.Add(_rows.Order.Id);
+                _wrong.Add(_orderId);
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ECommerce.Ledger;
 
 // Looks at every order of which something was taken back, one after the other: what a unit is worth needs more than 64 bits, which SQLite
@@ -14,23 +12,15 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
 
     private const string New = "SELECT order_id FROM payment_events WHERE type <> 'completed' AND number > $1";
 
-    private const string Rows =
+    // By their ids, which follow from those of orders and refunds: nothing finds them by the order.
+    private const string NewEvents =
         """
-        SELECT order_id, kind, place, text1, text2, text3, text4, text5, a, b, c, d, flag, time1, time2 FROM (
-            SELECT id AS order_id, 0 AS kind, 0 AS place, state AS text1, user_id AS text2, coupon_id AS text3, campaign_id AS text4, cancel_reason AS text5,
-                total AS a, discount AS b, paid AS c, refunded AS d, FALSE AS flag, paid_at AS time1, cancelled_at AS time2
-            FROM orders WHERE id IN (SELECT order_id FROM touched)
-            UNION ALL
-            SELECT order_id, 1, position, sku, product_id, name, CAST(options AS text), NULL, quantity, price, cancelled, 0, FALSE, NULL, NULL
-            FROM order_lines WHERE order_id IN (SELECT order_id FROM touched)
-            UNION ALL
-            SELECT order_id, 2, number, CAST(items AS text), reason, NULL, NULL, NULL, amount, 0, 0, 0, is_whole, at, NULL
-            FROM refunds WHERE order_id IN (SELECT order_id FROM touched)
-            UNION ALL
-            SELECT order_id, 3, number, id, type, user_id, CAST(data AS text), NULL, partition, 0, 0, 0, FALSE, at, NULL
-            FROM payment_events WHERE type <> 'completed' AND order_id IN (SELECT order_id FROM touched)) AS moved
-        ORDER BY order_id, kind, place
+        id IN (SELECT order_id || '.cancelled' FROM touched
+            UNION SELECT order_id || '.refunded.' || CAST(number AS text) FROM refunds WHERE order_id IN (SELECT order_id FROM touched)
+            UNION SELECT id FROM payment_events WHERE type <> 'completed' AND number > $1)
         """;
+
+    private const string AllEvents = "type <> 'completed'";
 
     private readonly Offenders _wrong = new();
     private readonly List<OrderLine> _lines = [];
@@ -44,8 +34,8 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
     public IReadOnlyList<Statement> Statements =>
     [
         since is null
-            ? Statement.Query($"WITH touched AS ({Touched}) {Rows}", Add)
-            : Statement.Query($"WITH touched AS ({New}) {Rows}", Add, since.Event),
+            ? Statement.Query($"WITH touched AS ({Touched}) {Rows(AllEvents)}", Add)
+            : Statement.Query($"WITH touched AS ({New}) {Rows(NewEvents)}", Add, since.Event),
     ];
 
     public AuditCheck Answer()
@@ -53,6 +43,24 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
         Next(null);
         return _wrong.Answer(AuditChecks.RefundsFollowFromLines, _count);
     }
+
+    private static string Rows(string events) =>
+        $"""
+        SELECT order_id, kind, place, text1, text2, text3, text4, text5, a, b, c, d, flag, time1, time2 FROM (
+            SELECT id AS order_id, 0 AS kind, 0 AS place, state AS text1, user_id AS text2, coupon_id AS text3, campaign_id AS text4, cancel_reason AS text5,
+                total AS a, discount AS b, paid AS c, refunded AS d, FALSE AS flag, paid_at AS time1, cancelled_at AS time2
+            FROM orders WHERE id IN (SELECT order_id FROM touched)
+            UNION ALL
+            SELECT order_id, 1, position, sku, product_id, name, CAST(options AS text), NULL, quantity, price, cancelled, 0, FALSE, NULL, NULL
+            FROM order_lines WHERE order_id IN (SELECT order_id FROM touched)
+            UNION ALL
+            SELECT order_id, 2, number, CAST(items AS text), reason, NULL, NULL, NULL, amount, 0, 0, 0, is_whole, at, NULL
+            FROM refunds WHERE order_id IN (SELECT order_id FROM touched)
+            UNION ALL
+            SELECT order_id, 3, number, id, type, user_id, CAST(data AS text), NULL, partition, 0, 0, 0, FALSE, at, NULL
+            FROM payment_events WHERE {events}) AS moved
+        ORDER BY order_id, kind, place
+        """;
 
     private void Add(Columns at)
     {
@@ -68,7 +76,7 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
                 at.Number(), at.Number(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(),
                 at.Number(), at.Number(), at.Number(), at.Number(), at.Flag(), at.TimeOrNull(), at.TimeOrNull()));
         }
-        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException)
+        catch (Exception failure) when (Unreadable.Is(failure))
         {
             _isReadable = false;
         }
@@ -102,7 +110,7 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
         if (_orderId is not null)
         {
             _count++;
-            if (!_isReadable || !RefundAudit.IsRight(_order is null ? null : _order with { Lines = [.. _lines] }, _refunds, _told))
+            if (!_isReadable || !Unreadable.OrFalse(() => RefundAudit.IsRight(_order is null ? null : _order with { Lines = [.. _lines] }, _refunds, _told)))
             {
                 _wrong.Add(_orderId);
             }

@@ -13,6 +13,9 @@ internal interface IAuditCheck
 // order, and keep no more than one order or wallet of them.
 internal static class SqlAudit
 {
+    // Before the sku in the subject of a line of the log.
+    private const string Stock = "stock/";
+
     public static async Task<AuditView> Of(SqlDatabase database, AuditMark? since)
     {
         IReadOnlyList<IAuditCheck> checks =
@@ -21,7 +24,7 @@ internal static class SqlAudit
             new EntryCheck(since), new OrderCheck(since), new RefundCheck(since), new LogCheck(since),
         ];
         var (entry, order, paymentEvent, line) = (0L, 0L, 0L, 0L);
-        await database.Scan(
+        await database.ScanAlone(
             LedgerBounds.ScanTimeout,
             [
                 Statement.Query(database.Sql.LastEntry, at => entry = at.Number()),
@@ -30,12 +33,37 @@ internal static class SqlAudit
                 Statement.Query(Last("admin_log"), at => line = at.Number()),
                 .. checks.SelectMany(check => check.Statements),
             ]).ConfigureAwait(false);
+        var newest = new AuditMark(entry, order, paymentEvent, line);
         var answers = checks.Select(check => check.Answer()).ToList();
+        if (since is not null)
+        {
+            answers.Add(MarkCheck(since, newest));
+        }
+
         var inFlight = database.Sql.NumbersInFlight;
         var mark = new AuditMark(Behind(entry), Behind(order), Behind(paymentEvent), Behind(line));
-        return new(answers.All(answer => answer.Ok), answers, mark.ToString());
+        return new(answers.TrueForAll(answer => answer.Ok), answers, mark.ToString());
 
         long Behind(long number) => Math.Max(0, number - inFlight);
+    }
+
+    // Rows that an earlier audit saw are gone where its mark lies ahead of the newest ones: a backup was restored, or it is another shop's mark.
+    private static AuditCheck MarkCheck(AuditMark since, AuditMark newest)
+    {
+        var ahead = new Offenders();
+        foreach (var (name, mark, number) in ((string, long, long)[])
+            [
+                ("wallet_entries", since.Entry, newest.Entry), ("orders", since.Order, newest.Order),
+                ("payment_events", since.Event, newest.Event), ("admin_log", since.Line, newest.Line),
+            ])
+        {
+            if (mark > number)
+            {
+                ahead.Add(name);
+            }
+        }
+
+        return ahead.Answer(AuditChecks.MarkIsReached, 4);
     }
 
     private static string Last(string table) => $"SELECT coalesce(max(number), 0) FROM {table}";
@@ -62,6 +90,11 @@ internal static class SqlAudit
                 SELECT {sql.JsonText("after", "entryId")}, -coalesce({sql.JsonNumber("after", "amount")}, 0), -1 FROM admin_log
                 WHERE action = '{Act.AdjustsWallet}') AS adjusted
             GROUP BY id HAVING sum(entries) <> 0 OR sum(amount) <> 0
+            UNION
+            SELECT substr(l.subject, {Stock.Length + 1}) FROM admin_log l
+                LEFT JOIN stock_adjustments a ON a.sku = substr(l.subject, {Stock.Length + 1}) AND a.at = l.at
+                    AND a.stock = {sql.JsonNumber("l.after", "stock")} AND a.delta = a.stock - {sql.JsonNumber("l.before", "stock")}
+            WHERE l.action = '{Act.AdjustsStock}' AND a.id IS NULL
             """),
         (AuditChecks.NoNegativeBalance, "wallets", "SELECT user_id FROM wallets WHERE balance < 0"),
         (AuditChecks.NoNegativeStock, "variants", "SELECT sku FROM variants WHERE stock < 0"),
@@ -149,9 +182,10 @@ internal static class SqlAudit
             LEFT JOIN payment_events e ON e.id = w.event_id WHERE e.id IS NULL OR e.partition <> w.partition OR w.going_back
             UNION SELECT 'partitions'
             WHERE (SELECT count(*) FROM payment_partitions WHERE partition BETWEEN 0 AND {LedgerBounds.Partitions - 1}) <> {LedgerBounds.Partitions}
-            UNION SELECT 'total' FROM payment_totals
-            WHERE again + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
-                + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
+            UNION SELECT 'total'
+            WHERE (SELECT count(*) FROM payment_totals) <> 1
+                OR (SELECT min(again) FROM payment_totals) + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
+                    + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
             """),
         (AuditChecks.SalesEqualOrders, "sales_hourly",
             $"""

@@ -56,6 +56,9 @@ public abstract class SqlDatabase : IAsyncDisposable
     // The same for statements that join tables, or read ranges or whole tables. The timeout is for each.
     internal abstract Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements);
 
+    // The same on a connection that is taken from nobody, for what may take minutes.
+    internal virtual Task ScanAlone(TimeSpan timeout, IReadOnlyList<Statement> statements) => Scan(timeout, statements);
+
     // All in one transaction; returns how many rows changed. A change that is not durable does not wait for the disk, and
     // makes no payment wait for it: a crash of the machine may undo it as a whole.
     internal abstract Task<long> Change(bool durable, IReadOnlyList<Statement> statements);

@@ -6,7 +6,7 @@ namespace ECommerce.Ledger;
 /// <summary>
 /// The embedded database: one file, durable at every commit. One writer at a time, across processes too; readers do not wait for it.
 /// </summary>
-public sealed class SqliteDatabase : SqlDatabase
+public sealed partial class SqliteDatabase : SqlDatabase
 {
     private const int Readers = 8;
     private const int BusyError = 5;
@@ -94,56 +94,6 @@ public sealed class SqliteDatabase : SqlDatabase
         BooksWrite.Write(books, session);
         return books;
     }, durable: true, attempt));
-
-    internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Query(statements);
-
-    internal override async Task Query(params IReadOnlyList<Statement> statements)
-    {
-        await Open().ConfigureAwait(false);
-        if (!await _reading.WaitAsync(LedgerBounds.Timeout).ConfigureAwait(false))
-        {
-            throw new LedgerUnavailableException("Too many readers wait for the database file.");
-        }
-
-        try
-        {
-            await Task.Run(() => ReadInSnapshot(statements)).ConfigureAwait(false);
-        }
-        catch (SqliteException failure)
-        {
-            throw new LedgerUnavailableException("The database file cannot be read.", failure);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    private void ReadInSnapshot(IReadOnlyList<Statement> statements)
-    {
-        RequireFiles();
-        if (!_readers.TryTake(out var session))
-        {
-            session = new(_path, Sql, Busy);
-        }
-
-        try
-        {
-            session.Script("BEGIN");
-            foreach (var statement in statements)
-            {
-                session.Execute(statement);
-            }
-
-            session.Script("COMMIT");
-            _readers.Add(session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
 
     private async Task<T> Write<T>(Func<SqliteSession, T> work, bool durable = true, Attempt? attempt = null)
     {

@@ -46,7 +46,7 @@ internal sealed partial class CartStorage(IGrainStorage table, SqlDatabase datab
         {
             await database.Guard(work);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or ObjectDisposedException)
         {
             throw new LedgerUnavailableException("The carts cannot be read or written.", exception);
         }

@@ -56,6 +56,7 @@ public static class KnownSettings
         ForwardedHeaders:KnownProxies:*
         Live:HeartbeatSeconds
         Live:MaximumStreams
+        Live:MaximumStreamsPerAddress
         Live:StreamSeconds
         Pages:SignIn:Audience
         Pages:SignIn:Authority

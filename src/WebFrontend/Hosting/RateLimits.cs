@@ -43,6 +43,16 @@ internal static class RateLimits
             : Count(addresses, Network(context.Connection.RemoteIpAddress), context, next));
     }
 
+    /// <summary>An IPv4 address, or the 64 bits of an IPv6 address that name a network: who has one of its addresses has all of them.</summary>
+    public static ulong Network(IPAddress? address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return address is null ? 0
+            : address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
+                ? address.TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0
+            : address.MapToIPv4().TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
+    }
+
     private static Task Count<TCaller>(RateLimit<TCaller> limit, TCaller caller, HttpContext context, RequestDelegate next)
         where TCaller : notnull
     {
@@ -51,16 +61,6 @@ internal static class RateLimits
         headers[PolicyHeader] = limit.Policy;
         headers[Header] = state;
         return isTaken ? next(context) : Problem.RateLimited().ExecuteAsync(context);
-    }
-
-    /// <summary>An IPv4 address, or the 64 bits of an IPv6 address that name a network: who has one of its addresses has all of them.</summary>
-    private static ulong Network(IPAddress? address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        return address is null ? 0
-            : address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
-                ? address.TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0
-            : address.MapToIPv4().TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
     }
 
     private static NumberSetting Setting(string name, int usual) => new(Section + name, usual, 1, 1_000_000);

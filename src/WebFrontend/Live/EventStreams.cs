@@ -22,27 +22,47 @@ internal sealed class EventStreams(IConfiguration configuration, IHostApplicatio
     private const int LatestReturn = 3_000;
 
     private readonly int _most = LiveSettings.MaximumStreams(configuration);
+    private readonly int _mostOfAddress = LiveSettings.MaximumStreamsPerAddress(configuration);
     private readonly TimeSpan _age = LiveSettings.StreamAge(configuration);
     private readonly TimeSpan _heartbeat = LiveSettings.Heartbeat(configuration);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ulong, int> _byAddress = [];
     private int _count;
 
     /// <summary>Streams that are open now.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes a place. False: there is none; <see cref="Leave"/> has to follow only when it is taken.</summary>
-    public bool TryEnter()
+    public bool TryEnter(HttpContext context)
     {
-        if (Interlocked.Increment(ref _count) <= _most)
+        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
+        lock (_lock)
         {
+            var ofAddress = _byAddress.GetValueOrDefault(address);
+            if (_count >= _most || ofAddress >= _mostOfAddress)
+            {
+                return false;
+            }
+
+            _byAddress[address] = ofAddress + 1;
+            _count++;
             return true;
         }
-
-        Leave();
-        return false;
     }
 
     /// <summary>Gives the place back.</summary>
-    public void Leave() => Interlocked.Decrement(ref _count);
+    public void Leave(HttpContext context)
+    {
+        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
+        lock (_lock)
+        {
+            _count--;
+            if (--_byAddress[address] == 0)
+            {
+                _byAddress.Remove(address);
+            }
+        }
+    }
 
     /// <summary>Answers with events until the stream ends.</summary>
     /// <param name="change">Says when there may be something new.</param>

@@ -37,7 +37,7 @@ internal static class LiveApi
             return Problem.Invalid(products is { Length: > 0 } ? "product" : "campaign", $"and the others are not 1 to {MaximumNames} names together");
         }
 
-        if (!streams.TryEnter())
+        if (!streams.TryEnter(context))
         {
             return Problem.Overloaded();
         }
@@ -57,7 +57,7 @@ internal static class LiveApi
         }
         finally
         {
-            streams.Leave();
+            streams.Leave(context);
         }
 
         return Results.Empty;

@@ -16,6 +16,9 @@ internal sealed partial class LiveFeed(
     /// <summary>Campaigns that are looked for in one look where those are that have ended.</summary>
     private const int MaximumLookups = 50;
 
+    /// <summary>Names that are looked at together. One more has no state for the streams that bring it.</summary>
+    private const int MaximumTopics = 10_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveName, LiveTopic> _topics = [];
     private bool _isAway;
@@ -26,7 +29,7 @@ internal sealed partial class LiveFeed(
     {
         lock (_lock)
         {
-            var topics = names.Select(name => _topics.TryGetValue(name, out var topic) ? topic : _topics[name] = new LiveTopic(name)).ToArray();
+            var topics = names.Select(Topic).ToArray();
             var stream = new LiveStream(topics, lastEventId);
             Array.ForEach(topics, topic => topic.Streams.Add(stream));
             return stream;
@@ -41,7 +44,7 @@ internal sealed partial class LiveFeed(
             foreach (var topic in stream.Topics)
             {
                 topic.Streams.Remove(stream);
-                if (topic.Streams.Count == 0)
+                if (topic.Streams.Count == 0 && ReferenceEquals(_topics.GetValueOrDefault(topic.Name), topic))
                 {
                     _topics.Remove(topic.Name);
                 }
@@ -81,6 +84,22 @@ internal sealed partial class LiveFeed(
         }
     }
 
+    private LiveTopic Topic(LiveName name)
+    {
+        if (_topics.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var topic = new LiveTopic(name);
+        if (_topics.Count < MaximumTopics)
+        {
+            _topics.Add(name, topic);
+        }
+
+        return topic;
+    }
+
     private List<LiveTopic> Topics()
     {
         lock (_lock)
@@ -113,9 +132,15 @@ internal sealed partial class LiveFeed(
 
         Tell(there.Where(topic => topic.Put(listed[topic.Name.Id])));
 
-        // Also of a campaign that has ended coupons may be given. Those that waited the longest come first.
-        var due = others.Where(topic => topic.LookedUpAt is not { } at || clock.GetElapsedTime(at) >= Bounds.Freshness)
-            .OrderBy(topic => topic.LookedUpAt ?? 0).Take(MaximumLookups).ToList();
+        // Also of a campaign that has ended coupons may be given. Those that waited the longest come first; new names, of which there may be many
+        // that mean nothing, take half of the turns from the others.
+        var unknown = others.FindAll(topic => topic.LookedUpAt is null);
+        var known = others.Where(topic => topic.LookedUpAt is { } at && clock.GetElapsedTime(at) >= Bounds.Freshness).OrderBy(topic => topic.LookedUpAt).ToList();
+        List<LiveTopic> due =
+        [
+            .. unknown.Take(Math.Max(MaximumLookups / 2, MaximumLookups - known.Count)),
+            .. known.Take(Math.Max(MaximumLookups / 2, MaximumLookups - unknown.Count)),
+        ];
         var found = await Task.WhenAll(due.Select(topic => campaigns.Find(topic.Name.Id)));
         due.ForEach(topic => topic.LookedUpAt = clock.GetTimestamp());
         Tell(due.Zip(found).Where(it => it.Second is { } campaign && it.First.Put(campaign)).Select(it => it.First));

@@ -18,6 +18,17 @@ internal static class Pages
         "/console/log", "/console/exports",
     ];
 
+    /// <summary>
+    /// The files of wwwroot, as they are when the program is built or published. The framework's own way in Development reads them anew for each request;
+    /// for that it takes every address there is, so that a call by a wrong method would be answered 404 instead of 405.
+    /// </summary>
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
+        builder.WebHost.UseStaticWebAssets();
+    }
+
     /// <summary>Maps the pages and what they consist of.</summary>
     public static void MapPages(this WebApplication app)
     {

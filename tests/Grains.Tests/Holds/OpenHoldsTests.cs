@@ -25,6 +25,16 @@ public sealed class OpenHoldsTests
     }
 
     [Fact]
+    public void A_hold_stays_though_the_clock_is_set_back_a_little()
+    {
+        _holds.Place("a", new Funds(1, null), Some.Now);
+
+        Assert.False(_holds.AnyExpired(Some.Now.AddMilliseconds(-1)));
+        _holds.Reconcile([], Some.Now.AddMilliseconds(-1));
+        Assert.Equal(["a"], _holds.Orders);
+    }
+
+    [Fact]
     public void An_old_hold_is_found_behind_those_that_ended_and_a_hold_placed_again_is_young()
     {
         _holds.Place("ended", new Funds(1, null), Some.Now);

@@ -82,6 +82,48 @@ public sealed class LiveBoundTests
     }
 
     [Fact]
+    public async Task One_address_has_its_share_of_the_streams()
+    {
+        await using var deployment = await Deployment.Start(Settings(("Live__MaximumStreamsPerAddress", "2"), ("ForwardedHeaders__KnownProxies", "127.0.0.1")));
+        var http = deployment.Frontends[0].Http;
+        using var first = await EventReader.Open(http, "/v1/live?product=none");
+        using var second = await EventReader.Open(http, "/v1/live?product=none");
+
+        (await deployment.Shop().Anonymous.Get("/v1/live?product=none")).Expect(503, "overloaded");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/live?product=none");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        using var other = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Beyond_ten_thousand_names_a_name_has_no_state_until_others_are_gone()
+    {
+        await using var deployment = await Deployment.Start(Settings(("Live__StreamSeconds", "20")));
+        var http = deployment.Frontends[0].Http;
+        var product = await deployment.Shop().Sells(Some.Product());
+        var many = new EventReader[200];
+        await Parallel.ForAsync(0, many.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            many[i] = await EventReader.Open(http, "/v1/live?campaign=" + string.Join("&campaign=", Enumerable.Range(0, 50).Select(name => $"c{i}-{name}"))));
+
+        using (var beyond = await EventReader.Open(http, $"/v1/live?product={product.Id}"))
+        {
+            Assert.Null(await beyond.Next());
+        }
+
+        Array.ForEach(many, stream => stream.Dispose());
+        var told = await Eventually.Ask(
+            async () =>
+            {
+                using var stream = await EventReader.Open(http, $"/v1/live?product={product.Id}");
+                return await stream.Next();
+            },
+            answered => answered is not null,
+            Patience);
+        Assert.Equal(product.Id, told!.Data.Text("id"));
+    }
+
+    [Fact]
     public async Task A_process_that_stops_ends_its_streams_at_once()
     {
         await using var deployment = await Deployment.Start(Settings());

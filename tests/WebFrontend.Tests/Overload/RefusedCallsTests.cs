@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 
 namespace ECommerce.WebFrontend.Tests.Overload;
@@ -55,6 +56,17 @@ public sealed class RefusedCallsTests
                 Assert.NotEqual("overloaded", (await (await shop.Admin()).Get("/v1/admin/log?limit=1")).Expect(200).Code);
             }
 
+            using (var figures = await EventReader.Open(deployment.Frontends[0].Http, "/v1/admin/live", await shops[0].Admin()))
+            {
+                await figures.Event();
+                var caller = await shops[0].NewUser();
+                (await Refused(() => caller.Get("/v1/wallet"))).Expect(503, "overloaded");
+
+                // Few of them got so far that the framework measured them.
+                await figures.Event(told => Rate(told, "problems", one => one.Text("code") == "overloaded") is > 0 and var refused
+                    && Rate(told, "answers", one => one.Number("status") == 503) >= refused);
+            }
+
             await enough.CancelAsync();
             await held.RollbackAsync();
             await Task.WhenAll(readers);
@@ -106,6 +118,9 @@ public sealed class RefusedCallsTests
         await Task.WhenAll(chargers);
         await shop.BooksAreRight();
     }
+
+    private static double Rate(ServerEvent told, string figure, Func<JsonElement, bool> isMeant) =>
+        told.Data.GetProperty("frontend").GetProperty(figure).EnumerateArray().Where(isMeant).Sum(one => one.GetProperty("perSecond").GetDouble());
 
     // Admitted calls are counted, and say so.
     private static async Task<Answer> Refused(Func<Task<Answer>> ask)

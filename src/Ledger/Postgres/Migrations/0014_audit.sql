@@ -1,6 +1,27 @@
--- Give up soon when somebody reads a table for long, see 0004. In the order in which commits lock rows.
+-- Give up soon when somebody reads a table for long, see 0004.
 SET LOCAL lock_timeout = '2s';
-LOCK TABLE wallets, wallet_entries, stock_adjustments, admin_log, payment_replays IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE payment_replays IN SHARE ROW EXCLUSIVE MODE;
+
+-- How many rows came into the outbox again, so that what was published, what waits and what is parked add up to the events. Replays say it
+-- by what remains of them. What cannot be accounted for by now is in it from the start. To count reads all payment events, so it comes before
+-- anything is locked that a payment needs; one statement counts in one snapshot.
+CREATE TABLE payment_totals (
+    id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    again bigint NOT NULL
+);
+INSERT INTO payment_totals SELECT 1,
+    (SELECT sum(published) FROM payment_partitions) + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
+        - (SELECT count(*) FROM payment_events);
+CREATE FUNCTION count_replayed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE payment_totals SET again = again + OLD.remaining - NEW.remaining;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER payment_replays_counted AFTER UPDATE OF remaining ON payment_replays FOR EACH ROW EXECUTE FUNCTION count_replayed();
+
+-- In the order in which commits lock rows. No row of money is written from here on.
+LOCK TABLE wallets, wallet_entries, stock_adjustments, admin_log IN ACCESS EXCLUSIVE MODE;
 
 -- The hash of an entry is made of that of the entry before it in the wallet, of its own columns and of its balance; "head" is the newest of
 -- them. Empty: the entry goes into the hash of the next one. Null: the entry is older than this column, or was written by a program of the
@@ -8,13 +29,15 @@ LOCK TABLE wallets, wallet_entries, stock_adjustments, admin_log, payment_replay
 ALTER TABLE wallets ADD COLUMN head bytea;
 ALTER TABLE wallet_entries ADD COLUMN hash bytea;
 
--- The same over all lines of the operators' log. Lines are numbered under the lock of the head, so that their order is that of the chain.
+-- The same over the lines of the operators' log. Lines are numbered under the lock of the head, so that their order is that of the chain.
+-- Those that are there stay without a hash: to write a long log anew takes minutes. "began": the number of the newest of them.
 ALTER TABLE admin_log ADD COLUMN hash bytea;
 CREATE TABLE log_head (
     id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-    hash bytea NOT NULL
+    hash bytea NOT NULL,
+    began bigint NOT NULL
 );
-INSERT INTO log_head VALUES (1, '');
+INSERT INTO log_head SELECT 1, '', coalesce(max(number), 0) FROM admin_log;
 
 CREATE FUNCTION chained(previous bytea, content text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
     SELECT sha256(previous || sha256(convert_to(content, 'UTF8')))
@@ -34,21 +57,6 @@ BEGIN
     RETURN NEW;
 END
 $$;
-
-ALTER TABLE admin_log DISABLE TRIGGER admin_log_is_kept;
-DO $$
-DECLARE
-    line admin_log;
-    newest bytea := '';
-BEGIN
-    FOR line IN SELECT * FROM admin_log ORDER BY number LOOP
-        newest := chained(newest, log_content(line));
-        UPDATE admin_log SET hash = newest WHERE number = line.number;
-    END LOOP;
-    UPDATE log_head SET hash = newest;
-END
-$$;
-ALTER TABLE admin_log ENABLE TRIGGER admin_log_is_kept;
 CREATE TRIGGER admin_log_chained BEFORE INSERT ON admin_log FOR EACH ROW EXECUTE FUNCTION chain_log_line();
 
 -- To which product a sku came with its first stock. A trigger says it, for programs of the version before as well.
@@ -63,20 +71,3 @@ END
 $$;
 CREATE TRIGGER stock_adjustments_owner BEFORE INSERT ON stock_adjustments FOR EACH ROW
     WHEN (NEW.id LIKE 'initial%') EXECUTE FUNCTION name_first_owner();
-
--- How many rows came into the outbox again, so that what was published, what waits and what is parked add up to the events. Replays say it
--- by what remains of them. What cannot be accounted for by now is in it from the start.
-CREATE TABLE payment_totals (
-    id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-    again bigint NOT NULL
-);
-INSERT INTO payment_totals SELECT 1,
-    (SELECT sum(published) FROM payment_partitions) + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
-        - (SELECT count(*) FROM payment_events);
-CREATE FUNCTION count_replayed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE payment_totals SET again = again + OLD.remaining - NEW.remaining;
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER payment_replays_counted AFTER UPDATE OF remaining ON payment_replays FOR EACH ROW EXECUTE FUNCTION count_replayed();

@@ -4,33 +4,24 @@
 ALTER TABLE wallets ADD COLUMN head BLOB;
 ALTER TABLE wallet_entries ADD COLUMN hash BLOB;
 
--- The same over all lines of the operators' log. The function "chained" is the program's own: nobody else can write a line.
+-- The same over the lines of the operators' log. The function "chained" is the program's own: nobody else can write a line. Those that are
+-- there stay without a hash. "began": the number of the newest of them.
 DROP TRIGGER admin_log_no_update;
-DROP TRIGGER admin_log_no_delete;
 ALTER TABLE admin_log ADD COLUMN hash BLOB;
 CREATE TABLE log_head (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-    hash BLOB NOT NULL
+    hash BLOB NOT NULL,
+    began INTEGER NOT NULL
 );
-INSERT INTO log_head VALUES (1, x'');
+INSERT INTO log_head SELECT 1, x'', coalesce(max(number), 0) FROM admin_log;
 CREATE TRIGGER admin_log_chained AFTER INSERT ON admin_log BEGIN
     UPDATE log_head SET hash = chained(hash,
         NEW.number || char(10) || NEW.actor || char(10) || NEW.action || char(10) || NEW.subject || char(10) || coalesce(NEW.reason, '') || char(10)
             || coalesce(NEW.before, '') || char(10) || coalesce(NEW.after, '') || char(10) || NEW.at);
     UPDATE admin_log SET hash = (SELECT hash FROM log_head) WHERE number = NEW.number;
 END;
-
--- The lines that are there are written once more, in order, and so come into the chain.
-CREATE TABLE earlier_log AS SELECT * FROM admin_log;
-DELETE FROM admin_log;
-INSERT INTO admin_log (number, actor, action, subject, reason, before, after, at)
-SELECT number, actor, action, subject, reason, before, after, at FROM earlier_log ORDER BY number;
-DROP TABLE earlier_log;
-CREATE TRIGGER admin_log_no_update BEFORE UPDATE ON admin_log WHEN OLD.hash IS NOT NULL BEGIN
-    SELECT RAISE(ABORT, 'Lines of admin_log are never changed.');
-END;
-CREATE TRIGGER admin_log_no_delete BEFORE DELETE ON admin_log BEGIN
-    SELECT RAISE(ABORT, 'Lines of admin_log are never changed.');
+CREATE TRIGGER admin_log_no_update BEFORE UPDATE ON admin_log BEGIN
+    SELECT RAISE(ABORT, 'Lines of admin_log are never changed.') FROM log_head WHERE OLD.hash IS NOT NULL OR OLD.number <= began;
 END;
 
 -- To which product a sku came with its first stock.

@@ -31,7 +31,7 @@ internal sealed class EarlyAnswers(CrossOriginHeaders crossOrigin, CallFigures f
         var response = call.GetRequiredFeature<IHttpResponseFeature>();
         var headers = response.Headers;
         response.StatusCode = problem.Status;
-        figures.Note(problem.Code);
+        figures.NoteEarly(problem.Status, problem.Code);
         SecurityHeaders.AddTo(headers, request.Path);
         crossOrigin.AddTo(headers, request.Headers.Origin);
         headers.CacheControl = Edge.NotKept;

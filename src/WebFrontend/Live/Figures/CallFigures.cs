@@ -18,7 +18,7 @@ internal sealed class CallFigures(IMeterFactory meters, EventStreams streams)
     private readonly Counter<long> _problems = meters.Create(RefusedCalls.Meter).CreateCounter<long>("ecommerce.calls.problems", "{call}", "Problems answered, by code");
     private readonly Queue<Second> _past = [];
     private Second _now = new();
-    private MeterListener? _listener;
+    private volatile MeterListener? _listener;
 
     /// <summary>Takes note of a problem that is answered.</summary>
     public void Note(string code)
@@ -26,6 +26,16 @@ internal sealed class CallFigures(IMeterFactory meters, EventStreams streams)
         if (_problems.Enabled)
         {
             _problems.Add(1, KeyValuePair.Create("code", (object?)code));
+        }
+    }
+
+    /// <summary>Takes note of a problem that is answered before the framework measures the call.</summary>
+    public void NoteEarly(int status, string code)
+    {
+        Note(code);
+        if (_listener is not null)
+        {
+            _now.Answered(status);
         }
     }
 
@@ -80,7 +90,7 @@ internal sealed class CallFigures(IMeterFactory meters, EventStreams streams)
         }
 
         return new(
-            Process, Rate(times.Sum()), Rate(_past.Sum(second => second.Claims)), Quantile(times, 0.50), Quantile(times, 0.99),
+            Process, Rate(_past.Sum(second => second.ByStatus.Values.Sum())), Rate(_past.Sum(second => second.Claims)), Quantile(times, 0.50), Quantile(times, 0.99),
             [.. _past.SelectMany(second => second.ByStatus).GroupBy(it => it.Key, it => it.Value).OrderBy(it => it.Key).Select(it => new StatusRate(it.Key, Rate(it.Sum())))],
             [.. _past.SelectMany(second => second.ByCode).GroupBy(it => it.Key, it => it.Value).OrderByDescending(it => it.Sum()).Select(it => new CodeRate(it.Key, Rate(it.Sum())))],
             streams.Count);
@@ -142,12 +152,14 @@ internal sealed class CallFigures(IMeterFactory meters, EventStreams streams)
             }
 
             Interlocked.Increment(ref _times[Math.Clamp((int)(Math.Log2(seconds / Shortest) * 14), 0, Times - 1)]);
-            ByStatus.AddOrUpdate(status, 1, static (_, count) => count + 1);
+            Answered(status);
             if (status == StatusCodes.Status201Created && route.EndsWith("/claim", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _claims);
             }
         }
+
+        public void Answered(int status) => ByStatus.AddOrUpdate(status, 1, static (_, count) => count + 1);
 
         public void Refused(string code) => ByCode.AddOrUpdate(code, 1, static (_, count) => count + 1);
 

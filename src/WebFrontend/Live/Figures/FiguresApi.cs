@@ -21,7 +21,7 @@ internal static class FiguresApi
 
     private static async Task<IResult> Follow(HttpContext context, FiguresFeed feed, EventStreams streams)
     {
-        if (!streams.TryEnter())
+        if (!streams.TryEnter(context))
         {
             return Problem.Overloaded();
         }
@@ -44,7 +44,7 @@ internal static class FiguresApi
         }
         finally
         {
-            streams.Leave();
+            streams.Leave(context);
         }
 
         return Results.Empty;

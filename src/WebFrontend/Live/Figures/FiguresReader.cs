@@ -3,8 +3,11 @@ using Orleans.Runtime;
 
 namespace ECommerce.WebFrontend;
 
-/// <summary>Reads what the figures are made of. What can be away is asked with a bound, and is absent when it is.</summary>
-internal sealed class FiguresReader(IGrainFactory grains, HealthCheckService health, TimeProvider clock)
+/// <summary>
+/// Reads what the figures are made of. What can be away is asked with a bound, and is absent when it is; what is slower than that is not asked
+/// again before it has answered.
+/// </summary>
+internal sealed class FiguresReader
 {
     /// <summary>What costs more is read with every fifth figures only.</summary>
     private const int Rarely = 5;
@@ -12,29 +15,41 @@ internal sealed class FiguresReader(IGrainFactory grains, HealthCheckService hea
     /// <summary>Korea has no summer time.</summary>
     private static readonly TimeSpan Korea = TimeSpan.FromHours(9);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
+    private readonly IGrainFactory _grains;
+    private readonly HealthCheckService _health;
+    private readonly TimeProvider _clock;
     private readonly BurnDown _burnDown = new();
+    private readonly Figure<IReadOnlyList<CampaignView>> _campaigns;
+    private readonly Figure<PaymentStreamView> _stream;
+    private readonly Figure<SalesView> _sales;
+    private readonly Figure<IReadOnlyList<SiloFigures>> _silos;
+    private readonly Figure<ReadinessFigures> _readiness;
     private int _reads;
-    private SalesView? _today;
-    private IReadOnlyList<SiloFigures>? _silos;
-    private ReadinessFigures? _readiness;
+    private (SalesView? Today, StreamDepth? Stream, IReadOnlyList<SiloFigures>? Silos, ReadinessFigures? Readiness) _rare;
+
+    public FiguresReader(IGrainFactory grains, HealthCheckService health, TimeProvider clock)
+    {
+        (_grains, _health, _clock) = (grains, health, clock);
+        _campaigns = new(() => grains.Grain<ICampaignListGrain>(ICampaignListGrain.Key).Get());
+        _stream = new(() => grains.Grain<IOperationsGrain>(IOperationsGrain.Key).PaymentStream());
+        _sales = new(() => grains.Grain<IDeskGrain>(IDeskGrain.Key).Sales(new DateTimeOffset(clock.GetUtcNow().ToOffset(Korea).Date, Korea).ToUniversalTime()));
+        _silos = new(Silos);
+        _readiness = new(Readiness);
+    }
 
     /// <summary>The figures of now, around those of this frontend.</summary>
     public async Task<LiveFigures> Read(FrontendFigures frontend)
     {
-        var now = clock.GetUtcNow();
-        var campaigns = Known(async () => _burnDown.Of(await grains.Grain<ICampaignListGrain>(ICampaignListGrain.Key).Get(), now));
-        var stream = Known(async () => Depth(await grains.Grain<IOperationsGrain>(IOperationsGrain.Key).PaymentStream()));
+        var now = _clock.GetUtcNow();
+        var campaigns = _campaigns.Read();
         if (_reads++ % Rarely == 0)
         {
-            var today = Known(() => grains.Grain<IDeskGrain>(IDeskGrain.Key).Sales(new DateTimeOffset(now.ToOffset(Korea).Date, Korea).ToUniversalTime()));
-            var silos = Known(Silos);
-            var readiness = Known(Readiness);
-            (_today, _silos, _readiness) = (await today, await silos, await readiness);
+            var (sales, stream, silos, readiness) = (_sales.Read(), _stream.Read(), _silos.Read(), _readiness.Read());
+            _rare = (await sales, await stream is { } depth ? Depth(depth) : null, await silos, await readiness);
         }
 
-        return new(now, frontend, _today, await campaigns, await stream, _silos, _readiness);
+        var burns = await campaigns is { } known ? _burnDown.Of(known, now) : null;
+        return new(now, frontend, _rare.Today, burns, _rare.Stream, _rare.Silos, _rare.Readiness);
     }
 
     /// <summary>Begins anew with the next figures.</summary>
@@ -44,26 +59,12 @@ internal sealed class FiguresReader(IGrainFactory grains, HealthCheckService hea
         _burnDown.Clear();
     }
 
-    private static async Task<T?> Known<T>(Func<Task<T>> read)
-        where T : class
-    {
-        try
-        {
-            return await read().WaitAsync(Patience);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Operators see that it is absent; each failed call of shoppers is logged where it happens.
-            return null;
-        }
-    }
-
     private static StreamDepth Depth(PaymentStreamView stream) =>
         new(stream.Pending, stream.OldestSeconds, stream.Parked, stream.Published, stream.PublishedPerSecond);
 
     private async Task<IReadOnlyList<SiloFigures>> Silos()
     {
-        var management = grains.GetGrain<IManagementGrain>(0);
+        var management = _grains.GetGrain<IManagementGrain>(0);
         var hosts = await management.GetDetailedHosts(onlyActive: true);
         var statistics = await management.GetRuntimeStatistics([.. hosts.Select(host => host.SiloAddress)]);
         return [.. hosts.Zip(statistics, (host, figures) => new SiloFigures(host.SiloName, host.Status.ToString().ToLowerInvariant(), figures.ActivationCount))];
@@ -71,7 +72,7 @@ internal sealed class FiguresReader(IGrainFactory grains, HealthCheckService hea
 
     private async Task<ReadinessFigures> Readiness()
     {
-        var report = await health.CheckHealthAsync();
+        var report = await _health.CheckHealthAsync();
         return new(report.Status == HealthStatus.Healthy, [.. report.Entries
             .Where(entry => entry.Value.Status != HealthStatus.Healthy)
             .Select(entry => $"{entry.Key}: {entry.Value.Description}")]);

@@ -6,6 +6,7 @@ namespace ECommerce.WebFrontend;
 /// </summary>
 /// <param name="Today">Since midnight in Korea; at most five seconds old.</param>
 /// <param name="Campaigns">Those that have not ended, soonest to end first.</param>
+/// <param name="PaymentStream">At most five seconds old.</param>
 /// <param name="Silos">At most five seconds old.</param>
 /// <param name="Readiness">At most five seconds old.</param>
 internal sealed record LiveFigures(

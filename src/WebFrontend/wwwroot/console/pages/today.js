@@ -15,6 +15,9 @@ const SECONDS = 120;
 /** How often the audit is asked for, in milliseconds. */
 const AUDIT_INTERVAL = 300000;
 
+/** @type {string | undefined} the mark up to which all was right, over visits of the page */
+let audited;
+
 /** @type {Figures[]} what was told, over visits of the page */
 const past = [];
 
@@ -101,14 +104,15 @@ const silosOf = ({ silos, readiness }) => [
   silos ? table(t("c.silos"), [t("c.silo"), t("c.status"), `#${t("c.activations")}`], silos.map((silo) => [silo.name, silo.status, number(silo.activations)])) : h("p", { class: "quiet" }, t("c.unknown")),
 ];
 
-/** The audit's light, with the rows that are wrong. It is asked by the button, and now and then. */
+/** The audit's light, with the rows that are wrong. The button asks for the whole of it; now and then what came since it was right is asked for. */
 function auditLight() {
   const [light, rows] = [h("p", { class: "light", role: "status" }, t("c.audit.asks")), h("div", { class: "stack" })];
   const button = h("button", { class: "button small", type: "button", on: { click: () => void ask() } }, t("c.audit.ask"));
-  async function ask() {
+  /** @param {string} [since] */
+  async function ask(since) {
     button.disabled = true;
-    /** @type {import("../../js/api.js").Result<{ok: boolean, checks: {name: string, ok: boolean, detail: string}[]}>} */
-    const answer = await call("/v1/admin/audit", { timeout: 120000 });
+    /** @type {import("../../js/api.js").Result<{ok: boolean, checks: {name: string, ok: boolean, detail: string}[], mark?: string}>} */
+    const answer = await call(`/v1/admin/audit${since ? `?since=${since}` : ""}`, { timeout: 120000 });
     button.disabled = false;
     if (!answer.ok) {
       light.className = "light";
@@ -118,6 +122,7 @@ function auditLight() {
     }
 
     const { ok, checks } = answer.data;
+    audited = ok ? answer.data.mark : since;
     light.className = ok ? "light is-good" : "light is-bad";
     light.textContent = t(ok ? "c.audit.good" : "c.audit.bad", { time: exactTime(new Date().toISOString()), n: checks.filter((check) => !check.ok).length });
     const wrong = checks.filter((check) => !check.ok);
@@ -125,7 +130,7 @@ function auditLight() {
       h("details", null, h("summary", null, t("c.audit.all", { n: checks.length })), table(t("c.audit"), [t("c.audit.check"), t("c.audit.detail")], checks.map((check) => [check.name, check.detail]))));
   }
 
-  void ask();
-  const timer = window.setInterval(() => void ask(), AUDIT_INTERVAL);
+  void ask(audited);
+  const timer = window.setInterval(() => void ask(audited), AUDIT_INTERVAL);
   return { element: panel(t("c.audit"), h("div", { class: "spread" }, light, button), rows), stop: () => window.clearInterval(timer) };
 }
