@@ -108,7 +108,7 @@ public sealed class SignInTests(Browser browser)
         await page.RouteAsync("**/pages/sign-in.json", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
-            Body = $$"""{"names":false,"roleClaim":"role","provider":{"authority":"{{authority}}","clientId":"shop-page","scope":"openid"}}""",
+            Body = $$$"""{"names":false,"roleClaim":"role","provider":{"authority":"{{{authority}}}","clientId":"shop-page","scope":"openid"}}""",
         }));
         await page.RouteAsync("**/provider/.well-known/openid-configuration", route => route.FulfillAsync(new()
         {

@@ -47,7 +47,7 @@ public sealed class CatalogueTests(Browser browser)
         await visit.IsDone();
 
         var saved = (await admin.Get("/v1/admin/products/" + id)).Expect(200);
-        Assert.Equal(["new", "two", "three"], saved["images"].EnumerateArray().Select(image => Path.GetFileNameWithoutExtension(image.GetProperty("url").GetString())));
+        Assert.Equal("new two three", string.Join(' ', saved["images"].EnumerateArray().Select(image => Path.GetFileNameWithoutExtension(image.Text("url")))));
         Assert.Equal("https://images.example/new.jpg", saved.Text("imageUrl"));
     }
 
