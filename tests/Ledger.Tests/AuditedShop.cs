@@ -122,6 +122,8 @@ internal sealed class AuditedSqliteShop : AuditedShop
 {
     private static readonly string[] Flags = ["from_cart", "taken_from_cart", "is_sold", "is_whole", "paused", "going_back"];
 
+    private static readonly string[] Json = ["options", "items", "data", "before", "after", "tags", "images"];
+
     public required TempDirectory Directory { get; init; }
 
     public override string Catalogue =>
@@ -146,6 +148,7 @@ internal sealed class AuditedSqliteShop : AuditedShop
         "INTEGER" when Flags.Contains(column) => $"NOT {column}",
         "INTEGER" => $"coalesce({column}, 0) + {Step(column)}",
         "BLOB" => "x'01'",
+        _ when Json.Contains(column) => "'{\"x\":\"1\"}'",
         _ => $"coalesce({column}, '') || '~'",
     };
 

@@ -160,13 +160,6 @@ public sealed partial class PostgresDatabase
 
     private static Task<NpgsqlConnection> Connect(PostgresPool pool) => Connected(pool.OpenConnectionAsync());
 
-    private async ValueTask<NpgsqlConnection> ConnectAlone()
-    {
-        var connection = await _scans.OpenAlone(LedgerBounds.Timeout).ConfigureAwait(false);
-        Attempt.Current?.Uses(connection.ProcessID);
-        return connection;
-    }
-
     private static async Task<NpgsqlConnection> Connected(ValueTask<NpgsqlConnection> connecting)
     {
         try

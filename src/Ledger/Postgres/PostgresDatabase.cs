@@ -80,7 +80,9 @@ public sealed partial class PostgresDatabase : SqlDatabase
 
     internal override Task Scan(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(() => Connect(_scans), timeout, statements);
 
-    internal override Task ScanAlone(TimeSpan timeout, IReadOnlyList<Statement> statements) => Read(() => Connected(ConnectAlone()), timeout, statements);
+    // The circuit is not told of the session: it ends with the connection, before the call that read on it, which would be taken for lost.
+    internal override Task ScanAlone(TimeSpan timeout, IReadOnlyList<Statement> statements) =>
+        Read(() => Connected(_scans.OpenAlone(LedgerBounds.Timeout)), timeout, statements);
 
     internal override async Task<long> Change(bool durable, IReadOnlyList<Statement> statements)
     {

@@ -140,7 +140,7 @@ internal sealed class CampaignCheck : IAuditCheck
     {
         var campaign = Read.Campaign(at);
         var (saved, newest) = (at.TextOrNull(), at.TextOrNull());
-        return ((saved is null || JsonNode.DeepEquals(Terms(saved), Terms(LogForm.Write(campaign)!)))
+        return (saved is null || JsonNode.DeepEquals(Terms(saved), Terms(LogForm.Write(campaign)!)))
             && (newest is null || LoggedValue.Parse(newest)?["paused"]?.ToString() == (campaign.Paused ? "true" : "false"));
     }
 
