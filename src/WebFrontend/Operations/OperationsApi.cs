@@ -119,7 +119,7 @@ internal static class OperationsApi
     private static IOperationsGrain Operations(IGrainFactory grains) => grains.Grain<IOperationsGrain>(IOperationsGrain.Key);
 
     internal sealed record AuditQuery(
-        [property: FromQuery(Name = "since"), Text(1, AuditMark.MaximumLength), Description("The `mark` of an earlier audit. Without it everything is checked.")]
+        [property: FromQuery(Name = "since"), Text(0, AuditMark.MaximumLength), Description("The `mark` of an earlier audit. Without it everything is checked.")]
         string? Since = null);
 
     internal sealed record StockRequest([property: Between(-Bounds.MaximumStock, Bounds.MaximumStock)] long Delta);

@@ -1,5 +1,6 @@
 using System.Text;
 using ECommerce.WebFrontend.Exports;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,8 +34,10 @@ public class CsvFileTests
     [Fact]
     public async Task A_file_that_fails_before_anything_of_it_was_sent_is_answered_as_a_problem_and_no_file()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().BuildServiceProvider();
-        var context = new DefaultHttpContext { RequestServices = services };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddSingleton<EventStreams>().AddSingleton<CallFigures>().AddProblemDetails();
+        await using var app = builder.Build();
+        var context = new DefaultHttpContext { RequestServices = app.Services };
         async IAsyncEnumerable<object?[]> Rows()
         {
             yield return ["a"];

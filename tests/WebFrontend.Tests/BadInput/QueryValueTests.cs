@@ -98,7 +98,7 @@ public sealed class Query_values(SqliteShop shop)
             (_, "boolean") => (["true", "false"], ["", "True", "1", "yes"]),
             (_, "string") when schema.TryGetProperty("enum", out var words) =>
                 ([.. words.EnumerateArray().Select(word => word.GetString()!)], ["", "nonsense", words[0].GetString()!.ToUpperInvariant()]),
-            _ when name == "cursor" => ([""], ["x", "MTI"]),
+            _ when name is "cursor" or "since" => ([""], ["x", "MTI"]),
             _ => (["", "x"], []),
         };
 

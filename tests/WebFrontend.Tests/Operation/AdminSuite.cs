@@ -142,7 +142,7 @@ public abstract class AdminSuite(SharedShop shared)
             since["checks"].EnumerateArray(),
             check => check.Text("name") == "orders_follow_from_lines_and_coupon" && check.Text("detail") != "0 checked");
         Assert.NotEmpty(since.Text("mark"));
-        foreach (var wrong in (string[])["yesterday", "1.2.3", "1.2.3.-4", ""])
+        foreach (var wrong in (string[])["yesterday", "1.2.3", "1.2.3.-4"])
         {
             (await admin.Get("/v1/admin/audit?since=" + wrong)).Expect(422, "validation_failed");
         }
