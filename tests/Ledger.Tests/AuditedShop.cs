@@ -114,8 +114,8 @@ internal abstract class AuditedShop : IAsyncDisposable
         return _hand;
     }
 
-    // So far that no other row has it.
-    protected static string Step(string column) => column is "number" or "ordinal" or "position" or "partition" ? "1000000" : "1";
+    // So far that no other row has it, or that rows lie in between.
+    protected static string Step(string column) => column is "number" or "ordinal" or "position" or "partition" or "began" ? "1000000" : "1";
 }
 
 internal sealed class AuditedSqliteShop : AuditedShop
