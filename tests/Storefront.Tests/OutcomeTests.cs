@@ -75,7 +75,8 @@ public sealed class OutcomeTests(Browser browser)
 
             await route.FulfillAsync(new()
             {
-                Status = 401, ContentType = "application/problem+json",
+                Status = 401,
+                ContentType = "application/problem+json",
                 Body = """{"type":"about:blank","title":"A valid bearer token is needed.","status":401,"code":"unauthorized","traceId":"0"}""",
             });
         });
