@@ -28,7 +28,7 @@ internal sealed class Audits(Func<AuditMark?, Task<AuditView>> audit)
 
         if (_waiting.Count == MaximumWaiting)
         {
-            throw new LedgerUnavailableException("Too many audits wait.");
+            return Task.FromException<AuditView>(new LedgerUnavailableException("Too many audits wait."));
         }
 
         return _last = _waiting[kind] = After(_last, since, kind);

@@ -70,7 +70,7 @@ public sealed class AuditsTests
             _ = _audits.Get(Mark with { Line = i });
         }
 
-        Assert.Throws<LedgerUnavailableException>(() => { _audits.Get(null); });
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => _audits.Get(null));
         _ends[0].SetResult(View);
         await _begins[1].Task;
         Assert.False(_audits.Get(null).IsCompleted);
