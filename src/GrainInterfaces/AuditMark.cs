@@ -11,6 +11,7 @@ namespace ECommerce.GrainInterfaces;
 /// <param name="Order">Number of an order.</param>
 /// <param name="Event">Number of a payment event.</param>
 /// <param name="Line">Number of a line of the operators' log.</param>
+[GenerateSerializer, Immutable, Alias("AuditMark")]
 public sealed record AuditMark(long Entry, long Order, long Event, long Line)
 {
     /// <summary>More numbers than are given to commits while one of them is at work.</summary>

@@ -37,7 +37,8 @@ internal sealed class Audits(Func<AuditMark?, Task<AuditView>> audit)
     private async Task<AuditView> After(Task before, AuditMark? since, string kind)
     {
         // The one before may end just now: this one must not begin before it is known to wait.
-        await Task.WhenAny(before).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
+        await Task.WhenAny(before);
         _waiting.Remove(kind);
         return await audit(since);
     }

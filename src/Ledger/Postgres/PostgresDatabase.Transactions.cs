@@ -14,6 +14,9 @@ public sealed partial class PostgresDatabase
     // The longest that the question may take whether it answers; who asks gives up sooner.
     private static readonly TimeSpan Question = TimeSpan.FromSeconds(2);
 
+    // How long the sessions are waited for when it is known already that the database answers: the circuit waits for a second.
+    private static readonly TimeSpan ForSessions = TimeSpan.FromSeconds(0.7);
+
     private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty, Attempt attempt)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
@@ -187,9 +190,32 @@ public sealed partial class PostgresDatabase
         }
     }
 
-    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. On a new connection: those of the
-    // pool may all be in use by calls that are slow, or have nobody at the other end, which the sessions show.
+    // Whatever the server says, it answers. Only silence, or a connection that is not made, is none. It is asked in two ways at once. Those
+    // of the pool may all be in use by calls that are slow, or have nobody at the other end; a new connection takes long while the machine
+    // is busy, and it alone tells the sessions.
     private protected override async Task<IReadOnlySet<int>?> Ask()
+    {
+        var (known, used) = (Sessions(), Answers());
+        await Task.WhenAny(known, used).ConfigureAwait(false);
+        if (known.IsFaulted)
+        {
+            known.Forget();
+            await used.ConfigureAwait(false);
+            return null;
+        }
+
+        if (used.IsCompletedSuccessfully)
+        {
+            await ((Task)known).WaitAsync(ForSessions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            known.Forget();
+            return known.IsCompletedSuccessfully ? await known.ConfigureAwait(false) : null;
+        }
+
+        used.Forget();
+        return await known.ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlySet<int>?> Sessions()
     {
         var sessions = new HashSet<int>();
         try
@@ -209,6 +235,18 @@ public sealed partial class PostgresDatabase
         }
 
         return sessions.Count > 0 ? sessions : null;
+    }
+
+    private async Task Answers()
+    {
+        try
+        {
+            await WriteRow().ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused.GetBaseException() is PostgresException)
+        {
+            // It answers.
+        }
     }
 
     // Connections to a server that is gone without a word would stay silent when it is back.
