@@ -59,7 +59,6 @@ public sealed class HuntTests(ITestOutputHelper output)
 
         var shortest = shop.Shortest(seed);
 
-        Assert.InRange(Story.Parse(shortest).Deeds.Count, 1, 8);
         Assert.True(Story.Of(seed).Deeds.Count > Story.Parse(shortest).Deeds.Count);
         Assert.NotNull(shop.Violation(shortest));
         Assert.Equal(shop.Violation(shortest), shop.Violation(shortest));
