@@ -14,7 +14,7 @@ public static class Some
     public static Product Product() => new();
 
     /// <summary>A product without a picture, for which the pages draw one: nothing is asked of another origin.</summary>
-    public static Product DrawnProduct() => Product() with { ImageUrl = "" };
+    public static Product DrawnProduct() => Product() with { ImageUrl = null };
 
     /// <summary>An open campaign: 1,000 won off, a hundred coupons, no minimum.</summary>
     public static Campaign Campaign() => new();
@@ -29,8 +29,8 @@ public sealed record Product
 
     public long Price { get; init; } = 10_000;
 
-    /// <summary>Empty: it has no picture.</summary>
-    public string ImageUrl { get; init; } = "https://images.example/shirt.jpg";
+    /// <summary>Null: it has no picture.</summary>
+    public string? ImageUrl { get; init; } = "https://images.example/shirt.jpg";
 
     public long? Stock { get; init; } = 100;
 
