@@ -10,7 +10,7 @@ public sealed class Browser : IAsyncLifetime
     private const string Chromium = "/usr/bin/chromium";
 
     /// <summary>How long anything may take, in milliseconds.</summary>
-    private const float Patience = 30_000;
+    private const float Patience = 90_000;
 
     private static readonly Dictionary<string, string> Demo = new() { ["Demo__Seed"] = "true" };
 
