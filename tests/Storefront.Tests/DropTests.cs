@@ -123,11 +123,11 @@ public sealed class DropTests(Browser browser)
         });
 
         await visit.Page.Locator("button.big").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "It is yours" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "It is yours" })).ToBeVisibleAsync();
 
         await visit.Page.GotoAsync($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
         await visit.Button("", "Pay ₩9,000").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Paid. Thank you." })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Paid. Thank you." })).ToBeVisibleAsync();
         Assert.Equal(11_000, await self.Balance());
     }
 
