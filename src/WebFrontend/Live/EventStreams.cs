@@ -32,35 +32,21 @@ internal sealed class EventStreams(IConfiguration configuration, IHostApplicatio
     /// <summary>Streams that are open now.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Takes a place. False: there is none; <see cref="Leave"/> has to follow only when it is taken.</summary>
-    public bool TryEnter(HttpContext context)
+    /// <summary>Runs a stream in a place of its own, and refuses it where there is none.</summary>
+    public async Task<IResult> InPlace(HttpContext context, Func<Task<IResult>> stream)
     {
-        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
-        lock (_lock)
+        if (!TryEnter(context))
         {
-            var ofAddress = _byAddress.GetValueOrDefault(address);
-            if (_count >= _most || ofAddress >= _mostOfAddress)
-            {
-                return false;
-            }
-
-            _byAddress[address] = ofAddress + 1;
-            _count++;
-            return true;
+            return Problem.Overloaded();
         }
-    }
 
-    /// <summary>Gives the place back.</summary>
-    public void Leave(HttpContext context)
-    {
-        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
-        lock (_lock)
+        try
         {
-            _count--;
-            if (--_byAddress[address] == 0)
-            {
-                _byAddress.Remove(address);
-            }
+            return await stream();
+        }
+        finally
+        {
+            Leave(context);
         }
     }
 
@@ -89,6 +75,36 @@ internal sealed class EventStreams(IConfiguration configuration, IHostApplicatio
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Its reader went away, or took nothing.
+        }
+    }
+
+    private bool TryEnter(HttpContext context)
+    {
+        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
+        lock (_lock)
+        {
+            var ofAddress = _byAddress.GetValueOrDefault(address);
+            if (_count >= _most || ofAddress >= _mostOfAddress)
+            {
+                return false;
+            }
+
+            _byAddress[address] = ofAddress + 1;
+            _count++;
+            return true;
+        }
+    }
+
+    private void Leave(HttpContext context)
+    {
+        var address = RateLimits.Network(context.Connection.RemoteIpAddress);
+        lock (_lock)
+        {
+            _count--;
+            if (--_byAddress[address] == 0)
+            {
+                _byAddress.Remove(address);
+            }
         }
     }
 

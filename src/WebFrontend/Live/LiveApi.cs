@@ -37,12 +37,7 @@ internal static class LiveApi
             return Problem.Invalid(products is { Length: > 0 } ? "product" : "campaign", $"and the others are not 1 to {MaximumNames} names together");
         }
 
-        if (!streams.TryEnter(context))
-        {
-            return Problem.Overloaded();
-        }
-
-        try
+        return await streams.InPlace(context, async () =>
         {
             // What can be no id is followed by nobody, and has no state.
             var stream = feed.Follow([.. names.Where(name => name.Id.CanBeId())], lastEventId);
@@ -54,13 +49,9 @@ internal static class LiveApi
             {
                 feed.Leave(stream);
             }
-        }
-        finally
-        {
-            streams.Leave(context);
-        }
 
-        return Results.Empty;
+            return Results.Empty;
+        });
     }
 
     private static IEnumerable<LiveName> Of(LiveKind kind, string[]? ids) => (ids ?? []).Select(id => new LiveName(kind, id.ToNormalForm()));

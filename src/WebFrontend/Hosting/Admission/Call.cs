@@ -34,20 +34,17 @@ internal sealed class Call<TContext>(IFeatureCollection features) : IFeatureColl
     /// <summary>From now on the connection makes room for nobody.</summary>
     public void Hold() => (_connection = features.Get<Connection>())?.Begin();
 
-    /// <summary>It takes a place until its answer begins. Null: it needs none.</summary>
-    public void Take(Gate? gate)
+    /// <summary>It takes a place until its answer begins.</summary>
+    public void Take(Gate gate)
     {
-        if (gate is not null)
-        {
-            _gate = gate;
-            features.GetRequiredFeature<IHttpResponseFeature>().OnStarting(
-                static call =>
-                {
-                    ((Call<TContext>)call).Leave();
-                    return Task.CompletedTask;
-                },
-                this);
-        }
+        _gate = gate;
+        features.GetRequiredFeature<IHttpResponseFeature>().OnStarting(
+            static call =>
+            {
+                ((Call<TContext>)call).Leave();
+                return Task.CompletedTask;
+            },
+            this);
     }
 
     /// <summary>Hands it to hosting.</summary>

@@ -19,34 +19,22 @@ internal static class FiguresApi
         .Produces<string>(StatusCodes.Status200OK, EventStreams.ContentType)
         .AddOpenApiOperationTransformer(LiveDocument.DescribeFigures);
 
-    private static async Task<IResult> Follow(HttpContext context, FiguresFeed feed, EventStreams streams)
+    private static Task<IResult> Follow(HttpContext context, FiguresFeed feed, EventStreams streams) => streams.InPlace(context, async () =>
     {
-        if (!streams.TryEnter(context))
+        if (feed.Watch() is not { } change)
         {
             return Problem.Overloaded();
         }
 
         try
         {
-            if (feed.Watch() is not { } change)
-            {
-                return Problem.Overloaded();
-            }
-
-            try
-            {
-                await streams.Send(context, change, feed.News);
-            }
-            finally
-            {
-                feed.Leave(change);
-            }
+            await streams.Send(context, change, feed.News);
         }
         finally
         {
-            streams.Leave(context);
+            feed.Leave(change);
         }
 
         return Results.Empty;
-    }
+    });
 }
