@@ -111,7 +111,7 @@ public sealed class BuyingTests(Browser browser)
     [Fact]
     public async Task Quick_changes_of_several_lines_are_all_made_and_the_focus_stays()
     {
-        var products = new[] { await browser.Shop.Sells(Some.Product()), await browser.Shop.Sells(Some.Product()), await browser.Shop.Sells(Some.Product()) };
+        var products = new[] { await browser.Shop.Sells(Some.DrawnProduct()), await browser.Shop.Sells(Some.DrawnProduct()), await browser.Shop.Sells(Some.DrawnProduct()) };
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         foreach (var product in products)

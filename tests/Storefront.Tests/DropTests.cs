@@ -1,4 +1,3 @@
-using System.Net.Http;
 using static Microsoft.Playwright.Assertions;
 
 namespace ECommerce.Storefront.Tests;
@@ -62,7 +61,7 @@ public sealed class DropTests(Browser browser)
     {
         var campaign = await browser.Shop.Runs(Some.Campaign());
         await using var visit = await (await browser.Open()).SignedIn(back: "/drops/" + campaign.Id);
-        var lost = await LoseFirstAnswer(visit.Page, "**/claim");
+        var lost = await visit.LosesAnswers("**/claim", most: 1);
 
         await visit.Page.Locator("button.big").ClickAsync();
 
@@ -78,7 +77,7 @@ public sealed class DropTests(Browser browser)
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         (await self.Charge(25_000)).Expect(201);
-        var lost = await LoseFirstAnswer(visit.Page, "**/v1/orders");
+        var lost = await visit.LosesAnswers("**/v1/orders", most: 1);
 
         await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
         await visit.Button("10,000원 결제", "Pay").ClickAsync();
@@ -88,11 +87,7 @@ public sealed class DropTests(Browser browser)
 
         // Every answer is lost until the page is left; whoever goes on with it at the next visit asks with the same key.
         await visit.Page.UnrouteAllAsync();
-        await visit.Page.RouteAsync("**/v1/orders", async route =>
-        {
-            await route.FetchAsync();
-            await route.AbortAsync("connectionreset");
-        });
+        await visit.LosesAnswers("**/v1/orders");
         await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
         await visit.Button("10,000원 결제", "Pay").ClickAsync();
         await visit.Says("다시 눌러도 두 번 처리되지 않습니다.", "nothing twice");
@@ -132,20 +127,4 @@ public sealed class DropTests(Browser browser)
     }
 
     /// <summary>The first call goes through and its answer is cut off; how many calls there were.</summary>
-    private static async Task<Func<int>> LoseFirstAnswer(IPage page, string path)
-    {
-        var calls = 0;
-        await page.RouteAsync(path, async route =>
-        {
-            if (route.Request.Method != HttpMethod.Post.Method || Interlocked.Increment(ref calls) > 1)
-            {
-                await route.ContinueAsync();
-                return;
-            }
-
-            await route.FetchAsync();
-            await route.AbortAsync("connectionreset");
-        });
-        return () => calls;
-    }
 }

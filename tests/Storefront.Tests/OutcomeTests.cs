@@ -9,7 +9,7 @@ public sealed class OutcomeTests(Browser browser)
     [Fact]
     public async Task A_payment_that_was_never_heard_is_not_made_by_opening_its_page()
     {
-        var product = await browser.Shop.Sells(Some.Product());
+        var product = await browser.Shop.Sells(Some.DrawnProduct());
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         (await self.Charge(25_000)).Expect(201);
@@ -38,15 +38,11 @@ public sealed class OutcomeTests(Browser browser)
     [Fact]
     public async Task A_payment_that_was_made_is_found_when_it_is_left()
     {
-        var product = await browser.Shop.Sells(Some.Product());
+        var product = await browser.Shop.Sells(Some.DrawnProduct());
         await using var visit = await (await browser.Open()).SignedIn();
         var self = await visit.Self();
         (await self.Charge(25_000)).Expect(201);
-        await visit.Page.RouteAsync("**/v1/orders", async route =>
-        {
-            await route.FetchAsync();
-            await route.AbortAsync("connectionreset");
-        });
+        await visit.LosesAnswers("**/v1/orders");
         await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
         await visit.Button("10,000원 결제", "Pay").ClickAsync();
         await visit.Says("다시 눌러도 두 번 처리되지 않습니다.", "nothing twice");

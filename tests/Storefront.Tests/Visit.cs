@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http;
 using Deque.AxeCore.Playwright;
 
 namespace ECommerce.Storefront.Tests;
@@ -85,6 +86,26 @@ public sealed class Visit : IAsyncDisposable
         var found = await Page.RunAxe();
         Assert.Empty(found.Violations.Select(violation =>
             $"{Page.Url} {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+    }
+
+    /// <summary>From now on calls that change something are heard by the shop, and their answers are lost on the way.</summary>
+    /// <param name="most">After so many, answers arrive again.</param>
+    /// <returns>How many such calls there were.</returns>
+    public async Task<Func<int>> LosesAnswers(string path, int most = int.MaxValue)
+    {
+        var calls = 0;
+        await Page.RouteAsync(path, async route =>
+        {
+            if (route.Request.Method != HttpMethod.Post.Method || Interlocked.Increment(ref calls) > most)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync("connectionreset");
+        });
+        return () => calls;
     }
 
     /// <summary>What the shop knows of the user.</summary>
