@@ -117,17 +117,15 @@ internal sealed class CartGrain(
     private async Task<CartView> View()
     {
         var cart = state.State;
-        var sold = (await ledger.Variants([.. cart.Lines.Select(line => line.Sku)])).ToDictionary(row => row.Variant.Sku);
-        var unsold = cart.Lines.Select(line => line.Sku).Where(sku => !sold.ContainsKey(sku)).ToList();
-        var once = unsold.Count == 0 ? [] : (await ledger.VariantsEverSold(unsold)).ToDictionary(row => row.Variant.Sku);
-        var items = cart.Lines.Select(line =>
-            sold.TryGetValue(line.Sku, out var now) ? Item(line, now, isSold: true)
-            : once.TryGetValue(line.Sku, out var last) ? Item(line, last, isSold: false)
+        // One read for all: a product that is saved between two would be shown as it never was.
+        var known = (await ledger.VariantsEverSold([.. cart.Lines.Select(line => line.Sku)])).ToDictionary(row => row.Variant.Sku);
+        var items = cart.Lines.Select(line => known.TryGetValue(line.Sku, out var row)
+            ? Item(line, row)
             : new CartItemView(line.Sku, "", line.Sku, new Dictionary<string, string>(), line.Quantity, 0, 0, Sold: false)).ToList();
         return new CartView(items, items.Where(item => item.Sold).Sum(item => item.Quantity * item.Price), cart.Version);
     }
 
-    private static CartItemView Item(StockLine line, SoldVariant row, bool isSold) => new(
+    private static CartItemView Item(StockLine line, SoldVariant row) => new(
         line.Sku, row.Variant.ProductId, row.ProductName, row.Variant.Options, line.Quantity, row.Variant.Price,
-        isSold ? row.Variant.Stock : 0, isSold);
+        row.Variant.IsSold ? row.Variant.Stock : 0, row.Variant.IsSold);
 }

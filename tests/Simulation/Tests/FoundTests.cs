@@ -88,6 +88,21 @@ public sealed class FoundTests
         Assert.Equal(OrderTurns.MaximumWait, _scheduler.Clock.Elapsed - began);
     });
 
+    /// <summary>A cart read what is sold and then what was sold once; what was sold again in between was shown with the new price and as not sold.</summary>
+    [Fact]
+    public void A_cart_shows_a_sku_that_is_sold_again_while_it_reads_as_it_was_before_or_is_now() => _scheduler.Run(async () =>
+    {
+        await Opening.Save(_two, "shirt", [("shirt-m", 10_000, 5), ("shirt-l", 10_000, 5)]);
+        await _one.GetGrain<ICartGrain>(User).SetQuantity("shirt-m", 1);
+        await Opening.Save(_two, "shirt", [("shirt-l", 10_000, 5)]);
+        _whileOneWaits.Before(
+            nameof(ILedger.VariantsEverSold), () => Opening.Save(_two, "shirt", [("shirt-m", 12_000, 5), ("shirt-l", 10_000, 5)]));
+
+        var seen = Assert.Single((await _one.GetGrain<ICartGrain>(User).Get()).Items);
+
+        Assert.Equal((true, 12_000L), (seen.Sold, seen.Price));
+    });
+
     private async Task OpenAsync(long stock, long money = 100_000)
     {
         Assert.Null((await Opening.Save(_two, "scarf", [("scarf", 15_000, stock)])).Refusal);

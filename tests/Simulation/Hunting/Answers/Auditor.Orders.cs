@@ -113,14 +113,17 @@ internal sealed partial class Auditor
             OrderRefusal.CouponNotApplicable => CouponOf(lately.Last, coupon, command.UserId) is { } found && totals.Exists(won => won < found.MinimumOrder),
             OrderRefusal.PriceChanged => command.ExpectedTotal is { } expected && dues.Exists(due => due != expected && due == facts!.Total),
             OrderRefusal.SoldOut => facts!.Available < lines.GetValueOrDefault(facts.Sku!) && lately.Ever(state => mayBeRefused(state)
-                && facts.Available <= state.Stock(facts.Sku!) && facts.Available >= state.Stock(facts.Sku!) - PaidSince(state, lately.Last, facts.Sku!)),
+                && MayBeSeen(facts.Available!.Value, state.Stock(facts.Sku!), state, lately.Last, facts.Sku!)),
             OrderRefusal.InsufficientBalance => facts!.Balance < facts.Due && dues.Contains(facts.Due!.Value)
                 && lately.Ever(state => mayBeRefused(state) && state.Balance(command.UserId) == facts.Balance),
             _ => false,
         };
     }
 
-    // A product that was read within the last second has seen the payments since that went through it, and no cancellation on another host.
+    // A product that was read within the last second has seen the payments since that went through it, and nothing of another host.
+    private static bool MayBeSeen(long seen, long stock, State read, State now, string sku) =>
+        seen <= stock && seen >= stock - PaidSince(read, now, sku);
+
     private static long PaidSince(State then, State now, string sku) => now.Orders.Values
         .Where(order => order.PaidAt is not null && then.Orders.GetValueOrDefault(order.Id)?.PaidAt is null)
         .Sum(order => order.Lines.Where(line => line.Sku == sku).Sum(line => (long)line.Quantity));
