@@ -85,9 +85,10 @@ internal sealed partial class Auditor
                 CampaignRefusal.AlreadyIssued => window.Last.CouponOf(ShopSetting.CampaignId, userId) is { } had && had.Id == answer.Facts!.CouponId,
                 CampaignRefusal.NotOpen => window.WithFreshness().Ever((state, at) =>
                     state.CouponOf(ShopSetting.CampaignId, userId) is null && !state.Campaigns[ShopSetting.CampaignId].TakesClaims(at)),
+                // A campaign that was read within the last second has seen the coupons since, and nothing of another host.
                 CampaignRefusal.SoldOut => window.WithFreshness().Ever(state =>
                     state.CouponOf(ShopSetting.CampaignId, userId) is null
-                    && state.Campaigns[ShopSetting.CampaignId] is var campaign && campaign.Issued >= campaign.Quantity),
+                    && state.Campaigns[ShopSetting.CampaignId].Quantity <= window.Last.Campaigns[ShopSetting.CampaignId].Issued),
                 _ => false,
             },
             "no moment of the last second explains it");
