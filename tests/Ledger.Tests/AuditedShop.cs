@@ -25,7 +25,7 @@ internal abstract class AuditedShop : IAsyncDisposable
             Given.SavedProduct(stock: 100) with { By = Given.Act("product.save") }, Given.SavedProduct("hat") with { By = Given.Act("product.save") },
             Given.SavedCampaign() with { By = Given.Act("campaign.save") }, Given.Charge("first"), Given.Claim(), Given.Gift("jun"), Given.Charge("jun-1", "jun"),
             new StockAdjusted("more", "coat-S", 5, Given.Now) { By = Given.Act("stock.adjust") },
-            bought.Bought(coupon, 400), parts.Bought() with { Span = span }, whole.Bought(), unpaid.Placed(), Given.Order("open").Placed(),
+            bought.Bought(coupon, 400), parts.Bought(), whole.Bought() with { Span = span }, unpaid.Placed(), Given.Order("open").Placed(),
             parts.TakenBack("r1", ("coat-S", 1)), whole.Cancelled(reason: "Too dear."), unpaid.Cancelled(reason: "Too late."),
             Given.Adjustment("given", 500),
         ]);

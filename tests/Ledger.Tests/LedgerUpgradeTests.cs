@@ -165,7 +165,7 @@ public sealed class LedgerUpgradeTests : IDisposable
         using var span = Given.Span();
         await database.Ledger.Commit([Given.Order("o1").Bought() with { Span = span }]);
 
-        // How the version before puts a row in and reads it, and how it puts back what is parked.
+        // How the version before puts a row in.
         await database.Change(
             Statement.Change("INSERT INTO outbox (event_id, partition) SELECT id, partition FROM payment_events WHERE id = $1", "o1.completed"));
 
