@@ -56,10 +56,11 @@ public sealed class Metrics_and_logs(ObservedCluster observed)
         await using var shop = ShopProcess.Launched(new ShopSettings { Postgres = $"Host=127.0.0.1;Port=1;Username=clerk;Password={Password}", More = receiver.EagerSettings });
         var log = await Eventually.Ask(
             () => Task.FromResult(receiver.Logs.FirstOrDefault(log => log.Body.StartsWith("The ledger cannot be opened yet", StringComparison.Ordinal))), log => log is not null, Bounds.Publication);
-        await Eventually.Holds(() => Task.FromResult(receiver.Metrics.First(metric => metric.Name == "db.client.connection.max")), Bounds.Publication);
+        await Eventually.Holds(() => Task.FromResult(receiver.Metrics.First(metric => metric.Name.StartsWith("db.client.", StringComparison.Ordinal))), Bounds.Publication);
 
-        Assert.Equal(("ecommerce-shop", "Warning"), (log?.Service, log?.Severity));
-        Assert.True(log!.Attributes.ContainsKey("Reason"), string.Join(' ', log.Attributes.Keys));
+        Assert.Equal("ecommerce-shop", log?.Service);
+        Assert.StartsWith("warn", log!.Severity, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Reason", log.Attributes.Keys);
         Assert.All([Password, "clerk", "Port=1"], secret => Assert.False(receiver.HasReceived(secret), secret));
     }
 
