@@ -13,7 +13,10 @@ namespace ECommerce.DataPlatform;
 /// <param name="PartitionKey">The user's id: events of one user stay in order.</param>
 /// <param name="Time">When the order was paid, or cancelled or refunded: RFC 3339, in UTC, to the millisecond.</param>
 /// <param name="Data">The payment, a JSON object.</param>
-public sealed record PaymentEnvelope(string Id, string Type, string Subject, string PartitionKey, string Time, string Data)
+/// <param name="TraceParent">
+/// In which trace the payment was made, as W3C writes a <c>traceparent</c>: the extension for distributed tracing. Null: it is not known.
+/// </param>
+public sealed record PaymentEnvelope(string Id, string Type, string Subject, string PartitionKey, string Time, string Data, string? TraceParent = null)
 {
     /// <summary>The version of CloudEvents.</summary>
     public const string SpecVersion = "1.0";
@@ -41,6 +44,7 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
         ("subject", Subject),
         ("partitionkey", PartitionKey),
         ("time", Time),
+        .. TraceParent is null ? [] : new[] { ("traceparent", TraceParent) },
     ];
 
     /// <summary>The envelope of an event.</summary>
@@ -50,7 +54,8 @@ public sealed record PaymentEnvelope(string Id, string Type, string Subject, str
         payment.OrderId,
         payment.UserId,
         payment.At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
-        payment.Data);
+        payment.Data,
+        payment.TraceParent);
 
     /// <summary>Writes one JSON object without line breaks, the data embedded (structured mode).</summary>
     /// <exception cref="JsonException">The data is not JSON.</exception>

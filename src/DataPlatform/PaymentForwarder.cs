@@ -124,6 +124,7 @@ public sealed class PaymentForwarder(
 
         using var right = new CancellationTokenSource(_leases.Remaining, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, right.Token);
+        using var spans = PublishSpans.Begin(rows);
         var publishing = publisher.Publish(rows, either.Token);
         try
         {
@@ -145,6 +146,8 @@ public sealed class PaymentForwarder(
         {
             throw new TimeoutException("Publishing outlasted the leases of the payment stream.", e);
         }
+
+        spans.Succeeded();
     }
 
     private async Task RenewWhile(Task publishing, CancellationTokenSource right)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ECommerce.GrainInterfaces;
 
 /// <summary>
@@ -71,6 +73,7 @@ public sealed class Batcher<TItem, TResult>(
     {
         while (Take() is { Count: > 0 } taken)
         {
+            Activity.Current = TraceOf(taken);
             try
             {
                 var results = await flush(taken.ConvertAll(waiting => waiting.Item)).ConfigureAwait(false);
@@ -86,6 +89,10 @@ public sealed class Batcher<TItem, TResult>(
             }
         }
     }
+
+    // A flush is shown in the trace of the first caller that has a recorded one. Without this, it would be in that of whoever began the loop.
+    private static Activity? TraceOf(List<Waiting> taken) =>
+        (taken.Find(waiting => waiting.Caller is { Recorded: true }) ?? taken[0]).Caller is { IsStopped: false } caller ? caller : null;
 
     private List<Waiting> Take()
     {
@@ -105,6 +112,8 @@ public sealed class Batcher<TItem, TResult>(
     private sealed class Waiting(TItem item)
     {
         public TItem Item { get; } = item;
+
+        public Activity? Caller { get; } = Activity.Current;
 
         // Asynchronously, because a caller's code that runs inside the loop would hold up the next flush.
         public TaskCompletionSource<TResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ECommerce.Ledger;
 
 /// <summary>Something that is to become true. Applied whole or not at all; its id makes a repeat harmless.</summary>
@@ -6,6 +8,11 @@ public abstract record LedgerEvent(string Id)
 {
     /// <summary>The operator's act that it is; null: nobody's, and the log says nothing of it.</summary>
     public Act? By { get; init; }
+
+    /// <summary>
+    /// The span of its commit, which payment events remember as their trace; null: its trace is not recorded, or nobody records traces.
+    /// </summary>
+    public Activity? Span { get; init; }
 }
 
 /// <summary>An event whose verdict carries a <typeparamref name="TResult"/>: what is true after it.</summary>
@@ -43,7 +50,7 @@ public sealed record OrderPlaced(Order Order) : LedgerEvent<Order>(Order.Id);
 /// <param name="Coupon">The coupon as the caller knows it. With it, the ledger need not look it up first.</param>
 public sealed record OrderBought(Order Order, string? CouponId, long Discount, Coupon? Coupon = null) : LedgerEvent<Order>(Order.Id)
 {
-    internal OrderPaid ToPaid() => new(Order, CouponId, Discount, Order.PlacedAt, Coupon);
+    internal OrderPaid ToPaid() => new(Order, CouponId, Discount, Order.PlacedAt, Coupon) { Span = Span };
 }
 
 /// <summary>An order paid whole.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 
 namespace ECommerce.Ledger;
 
@@ -21,9 +20,7 @@ public sealed class GroupCommit : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Batcher<LedgerEvent, Verdict> _usual;
     private readonly Batcher<LedgerEvent, Verdict> _waiting;
-    private readonly Meter _meter = new("ECommerce.Ledger");
-    private readonly Histogram<int> _batchSize;
-    private readonly Histogram<double> _flushDuration;
+    private readonly CommitTelemetry _telemetry;
     private long _lockMetAt;
 
     /// <summary>Over a ledger that stays its owner's to dispose.</summary>
@@ -38,9 +35,7 @@ public sealed class GroupCommit : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         _usual = new(batch => Flush(batch, waits: !IsLockMet), batch, queue);
         _waiting = new(batch => Flush(batch, waits: true), batch, queue);
-        _batchSize = _meter.CreateHistogram<int>("ledger.batch.size", "{event}", "Events in one commit.");
-        _flushDuration = _meter.CreateHistogram<double>("ledger.flush.duration", "s", "How long one commit took.");
-        _meter.CreateObservableGauge("ledger.queue.length", () => _usual.Count + _waiting.Count, "{event}", "Events waiting for a commit.");
+        _telemetry = new(() => _usual.Count + _waiting.Count);
     }
 
     /// <summary>Commits an event with whatever else is waiting. Durable when it returns, unless refused.</summary>
@@ -51,12 +46,19 @@ public sealed class GroupCommit : IAsyncDisposable
     public async Task<Verdict<TResult>> Commit<TResult>(LedgerEvent<TResult> change)
         where TResult : class
     {
+        using var span = CommitTelemetry.Begin(change);
+        if (span is not null)
+        {
+            change = change with { Span = span };
+        }
+
         var verdict = await Added(_usual, change).ConfigureAwait(false);
         if (verdict.Kind == VerdictKind.Locked)
         {
             verdict = await Unlocked(change).ConfigureAwait(false);
         }
 
+        _telemetry.Decided(change, verdict, span);
         return verdict.Kind == VerdictKind.Faulted
             ? throw new InvalidOperationException(verdict.Fault)
             : new(verdict.Kind, (TResult?)verdict.Result, verdict.Guard, verdict.Sku, verdict.Available);
@@ -67,7 +69,7 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         await _usual.DisposeAsync().ConfigureAwait(false);
         await _waiting.DisposeAsync().ConfigureAwait(false);
-        _meter.Dispose();
+        _telemetry.Dispose();
     }
 
     private bool IsLockMet => Volatile.Read(ref _lockMetAt) is not 0 and var met && Stopwatch.GetElapsedTime(met) < LockMemory;
@@ -101,7 +103,9 @@ public sealed class GroupCommit : IAsyncDisposable
 
     private async Task<IReadOnlyList<Verdict>> Flush(IReadOnlyList<LedgerEvent> batch, bool waits)
     {
+        using var flush = CommitTelemetry.BeginFlush(batch);
         var start = _clock.GetTimestamp();
+        string? failure = null;
         try
         {
             var verdicts = await _ledger.Commit(batch, waits).ConfigureAwait(false);
@@ -113,10 +117,15 @@ public sealed class GroupCommit : IAsyncDisposable
 
             return verdicts;
         }
+        catch (Exception e)
+        {
+            failure = e.GetType().Name;
+            flush?.SetStatus(ActivityStatusCode.Error, failure);
+            throw;
+        }
         finally
         {
-            _batchSize.Record(batch.Count);
-            _flushDuration.Record(_clock.GetElapsedTime(start).TotalSeconds);
+            _telemetry.Flushed(batch.Count, _clock.GetElapsedTime(start), failure);
         }
     }
 }

@@ -161,4 +161,11 @@ public enum PaymentEventType
 /// <param name="Partition">0..<see cref="LedgerBounds.Partitions"/> − 1, by user: events of one user keep their order.</param>
 /// <param name="Data">The JSON object of the payment event.</param>
 public sealed record PaymentEvent(
-    string Id, PaymentEventType Type, string OrderId, string UserId, int Partition, DateTimeOffset At, string Data);
+    string Id, PaymentEventType Type, string OrderId, string UserId, int Partition, DateTimeOffset At, string Data)
+{
+    /// <summary>
+    /// In which trace it came about, as W3C writes a <c>traceparent</c>. The outbox remembers it, the event itself does not: null in a replay and after
+    /// parking, and where the trace was not recorded.
+    /// </summary>
+    public string? TraceParent { get; init; }
+}

@@ -52,6 +52,10 @@ internal static class GrainHosting
                 })
                 .AddIncomingGrainCallFilter<LedgerFailures>()
                 .AddCartStorage(configuration);
+            if (Telemetry.IsOn(configuration))
+            {
+                silo.AddActivityPropagation();
+            }
         });
         builder.Services.AddGrainServices();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerFirst>();

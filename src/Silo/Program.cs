@@ -10,6 +10,7 @@ if ((SettingFaults.RefuseToStart(builder.Configuration)
     return 1;
 }
 
+builder.AddTelemetry(Telemetry.Silo);
 builder.AddProbes();
 builder.AddSilo();
 

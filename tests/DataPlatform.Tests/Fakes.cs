@@ -51,10 +51,10 @@ internal sealed class FakeOutbox(TimeProvider time) : IOutbox
     public int FigureReads { get; private set; }
 
     /// <summary>A payment that this process committed, which is announced, or another process, which is not.</summary>
-    public void Pay(string user = "mina", string? order = null, int partition = 0, bool announced = true)
+    public void Pay(string user = "mina", string? order = null, int partition = 0, bool announced = true, string? traceParent = null)
     {
         using var scope = _lock.EnterScope();
-        _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, partition: partition));
+        _pending.Add(++_number, Some.Payment(order ?? $"ord_{_number}", user, partition: partition) with { TraceParent = traceParent });
         if (announced)
         {
             Filled?.Invoke();

@@ -23,6 +23,8 @@ internal static class Some
     public static PaymentEvent Payment(string order, string user = "mina", PaymentEventType type = PaymentEventType.Completed, string data = Data, int partition = 0) =>
         new($"{order}.{type.ToString().ToLowerInvariant()}", type, order, user, partition, At, data);
 
+    public const string TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     public static OutboxRow Row(long number, string user = "mina") => new(number, Payment($"ord_{number}", user));
 
     /// <summary>Rows of users in turn.</summary>

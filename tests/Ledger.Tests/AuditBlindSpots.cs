@@ -37,6 +37,7 @@ internal static class AuditBlindSpots
         ["orders.taken_from_cart"] = "Whether the lines have left the cart.",
         ["orders.user_id"] = "Of an order that was never paid: no money has moved.",
         ["outbox.number"] = "Order of the stream, as long as it stays the same for each user.",
+        ["outbox.traceparent"] = "In which trace a payment was made; consumers follow it to the shop's own records of calls.",
         ["parked_payments.number"] = "Order in which parked events go back.",
         ["parked_payments.reason"] = "A text for operators.",
         ["payment_events.number"] = "Order of the events, by which replays go.",

@@ -19,12 +19,13 @@ internal abstract class AuditedShop : IAsyncDisposable
         var bought = Given.Order("bought", lines: [Given.Line("coat-S", 3), Given.Line("coat-M", 1)]);
         var parts = Given.Order("parts", lines: [Given.Line("coat-S", 2)]);
         var (whole, unpaid) = (Given.Order("whole"), Given.Order("unpaid"));
+        using var span = Given.Span();
         var verdicts = await ledger.Commit(
         [
             Given.SavedProduct(stock: 100) with { By = Given.Act("product.save") }, Given.SavedProduct("hat") with { By = Given.Act("product.save") },
             Given.SavedCampaign() with { By = Given.Act("campaign.save") }, Given.Charge("first"), Given.Claim(), Given.Gift("jun"), Given.Charge("jun-1", "jun"),
             new StockAdjusted("more", "coat-S", 5, Given.Now) { By = Given.Act("stock.adjust") },
-            bought.Bought(coupon, 400), parts.Bought(), whole.Bought(), unpaid.Placed(), Given.Order("open").Placed(),
+            bought.Bought(coupon, 400), parts.Bought(), whole.Bought() with { Span = span }, unpaid.Placed(), Given.Order("open").Placed(),
             parts.TakenBack("r1", ("coat-S", 1)), whole.Cancelled(reason: "Too dear."), unpaid.Cancelled(reason: "Too late."),
             Given.Adjustment("given", 500),
         ]);

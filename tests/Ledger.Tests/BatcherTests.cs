@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ECommerce.Ledger.Tests;
 
 public sealed class BatcherTests
@@ -51,6 +53,45 @@ public sealed class BatcherTests
 
         await Assert.ThrowsAnyAsync<Exception>(() => batcher.Add(1));
         Assert.Equal(2, await batcher.Add(2));
+    }
+
+    [Fact]
+    public async Task A_flush_is_in_the_trace_of_the_first_caller_whose_trace_is_recorded()
+    {
+        var seen = new List<string?>();
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        await using var batcher = new Batcher<int, int>(
+            async batch =>
+            {
+                seen.Add(Activity.Current?.OperationName);
+                begun.Release();
+                await goOn.WaitAsync();
+                return batch;
+            },
+            batch: 2,
+            queue: 10);
+        using var began = new Activity("began the loop").Start();
+        var results = new List<Task<int>> { batcher.Add(1) };
+        await begun.WaitAsync();
+        results.Add(batcher.Add(2));
+        using (new Activity("recorded") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start())
+        {
+            results.Add(batcher.Add(3));
+            Activity.Current = null;
+            results.Add(batcher.Add(4));
+            results.Add(AddedBy("gone before the flush"));
+            goOn.Release(3);
+            await Task.WhenAll(results);
+        }
+
+        Task<int> AddedBy(string name)
+        {
+            using var caller = new Activity(name) { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+            return batcher.Add(5);
+        }
+
+        Assert.Equal(["began the loop", "recorded", null], seen);
     }
 
     private static Batcher<int, int> Doubling() => new(batch => Task.FromResult<IReadOnlyList<int>>([.. batch.Select(item => 2 * item)]), 10, 1_000);

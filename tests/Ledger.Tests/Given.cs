@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ECommerce.Ledger.Tests;
 
 // Events and rows. A test names what matters to it; the rest is filled in.
@@ -47,6 +49,9 @@ internal static class Given
             id, userId, OrderState.Open, bought, bought.Sum(line => line.Price * line.Quantity), "as asked", fromCart,
             Now, Now + Bounds.OrderAge);
     }
+
+    // A span that is recorded.
+    public static Activity Span() => new Activity("commit") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
 
     public static OrderPlaced Placed(this Order order) => new(order);
 

@@ -156,6 +156,22 @@ public sealed class LedgerUpgradeTests : IDisposable
         Assert.Contains("never changed", (await Assert.ThrowsAsync<PostgresException>(() => Run(ChangesLog))).Message);
     }
 
+    [Fact]
+    public async Task A_program_that_knows_no_traces_goes_on_beside_one_that_does()
+    {
+        PostgresServer.RequirePostgres();
+        await using var database = new PostgresDatabase((await PostgresServer.CreateDatabase())!);
+        await database.Ledger.Shop();
+        using var span = Given.Span();
+        await database.Ledger.Commit([Given.Order("o1").Bought() with { Span = span }]);
+
+        // How the version before puts a row in.
+        await database.Change(
+            Statement.Change("INSERT INTO outbox (event_id, partition) SELECT id, partition FROM payment_events WHERE id = $1", "o1.completed"));
+
+        Assert.Equal([span.Id, null], (await database.Outbox.AllPending()).Select(row => row.Event.TraceParent));
+    }
+
     private static async Task ChainsNewLinesOnly(ILedger ledger)
     {
         await ledger.Commit([Given.SavedProduct() with { By = Given.Act("product.save") }]);

@@ -97,7 +97,7 @@ public sealed partial class MemoryLedger
         {
             var again = _parked.Values.Select(parked => parked.Event).ToList();
             _parked.Clear();
-            Fill(again);
+            FillAgain(again);
             foreach (var part in again.Chunk(LedgerBounds.ReplayChunk))
             {
                 AddLog(by, new { Events = part.Length });
@@ -161,7 +161,7 @@ public sealed partial class MemoryLedger
                 return Task.FromResult(false);
             }
 
-            Fill([.. Enumerable.Range(0, Math.Min(LedgerBounds.ReplayChunk, _replaying.Count)).Select(_ => _replaying.Dequeue())]);
+            FillAgain(Enumerable.Range(0, Math.Min(LedgerBounds.ReplayChunk, _replaying.Count)).Select(_ => _replaying.Dequeue()));
             return Task.FromResult(true);
         }
     }
@@ -184,6 +184,8 @@ public sealed partial class MemoryLedger
         _paymentEvents.AddRange(paymentEvents);
         Fill(paymentEvents);
     }
+
+    private void FillAgain(IEnumerable<PaymentEvent> paymentEvents) => Fill([.. paymentEvents.Select(paymentEvent => paymentEvent with { TraceParent = null })]);
 
     private void Fill(IReadOnlyList<PaymentEvent> paymentEvents)
     {

@@ -19,6 +19,12 @@ internal static class KafkaMessages
             headers.Add(Prefix + name, Encoding.UTF8.GetBytes(value));
         }
 
+        // Instrumented consumers look for the trace by its own name, and readers of CloudEvents among the attributes.
+        if (envelope.TraceParent is { } traceParent)
+        {
+            headers.Add("traceparent", Encoding.UTF8.GetBytes(traceParent));
+        }
+
         headers.Add("content-type", ContentType);
         return new() { Key = Encoding.UTF8.GetBytes(envelope.PartitionKey), Value = Encoding.UTF8.GetBytes(envelope.Data), Headers = headers };
     }

@@ -36,7 +36,7 @@ internal static partial class Guards
         books.AddLog(cancel.By, "orders/" + order.Id, Logged(order), Logged(after));
         if (order.State == OrderState.Paid)
         {
-            GiveBack(refund, after, units, books);
+            GiveBack(cancel, refund, after, units, books);
         }
 
         return Verdict.Committed(new CancelledOrder(after, [.. refunds, refund]));
@@ -46,7 +46,7 @@ internal static partial class Guards
     private static Order AsNeverPaid(Order order, OrderCancelled cancel) =>
         order with { State = OrderState.Cancelled, CancelledAt = cancel.At, CancelReason = cancel.Reason, FromCart = false };
 
-    private static void GiveBack(Refund refund, Order after, IReadOnlyList<OrderLine> units, Books books)
+    private static void GiveBack(OrderCancelled cancel, Refund refund, Order after, IReadOnlyList<OrderLine> units, Books books)
     {
         var isCancelled = after.State == OrderState.Cancelled;
         AddEntry(books, Ids.Refund(after.Id, refund.Number), after.UserId, WalletEntryKind.Refund, refund.Amount, after.Id, refund.At);
@@ -56,7 +56,8 @@ internal static partial class Guards
         }
 
         MoveStock(after with { Lines = units }, books, sign: 1);
-        books.AddPaymentEvent(isCancelled && refund.Number == 1 ? PaymentEvents.Cancelled(after) : PaymentEvents.Refunded(after, units, refund));
+        books.AddPaymentEvent(
+            isCancelled && refund.Number == 1 ? PaymentEvents.Cancelled(after, cancel) : PaymentEvents.Refunded(after, units, refund, cancel));
     }
 
     private static object Logged(Order order) =>

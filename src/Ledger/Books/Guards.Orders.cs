@@ -119,7 +119,7 @@ internal static partial class Guards
         }
 
         MoveStock(paid, books, sign: -1);
-        books.AddPaymentEvent(PaymentEvents.Completed(paid));
+        books.AddPaymentEvent(PaymentEvents.Completed(paid, pay));
         return paid;
     }
 

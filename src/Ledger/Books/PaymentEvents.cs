@@ -19,15 +19,16 @@ internal static class PaymentEvents
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static PaymentEvent Completed(Order paid) =>
-        Of(paid, PaymentEventType.Completed, paid.Id + ".completed", paid.PaidAt!.Value);
+    // Cause: the ledger's event that brings it about; null: its trace is not told.
+    public static PaymentEvent Completed(Order paid, LedgerEvent? cause = null) =>
+        Of(paid, PaymentEventType.Completed, paid.Id + ".completed", paid.PaidAt!.Value, cause);
 
-    public static PaymentEvent Cancelled(Order cancelled) =>
-        Of(cancelled, PaymentEventType.Cancelled, cancelled.Id + ".cancelled", cancelled.CancelledAt!.Value);
+    public static PaymentEvent Cancelled(Order cancelled, LedgerEvent? cause = null) =>
+        Of(cancelled, PaymentEventType.Cancelled, cancelled.Id + ".cancelled", cancelled.CancelledAt!.Value, cause);
 
     // The order right after the refund, and the units that were taken back by it.
-    public static PaymentEvent Refunded(Order order, IReadOnlyList<OrderLine> units, Refund refund) => Of(
-        order with { Lines = units }, PaymentEventType.Refunded, RefundId(refund), refund.At, refund);
+    public static PaymentEvent Refunded(Order order, IReadOnlyList<OrderLine> units, Refund refund, LedgerEvent? cause = null) => Of(
+        order with { Lines = units }, PaymentEventType.Refunded, RefundId(refund), refund.At, cause, refund);
 
     public static string RefundId(Refund refund) => string.Create(CultureInfo.InvariantCulture, $"{refund.OrderId}.refunded.{refund.Number}");
 
@@ -38,14 +39,17 @@ internal static class PaymentEvents
         return (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % LedgerBounds.Partitions);
     }
 
-    private static PaymentEvent Of(Order order, PaymentEventType type, string id, DateTimeOffset at, Refund? refund = null)
+    private static PaymentEvent Of(Order order, PaymentEventType type, string id, DateTimeOffset at, LedgerEvent? cause, Refund? refund = null)
     {
         var items = order.Lines.Select(line => new Item(line.Sku, line.ProductId, line.Name, line.Options, line.Quantity, line.Price));
         var data = new Data(
             order.Id, order.UserId, items, order.Total, order.Discount, order.CouponId, order.CampaignId, order.Paid,
             EventTime.Text(order.PaidAt!.Value), order.CancelledAt is { } cancelledAt ? EventTime.Text(cancelledAt) : null,
             refund?.Amount, refund is null ? null : EventTime.Text(refund.At));
-        return new(id, type, order.Id, order.UserId, Partition(order.UserId), at, JsonSerializer.Serialize(data, Form));
+        return new(id, type, order.Id, order.UserId, Partition(order.UserId), at, JsonSerializer.Serialize(data, Form))
+        {
+            TraceParent = cause?.Span?.Id,
+        };
     }
 
     private sealed record Data(

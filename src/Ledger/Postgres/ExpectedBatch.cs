@@ -61,9 +61,7 @@ internal sealed class ExpectedBatch
         // After the stock: a statement sees what was committed before it began, and from here on nobody else can change a locked variant.
         batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);
 
-        var events = _paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order));
-        batch.Insert(Tables.PaymentEvents, events);
-        batch.Insert(Tables.Outbox, events);
+        BooksWrite.Write(_paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order, payment.Cause)), batch);
         BooksWrite.AddSales(
             [.. _paid.SelectMany(payment => payment.Order.Lines, (payment, line) => new SalesRow(payment.Order.PaidAt!.Value, line.ProductId, line.Quantity))],
             batch);
@@ -131,7 +129,7 @@ internal sealed class ExpectedBatch
             return false;
         }
 
-        var payment = new ExpectedPayment(pay.Order.AsPaid(pay, coupon), coupon);
+        var payment = new ExpectedPayment(pay.Order.AsPaid(pay, coupon), coupon, pay);
         ofKind.Add(payment);
         _paid.Add(payment);
         return true;
@@ -159,7 +157,7 @@ internal sealed class ExpectedBatch
 }
 
 // An order as it is once it is paid, but for the balance.
-internal sealed record ExpectedPayment(Order Order, Coupon? Coupon);
+internal sealed record ExpectedPayment(Order Order, Coupon? Coupon, OrderPaid Cause);
 
 // So many coupons of a campaign.
 internal sealed record ExpectedCoupons(Campaign Campaign, long Number);

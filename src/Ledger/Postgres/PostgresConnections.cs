@@ -31,17 +31,19 @@ public static class PostgresConnections
     /// Nobody waits for longer than a caller does: half a second for a lock, and five seconds for a statement with those that were sent
     /// before it. <c>Options</c> of the connection string take precedence over these.
     /// </remarks>
-    public static PostgresPool Create(string connectionString) => new(Settings(
-        connectionString,
-        Pool,
-        "-c lock_timeout=500ms -c statement_timeout=5s",
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"));
+    public static PostgresPool Create(string connectionString) => new(
+        Settings(
+            connectionString,
+            Pool,
+            "-c lock_timeout=500ms -c statement_timeout=5s",
+            "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"),
+        "commits");
 
     // For statements that may read ranges or whole tables. Every execution is planned anew: a plan that was kept from the time when the
     // tables were empty would go on reading whole tables. A random page is said to cost about as much as the next one, because the rows
     // are mostly in memory.
-    internal static PostgresPool CreateForScans(string connectionString) => new(Settings(
-        connectionString, Scans, "-c lock_timeout=2s", "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"));
+    internal static PostgresPool CreateForScans(string connectionString) => new(
+        Settings(connectionString, Scans, "-c lock_timeout=2s", "-c plan_cache_mode=force_custom_plan -c random_page_cost=1.1"), "scans");
 
     private static string Settings(string connectionString, int pool, string timeouts, string plans)
     {

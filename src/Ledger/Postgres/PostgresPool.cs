@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Npgsql;
 
 namespace ECommerce.Ledger;
@@ -11,10 +12,12 @@ namespace ECommerce.Ledger;
 public sealed class PostgresPool : DbDataSource
 {
     private readonly string? _settings;
+    private readonly string _name = "";
     private readonly bool _isOwned;
     private volatile NpgsqlDataSource _current;
 
-    internal PostgresPool(string settings) => (_settings, _isOwned, _current) = (settings, true, NpgsqlDataSource.Create(settings));
+    // The name is that of the pool in metrics and spans, which would show the connection string otherwise.
+    internal PostgresPool(string settings, string name) => (_settings, _name, _isOwned, _current) = (settings, name, true, Source(settings, name));
 
     // Of somebody else, who disposes it; it cannot be replaced.
     internal PostgresPool(NpgsqlDataSource pool) => _current = pool;
@@ -58,8 +61,20 @@ public sealed class PostgresPool : DbDataSource
         }
 
         var old = _current;
-        _current = NpgsqlDataSource.Create(_settings);
+        _current = Source(_settings, _name);
         old.Dispose();
+    }
+
+    // Statements are shown in traces that are recorded, and begin none: many are of loops that nobody called.
+    private static NpgsqlDataSource Source(string settings, string name)
+    {
+        static bool IsTraced() => Activity.Current is { Recorded: true };
+        var source = new NpgsqlDataSourceBuilder(settings) { Name = name };
+        source.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => IsTraced())
+            .ConfigureBatchFilter(_ => IsTraced())
+            .EnablePhysicalOpenTracing(false));
+        return source.Build();
     }
 
     /// <inheritdoc/>

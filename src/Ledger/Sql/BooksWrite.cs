@@ -36,10 +36,16 @@ internal static class BooksWrite
         Write(books.Products, Tables.Products, writer);
         Write(books.Variants, Tables.Variants, writer);
         Write(books.StockAdjustments, Tables.StockAdjustments, writer);
-        writer.Insert(Tables.PaymentEvents, books.PaymentEvents);
-        writer.Insert(Tables.Outbox, books.PaymentEvents);
+        Write(books.PaymentEvents, writer);
         writer.Insert(Tables.AdminLog, books.Log);
         AddSales(books.Sales, writer);
+    }
+
+    // Events with their rows of the outbox, which bring a column more only when a trace is recorded.
+    public static void Write(IReadOnlyList<PaymentEvent> events, IRowWriter writer)
+    {
+        writer.Insert(Tables.PaymentEvents, events);
+        writer.Insert(events.Any(row => row.TraceParent is not null) ? Tables.TracedOutbox : Tables.Outbox, events);
     }
 
     // Each new entry with its hash. The wallets get the newest of them.

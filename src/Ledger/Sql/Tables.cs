@@ -155,6 +155,12 @@ internal static class Tables
         new("event_id", ColumnType.Text, row => row.Id),
         new("partition", ColumnType.Number, row => (long)row.Partition));
 
+    public static readonly TableMap<PaymentEvent> TracedOutbox = new(Outbox.Name,
+    [
+        .. Outbox.Columns,
+        new("traceparent", ColumnType.Text, row => row.TraceParent),
+    ]);
+
     public static readonly TableMap<LogEntry> AdminLog = new("admin_log",
         new("actor", ColumnType.Text, row => row.Actor),
         new("action", ColumnType.Text, row => row.Action),

@@ -16,10 +16,12 @@ internal static class GrainAccess
     {
         if (Redis(builder.Configuration) is { Length: > 0 } redis)
         {
-            builder.AddClusterClient(redis, ClusterTls.Of(builder.Configuration));
+            builder.AddTelemetry(Telemetry.Frontend, RefusedCalls.Meter);
+            builder.AddClusterClient(redis, ClusterTls.Of(builder.Configuration), Telemetry.IsOn(builder.Configuration));
         }
         else
         {
+            builder.AddTelemetry(Telemetry.Shop, RefusedCalls.Meter);
             builder.AddSilo();
         }
     }

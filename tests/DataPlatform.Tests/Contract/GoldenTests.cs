@@ -20,6 +20,15 @@ public sealed class GoldenTests
         Assert.Equal(golden, string.Concat(kept.Select(shape => Structured(shapes[shape]) + "\n")));
     }
 
+    [Fact]
+    public async Task Published_events_whose_trace_is_known_equal_the_golden_file()
+    {
+        var golden = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "payments.v3.jsonl"));
+        var row = (await Shapes.All())["completed.plain"];
+
+        Assert.Equal(golden, Structured(row with { Event = row.Event with { TraceParent = Some.TraceParent } }) + "\n");
+    }
+
     private static string Structured(OutboxRow row)
     {
         var bytes = new ArrayBufferWriter<byte>();

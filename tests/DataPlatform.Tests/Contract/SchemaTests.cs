@@ -45,7 +45,7 @@ public sealed class SchemaTests
     {
         await using var broker = await KafkaBroker.Start();
         await using var publisher = Some.Kafka(broker);
-        var shapes = await Shapes.All();
+        var shapes = (await Shapes.All()).ToDictionary(shape => shape.Key, shape => shape.Value with { Event = shape.Value.Event with { TraceParent = TraceOf(shape.Key) } });
         await publisher.Publish([.. shapes.Values], default);
 
         var records = (await Kcat.Read(broker)).ToDictionary(record => record.Id);
@@ -93,6 +93,9 @@ public sealed class SchemaTests
         Assert.False(Contract.Data(PaymentEventType.Cancelled).Evaluate(completed.RootElement, Strict).IsValid);
         Assert.False(Contract.Data(PaymentEventType.Refunded).Evaluate(completed.RootElement, Strict).IsValid);
     }
+
+    // Some were made in a trace that was recorded, and some were not.
+    private static string? TraceOf(string shape) => shape.EndsWith("plain", StringComparison.Ordinal) ? Some.TraceParent : null;
 
     private static void IsValid(JsonSchema schema, string json, string what)
     {

@@ -29,6 +29,20 @@ public sealed class KafkaPublisherTests
             record.Headers);
     }
 
+    [Fact]
+    public async Task An_event_whose_trace_is_known_names_it_as_CloudEvents_and_as_instrumented_consumers_do()
+    {
+        await using var broker = await KafkaBroker.Start();
+        await using var publisher = Some.Kafka(broker);
+        await publisher.Publish([new(1, Some.Payment("ord_1", "mina") with { TraceParent = Some.TraceParent })], default);
+
+        var record = Assert.Single(await Kcat.Read(broker));
+        Assert.Equal(
+            ["ce_specversion", "ce_type", "ce_source", "ce_id", "ce_subject", "ce_partitionkey", "ce_time", "ce_traceparent", "traceparent", "content-type"],
+            record.Headers.Select(header => header.Name));
+        Assert.Equal((Some.TraceParent, Some.TraceParent), (record["ce_traceparent"], record["traceparent"]));
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("gzip")]

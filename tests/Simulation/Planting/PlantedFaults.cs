@@ -29,7 +29,7 @@ public static class PlantedFaults
             "answers[winners[i]] = Refused(CampaignRefusal.AlreadyIssued, userId);", "answers[winners[i]] = Outcome<CouponView, CampaignRefusal>.Done(verdict.Result!.ToView(now));", 400),
         new("more is sold than there is", OrderGuards, "if (available < quantity)", "if (available < 0)", 40),
         new("an order is placed at an old price", OrderGuards, "&& variant.Price == line.Price", "", 250),
-        new("a payment leaves no event", OrderGuards, "books.AddPaymentEvent(PaymentEvents.Completed(paid));", "", 20),
+        new("a payment leaves no event", OrderGuards, "books.AddPaymentEvent(PaymentEvents.Completed(paid, pay));", "", 20),
         new("sales are counted the wrong way round", OrderGuards, "-sign * line.Quantity);", "sign * line.Quantity);", 20),
         new("a coupon pays twice", "Ledger/CouponRules.cs", ": coupon.OrderId is not null ? (Guard.CouponUsed, 0)", "", 100),
         new("a unit is refunded twice", "Ledger/RefundRules.cs", ".Sum(line => (long)line.Quantity - line.Cancelled);", ".Sum(line => (long)line.Quantity);", 60),

@@ -37,7 +37,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         var (after, oldestRunning) = (_start.After(asked), 0L);
         await database.Scan(
             Statement.Query($"SELECT {Sql.OldestRunningTransaction}", at => oldestRunning = at.Number()),
-            Sql.FirstRows(asked, after, limit, at => rows.Add(new(at.Number(), Read.PaymentEvent(at))))).ConfigureAwait(false);
+            Sql.FirstRows(asked, after, limit, at => rows.Add(Read.OutboxRow(at)))).ConfigureAwait(false);
         _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
         return rows;
     }

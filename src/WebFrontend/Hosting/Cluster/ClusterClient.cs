@@ -22,7 +22,8 @@ internal static class ClusterClient
     public const string DashboardPath = "/v1/admin/dashboard";
 
     /// <param name="tls">Makes the client speak TLS; null: it speaks plain text.</param>
-    public static void AddClusterClient(this WebApplicationBuilder builder, string redis, Action<TlsOptions>? tls)
+    /// <param name="isTraced">Whether calls take their traces along to the silos.</param>
+    public static void AddClusterClient(this WebApplicationBuilder builder, string redis, Action<TlsOptions>? tls, bool isTraced)
     {
         builder.UseOrleansClient(client =>
         {
@@ -33,6 +34,11 @@ internal static class ClusterClient
                 .AddOutgoingGrainCallFilter<Repeating>()
                 .AddDashboard();
             LeavingSilos.Add(client.Services);
+            if (isTraced)
+            {
+                client.AddActivityPropagation();
+            }
+
             if (tls is not null)
             {
                 client.UseTls(tls);
