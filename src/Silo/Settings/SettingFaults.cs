@@ -15,7 +15,8 @@ public static class SettingFaults
         ?? Address(configuration["urls"])
         ?? (LedgerHosting.Postgres(configuration) is { } postgres ? Postgres(postgres) : Sqlite(LedgerHosting.SqlitePath(configuration)))
         ?? Redis(configuration.GetConnectionString("Redis"))
-        ?? PaymentStreamRegistration.RefuseToStart(configuration);
+        ?? PaymentStreamRegistration.RefuseToStart(configuration)
+        ?? RetentionSettings.RefuseToStart(configuration);
 
     private static string? Address(string? urls) =>
         string.IsNullOrEmpty(urls) ? null
