@@ -35,6 +35,11 @@ internal sealed partial class RetentionRuns(
             {
                 LogLater(exception.Reason());
             }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The edge: the shop sells on, whatever it was.
+                LogFailed(exception);
+            }
 
             await Task.Delay(Interval, clock, stoppingToken);
         }
@@ -43,6 +48,9 @@ internal sealed partial class RetentionRuns(
     [LoggerMessage(LogLevel.Information, "Removed for their age: {Orders} unpaid orders, {Events} payment events, {Entries} wallet entries, {Lines} lines of the log")]
     private partial void LogRemoved(long orders, long events, long entries, long lines);
 
-    [LoggerMessage(LogLevel.Information, "What is past its age is removed later: {Reason}")]
+    [LoggerMessage(LogLevel.Information, "What is past its age is removed by the next run: {Reason}")]
     private partial void LogLater(string reason);
+
+    [LoggerMessage(LogLevel.Error, "Rows that are past their age could not be removed, the next run will try again")]
+    private partial void LogFailed(Exception exception);
 }
