@@ -99,8 +99,13 @@ internal sealed class OlderBooks(string dialect)
         var order = Given.Order(id, lines: line);
         return order with
         {
-            State = OrderState.Paid, Discount = discount, Paid = order.Total - discount, CouponId = couponId, CampaignId = couponId is null ? null : "spring",
-            Balance = balance, PaidAt = Given.Now,
+            State = OrderState.Paid,
+            Discount = discount,
+            Paid = order.Total - discount,
+            CouponId = couponId,
+            CampaignId = couponId is null ? null : "spring",
+            Balance = balance,
+            PaidAt = Given.Now,
         };
     }
 
