@@ -8,6 +8,7 @@ internal static class AuditChecks
 {
     public const string WalletsEqualEntries = "wallets_equal_entries";
     public const string EntriesAreChained = "entries_are_chained";
+    public const string ClosingsEqualOrders = "closings_equal_orders";
     public const string AdjustmentsLogged = "adjustments_are_logged";
     public const string LogIsChained = "log_is_chained";
     public const string NoNegativeBalance = "no_negative_balance";

@@ -12,8 +12,11 @@ internal sealed record LineRow(string OrderId, int Position, OrderLine Line, Dat
 // Whether an order follows from its lines and its coupon, and is told by its event. What was taken back of it is RefundAudit's.
 internal static class OrderAudit
 {
-    // The rows that go with an order, each null where there is none. Payment: the entry that paid it. Coupon: the one that it names.
-    public sealed record Rows(Order Order, IReadOnlyList<LineRow> Lines, WalletEntry? Payment, PaymentEvent? Completed, Coupon? Coupon)
+    // The rows that go with an order, each null where there is none. Payment: the entry that paid it. Coupon: the one that it names. Payments up
+    // to the time of the closing entry of the wallet may have been removed, and events from before another time.
+    public sealed record Rows(
+        Order Order, IReadOnlyList<LineRow> Lines, WalletEntry? Payment, PaymentEvent? Completed, Coupon? Coupon,
+        DateTimeOffset? ClosedUntil = null, DateTimeOffset? EventsRemovedBefore = null)
     {
         public Order Whole => Order with { Lines = [.. Lines.Select(row => row.Line)] };
     }
@@ -43,10 +46,14 @@ internal static class OrderAudit
         return order.Paid == order.Total - order.Discount
             && paidAt < order.ExpiresAt
             && (order.CouponId is null ? order is { Discount: 0, CampaignId: null } : rows.Coupon is { } coupon && Paid(order, coupon, paidAt))
-            && rows.Payment is { Kind: WalletEntryKind.Payment, Reason: null } entry
-            && (entry.UserId, entry.OrderId, entry.Amount, entry.Balance, entry.At) == (order.UserId, order.Id, -order.Paid, order.Balance, paidAt)
-            && IsTold(PaymentEvents.Completed(rows.Whole.AsBeforeRefunds()), rows.Completed);
+            && order.Balance is not null
+            && (rows.Payment is null ? paidAt <= rows.ClosedUntil : IsEntered(order, rows.Payment, paidAt))
+            && (rows.Completed is null ? paidAt < rows.EventsRemovedBefore : IsTold(PaymentEvents.Completed(rows.Whole.AsBeforeRefunds()), rows.Completed));
     }
+
+    private static bool IsEntered(Order order, WalletEntry entry, DateTimeOffset paidAt) =>
+        entry is { Kind: WalletEntryKind.Payment, Reason: null }
+        && (entry.UserId, entry.OrderId, entry.Amount, entry.Balance, entry.At) == (order.UserId, order.Id, -order.Paid, order.Balance, paidAt);
 
     // Whether the coupon could pay the order then, and is used by it now: it comes back when the order is cancelled before it expires.
     private static bool Paid(Order order, Coupon coupon, DateTimeOffset paidAt)

@@ -19,6 +19,7 @@ public static class SiloHosting
         builder.AddLedger();
         builder.AddGrains();
         builder.Services.AddPaymentStream(builder.Configuration);
+        builder.Services.AddHostedService<RetentionRuns>();
         if (builder.Configuration.GetValue("Demo:Seed", builder.Environment.IsDevelopment()))
         {
             builder.Services.AddHostedService<DemoSeed>();

@@ -14,6 +14,7 @@ internal static class AuditBlindSpots
         ["OrleansQuery"] = "Statements of the storage provider.",
         ["product_changes"] = "Notes for the frontends' lists of products, kept for ten minutes.",
         ["catalogue_changes"] = "Counts the changes of products for the frontends' lists.",
+        ["retention"] = "Who removes rows that are past their age now.",
         ["write_probes"] = "Written to find out whether anything can be written.",
         ["schema_migrations"] = "Which migrations were applied; a program refuses a wrong one at its start.",
     };
@@ -31,6 +32,7 @@ internal static class AuditBlindSpots
         ["order_lines.options"] = "Of an order that was never paid, as its name.",
         ["order_lines.product_id"] = "Of an order that was never paid, as its name.",
         ["order_lines.sku"] = "Of an order that was never paid, as its name.",
+        ["orders.balance"] = "Of an order whose payment is in a closing entry by now: what was left then stands nowhere else.",
         ["orders.fingerprint"] = "Says what was asked for with the key; it is compared with a repeat only.",
         ["orders.from_cart"] = "Whether the lines leave the cart.",
         ["orders.number"] = "Order of the list of orders.",
@@ -41,6 +43,7 @@ internal static class AuditBlindSpots
         ["parked_payments.number"] = "Order in which parked events go back.",
         ["parked_payments.reason"] = "A text for operators.",
         ["payment_events.number"] = "Order of the events, by which replays go.",
+        ["payment_totals.removed_before"] = "Later than it is: events from between may be missing, but not more than were removed.",
         ["payment_partitions.owned_until"] = "Who publishes now.",
         ["payment_partitions.owner"] = "Who publishes now.",
         ["products.changed"] = "Tells frontends what to read again.",

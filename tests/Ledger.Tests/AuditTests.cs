@@ -6,7 +6,7 @@ public abstract class AuditTests
     private const string Mina = "user_id = 'mina'";
 
     // The rows of a table that are changed, one column at a time.
-    private const int RowsOfTable = 6;
+    private const int RowsOfTable = 7;
 
     // By table: the columns that name a row.
     private static readonly Dictionary<string, string[]> Keys = new()
@@ -29,6 +29,7 @@ public abstract class AuditTests
         ["parked_payments"] = ["number"],
         ["admin_log"] = ["number"],
         ["log_head"] = ["id"],
+        ["admin_log_digests"] = ["number"],
     };
 
     // Changes that leave every sum right, or nearly.
@@ -72,6 +73,11 @@ public abstract class AuditTests
         { "UPDATE admin_log SET hash = NULL WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
         { "UPDATE admin_log SET hash = NULL; UPDATE log_head SET hash = ''", AuditChecks.LogIsChained },
         { "DELETE FROM log_head", AuditChecks.LogIsChained },
+        { "DELETE FROM admin_log_digests", AuditChecks.LogIsChained },
+        { "DELETE FROM wallet_entries WHERE id = 'a-zoe'; UPDATE wallet_entries SET amount = balance WHERE kind = 'closing'", AuditChecks.EntriesAreChained },
+        { "UPDATE orders SET paid = 0, total = 0 WHERE id = 'zoe'; UPDATE order_lines SET price = 0 WHERE order_id = 'zoe'", AuditChecks.ClosingsEqualOrders },
+        { "DELETE FROM orders WHERE id = 'zoe'; DELETE FROM order_lines WHERE order_id = 'zoe'", AuditChecks.ClosingsEqualOrders },
+        { "DELETE FROM outbox; DELETE FROM payment_events WHERE id = 'bought.completed'; UPDATE payment_totals SET removed = removed + 1", AuditChecks.PaidOrdersHaveOnePayment },
         { "UPDATE admin_log SET actor = 'eve' WHERE number = (SELECT min(number) FROM admin_log)", AuditChecks.LogIsChained },
     };
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ECommerce.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace ECommerce.Ledger.Tests;
@@ -20,9 +21,13 @@ internal abstract class AuditedShop : IAsyncDisposable
         var parts = Given.Order("parts", lines: [Given.Line("coat-S", 2)]);
         var (whole, unpaid) = (Given.Order("whole"), Given.Order("unpaid"));
         using var span = Given.Span();
+        var old = Given.Now.AddDays(-400);
+        Order Older(string id) => Given.Order(id, "zoe") with { PlacedAt = old, ExpiresAt = old + GrainInterfaces.Bounds.OrderAge };
         var verdicts = await ledger.Commit(
         [
             Given.SavedProduct(stock: 100) with { By = Given.Act("product.save") }, Given.SavedProduct("hat") with { By = Given.Act("product.save") },
+            Given.Charge("a-zoe", "zoe") with { At = old }, Older("zoe").Bought(), Older("zoe-open").Placed(),
+            Given.SavedCampaign(quantity: 50) with { By = Given.Act("campaign.save") with { At = old } },
             Given.SavedCampaign() with { By = Given.Act("campaign.save") }, Given.Charge("first"), Given.Claim(), Given.Gift("jun"), Given.Charge("jun-1", "jun"),
             new StockAdjusted("more", "coat-S", 5, Given.Now) { By = Given.Act("stock.adjust") },
             bought.Bought(coupon, 400), parts.Bought(), whole.Bought() with { Span = span }, unpaid.Placed(), Given.Order("open").Placed(),
@@ -38,6 +43,9 @@ internal abstract class AuditedShop : IAsyncDisposable
         await outbox.Park([(rows[1], "too large")]);
         await outbox.Replay(Given.Now.AddDays(-1), Given.Now.AddDays(1), Given.Act("payments.replay"));
         Assert.True(await outbox.ContinueReplay());
+
+        var age = TimeSpan.FromDays(30);
+        Assert.Equal(new(1, 1, 1, 1), await Database.Retention.Run(new(age, age, age, age), "me", () => Task.CompletedTask));
     }
 
     public async Task<IReadOnlyList<string>> Wrong() =>
@@ -133,7 +141,7 @@ internal sealed class AuditedSqliteShop : AuditedShop
     public static AuditedShop Create()
     {
         var directory = new TempDirectory();
-        return new AuditedSqliteShop { Directory = directory, Database = new SqliteDatabase(directory.File("shop.db")) };
+        return new AuditedSqliteShop { Directory = directory, Database = new SqliteDatabase(directory.File("shop.db"), new FakeTimeProvider(Given.Now)) };
     }
 
     public override async ValueTask DisposeAsync()
@@ -176,7 +184,7 @@ internal sealed class AuditedPostgresShop : AuditedShop
     {
         PostgresServer.RequirePostgres();
         var connectionString = (await PostgresServer.CreateDatabase())!;
-        return new AuditedPostgresShop { ConnectionString = connectionString, Database = new PostgresDatabase(connectionString) };
+        return new AuditedPostgresShop { ConnectionString = connectionString, Database = new PostgresDatabase(connectionString, new FakeTimeProvider(Given.Now)) };
     }
 
     public override string Restored(string table) => $"DELETE FROM {table}; INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM kept";

@@ -43,46 +43,72 @@ public sealed class LedgerUpgradeTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    public static TheoryData<int> SqliteVersions => Versions("Sqlite");
+
+    public static TheoryData<int> PostgresVersions => Versions("Postgres");
+
+    [Theory]
+    [MemberData(nameof(SqliteVersions))]
+    public async Task A_SQLite_file_of_each_earlier_version_opens_and_its_books_are_right(int version)
+    {
+        var path = _directory.File("shop.db");
+        await using (var older = await OlderDatabase.Sqlite(path))
+        {
+            await Fill(older, new OlderBooks("Sqlite"), version);
+        }
+
+        await using var upgraded = new SqliteDatabase(path);
+        await OpensWithRightBooks(upgraded, version);
+    }
+
+    [Theory]
+    [MemberData(nameof(PostgresVersions))]
+    public async Task A_PostgreSQL_database_of_each_earlier_version_opens_and_its_books_are_right(int version)
+    {
+        PostgresServer.RequirePostgres();
+        var database = (await PostgresServer.CreateDatabase())!;
+        await using (var older = await OlderDatabase.Postgres(database))
+        {
+            await Fill(older, new OlderBooks("Postgres"), version);
+        }
+
+        await using var upgraded = new PostgresDatabase(database);
+        await OpensWithRightBooks(upgraded, version);
+    }
+
     [Fact]
     public async Task An_older_SQLite_file_keeps_its_rows_its_total_and_the_lease()
     {
         var path = _directory.File("shop.db");
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync();
-        void Run(string sql)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
-
-        Run(First("Sqlite"));
-        Run(string.Format(OlderOrders, Given.Now.ToUnixTimeMilliseconds()));
-        Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
+        await using var older = await OlderDatabase.Sqlite(path);
+        await older.MigrateTo(1);
+        await older.Run(string.Format(OlderOrders, Given.Now.ToUnixTimeMilliseconds()));
+        await older.Run(string.Format(OlderRows, Given.Now.ToUnixTimeMilliseconds(), (Given.Now + TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds()));
         var clock = new FakeTimeProvider(Given.Now);
         await using var upgraded = new SqliteDatabase(path, clock);
         Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
         clock.Advance(TimeSpan.FromSeconds(10));
         await IsAsItWas(upgraded.Outbox);
         await HasItsOrders(upgraded.Ledger);
-        Assert.All(OlderStatements, statement => Assert.Contains("no such table", Assert.Throws<SqliteException>(() => Run(statement)).Message));
+        foreach (var statement in OlderStatements)
+        {
+            Assert.Contains("no such table", (await Assert.ThrowsAsync<SqliteException>(() => older.Run(statement))).Message);
+        }
     }
 
     [Fact]
     public async Task An_outbox_that_was_empty_goes_on_counting_behind_the_parked_rows()
     {
         var path = _directory.File("shop.db");
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = Before("Sqlite", 10) +
+        await using var older = await OlderDatabase.Sqlite(path);
+        await older.MigrateTo(9);
+        await older.Run(
             """
             INSERT INTO payment_events (id, type, order_id, user_id, partition, at, data) VALUES ('e1', 'completed', 'o0', 'mina', 3, 0, '[]');
             INSERT INTO outbox VALUES (7, 'e1', 3);
             INSERT INTO parked_payments (number, event_id, partition, reason) VALUES (7, 'e1', 3, 'no object');
             DELETE FROM outbox;
-            """;
-        await command.ExecuteNonQueryAsync();
+            """);
         await using var upgraded = new SqliteDatabase(path);
         await upgraded.Ledger.Shop();
         await upgraded.Ledger.Commit([Given.Order("o1").Bought()]);
@@ -96,24 +122,18 @@ public sealed class LedgerUpgradeTests : IDisposable
     {
         PostgresServer.RequirePostgres();
         var database = (await PostgresServer.CreateDatabase())!;
-        await using var source = NpgsqlDataSource.Create(database);
-        async Task Run(string sql)
-        {
-            await using var command = source.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await Run(First("Postgres"));
-        await Run(string.Format(OlderOrders, "'2026-03-14 15:09:26.535Z'"));
-        await Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
+        await using var older = await OlderDatabase.Postgres(database);
+        await older.MigrateTo(1);
+        await older.Run(string.Format(OlderOrders, "'2026-03-14 15:09:26.535Z'"));
+        await older.Run(string.Format(OlderRows, "'2026-03-14 15:09:26.535Z'", "now() + interval '10 seconds'"));
         await using var upgraded = new PostgresDatabase(database);
         Assert.Empty((await upgraded.Outbox.Lease("new", Given.AllPartitions)).Of("new"));
-        await Run("UPDATE payment_partitions SET owned_until = now()");
+        await older.Run("UPDATE payment_partitions SET owned_until = now()");
         await IsAsItWas(upgraded.Outbox);
         await HasItsOrders(upgraded.Ledger);
         foreach (var statement in OlderStatements)
         {
-            Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => Run(statement))).SqlState);
+            Assert.Equal(PostgresErrorCodes.UndefinedTable, (await Assert.ThrowsAsync<PostgresException>(() => older.Run(statement))).SqlState);
         }
     }
 
@@ -121,20 +141,13 @@ public sealed class LedgerUpgradeTests : IDisposable
     public async Task The_chain_of_a_log_begins_behind_the_lines_that_are_there_on_SQLite()
     {
         var path = _directory.File("shop.db");
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync();
-        void Run(string sql)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
-
-        Run(Before("Sqlite", 14) + string.Format(OlderLog, 0));
+        await using var older = await OlderDatabase.Sqlite(path);
+        await older.MigrateTo(13);
+        await older.Run(string.Format(OlderLog, 0));
         await using var upgraded = new SqliteDatabase(path);
         await ChainsNewLinesOnly(upgraded.Ledger);
 
-        Assert.Contains("never changed", Assert.Throws<SqliteException>(() => Run(ChangesLog)).Message);
+        Assert.Contains("never changed", (await Assert.ThrowsAsync<SqliteException>(() => older.Run(ChangesLog))).Message);
     }
 
     [Fact]
@@ -142,18 +155,45 @@ public sealed class LedgerUpgradeTests : IDisposable
     {
         PostgresServer.RequirePostgres();
         var database = (await PostgresServer.CreateDatabase())!;
-        await using var source = NpgsqlDataSource.Create(database);
-        async Task Run(string sql)
-        {
-            await using var command = source.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await Run($"BEGIN;{Before("Postgres", 14)}{string.Format(OlderLog, "now()")};COMMIT");
+        await using var older = await OlderDatabase.Postgres(database);
+        await older.MigrateTo(13);
+        await older.Run(string.Format(OlderLog, "now()"));
         await using var upgraded = new PostgresDatabase(database);
         await ChainsNewLinesOnly(upgraded.Ledger);
 
-        Assert.Contains("never changed", (await Assert.ThrowsAsync<PostgresException>(() => Run(ChangesLog))).Message);
+        Assert.Contains("never changed", (await Assert.ThrowsAsync<PostgresException>(() => older.Run(ChangesLog))).Message);
+    }
+
+    private static TheoryData<int> Versions(string dialect) => [.. Migrations.Missing(dialect, 0).Select(migration => migration.Version)];
+
+    // As a shop that was begun with the first version and came to that one, selling all the while.
+    private static async Task Fill(OlderDatabase older, OlderBooks books, int version)
+    {
+        for (var reached = 1; reached <= version; reached++)
+        {
+            await older.MigrateTo(reached);
+            if (books.At(reached) is { } rows)
+            {
+                await older.Run(rows);
+            }
+        }
+    }
+
+    private static async Task OpensWithRightBooks(SqlDatabase upgraded, int version)
+    {
+        var ledger = upgraded.Ledger;
+        var before = await ledger.Audit();
+        Assert.True(before.Ok, string.Join("; ", before.Checks.Where(check => !check.Ok)));
+        Assert.Equal(OlderBooks.Balance(version), await ledger.Balance("mina"));
+
+        var verdicts = await ledger.Commit([Given.Order("new").Bought(), (await ledger.Order("o1"))!.Cancelled(id: "back")]);
+
+        Assert.All(verdicts, verdict => Assert.Equal(VerdictKind.Committed, verdict.Kind));
+        Assert.Equal(OlderBooks.Balance(version) - 1_000 + 1_800, await ledger.Balance("mina"));
+        foreach (var audit in (AuditView[])[await ledger.Audit(), await ledger.Audit(AuditMark.Parse(before.Mark))])
+        {
+            Assert.True(audit.Ok, string.Join("; ", audit.Checks.Where(check => !check.Ok)));
+        }
     }
 
     [Fact]
@@ -210,16 +250,5 @@ public sealed class LedgerUpgradeTests : IDisposable
         var cancelled = (await ledger.Order("o1"))!;
         Assert.Equal((OrderState.Cancelled, null, "Too late."), (cancelled.State, cancelled.PaidAt, cancelled.CancelReason));
         Assert.Equal(["o3", "o2", "o1"], (await ledger.Orders("mina", null, 10)).Select(order => order.Row.Id));
-    }
-
-    // All migrations before a version, as applied.
-    private static string Before(string dialect, int version) =>
-        string.Join(';', Migrations.Missing(dialect, 0).Where(migration => migration.Version < version).Select(migration => migration.Sql))
-        + $";{Migrations.VersionTable};INSERT INTO schema_migrations VALUES ({version - 1}, 'before');";
-
-    private static string First(string dialect)
-    {
-        var first = Migrations.Missing(dialect, 0)[0];
-        return $"{first.Sql};{Migrations.VersionTable};INSERT INTO schema_migrations VALUES ({first.Version}, '{first.Name}');";
     }
 }

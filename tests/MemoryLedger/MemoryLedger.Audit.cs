@@ -105,7 +105,7 @@ public sealed partial class MemoryLedger
     {
         var told = _paymentEvents.Where(told => told.Type != PaymentEventType.Completed).ToLookup(told => told.OrderId);
         return Check(AuditChecks.RefundsFollowFromLines, _books.Orders.Rows, order => order.Id, order => RefundAudit.IsRight(
-            order, _books.RefundsOf(order.Id), told[order.Id].ToDictionary(refund => refund.Id)));
+            order, _books.RefundsOf(order.Id), told[order.Id].ToDictionary(refund => refund.Id), removedBefore: null));
     }
 
     private IReadOnlyList<Refund> RefundsPaidFor(Order order) => order.PaidAt is null ? [] : _books.RefundsOf(order.Id);

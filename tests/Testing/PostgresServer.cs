@@ -129,6 +129,43 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task Restore(string database, string backup) =>
         Tool("pg_restore", database, "--single-transaction", "--clean", "--if-exists", backup);
 
+    /// <summary>Puts a backup into a new, empty database of the same name: the old one is lost.</summary>
+    public async Task RestoreAnew(string database, string backup)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false };
+        var name = settings.Database;
+        settings.Database = "postgres";
+        await using (var connection = new NpgsqlConnection(settings.ConnectionString))
+        {
+            await connection.OpenAsync();
+            foreach (var statement in (string[])[$"DROP DATABASE {name} WITH (FORCE)", $"CREATE DATABASE {name}"])
+            {
+                await using var command = new NpgsqlCommand(statement, connection);
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+
+        await Tool("pg_restore", database, "--single-transaction", backup);
+    }
+
+    /// <summary>A backup of the whole server while it runs, as an operator makes it; the path of its folder.</summary>
+    public async Task<string> BaseBackup()
+    {
+        var folder = _directory.File("base");
+        await Ran(
+            "pg_basebackup", "-h", _address, "-p", $"{Port}", "-U", "shop", "--checkpoint=fast", "--wal-method=stream", "--no-sync", "-D", folder);
+        return folder;
+    }
+
+    /// <summary>Starts from such a backup: what the server had is lost.</summary>
+    public async Task StartFrom(string backup)
+    {
+        await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
+        Directory.Delete(DataDirectory, recursive: true);
+        Directory.Move(backup, DataDirectory);
+        await Start();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Command.RunUnprivileged(Program("pg_ctl"), "stop", "-w", "-m", "immediate", "-D", DataDirectory);
@@ -181,10 +218,12 @@ public sealed class PostgresServer : IAsyncDisposable
         await File.AppendAllTextAsync(Path.Combine(DataDirectory, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
     }
 
-    private async Task Tool(string name, string database, params IEnumerable<string> arguments)
+    private Task Tool(string name, string database, params IEnumerable<string> arguments) => Ran(
+        name, ["-h", _address, "-p", $"{Port}", "-U", "shop", "-d", new NpgsqlConnectionStringBuilder(database).Database!, .. arguments]);
+
+    private async Task Ran(string name, params IEnumerable<string> arguments)
     {
-        string[] where = ["-h", _address, "-p", $"{Port}", "-U", "shop", "-d", new NpgsqlConnectionStringBuilder(database).Database!];
-        var (code, output) = await Command.RunUnprivileged(Program(name), [.. where, .. arguments]);
+        var (code, output) = await Command.RunUnprivileged(Program(name), arguments);
         if (code != 0)
         {
             throw new InvalidOperationException($"{name} failed: {output}");

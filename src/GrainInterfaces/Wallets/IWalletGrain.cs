@@ -137,4 +137,7 @@ public enum WalletEntryKind
 
     /// <summary>Money given or taken back by an operator.</summary>
     Adjustment,
+
+    /// <summary>Payments and refunds that are too old to be kept one by one: what they moved in all, and the balance after the newest of them.</summary>
+    Closing,
 }

@@ -150,6 +150,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection, Dialect sql, Ti
         string value => new() { Value = Sendable(value), NpgsqlDbType = NpgsqlDbType.Text },
         long value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint },
         DateTimeOffset time => new() { Value = time.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        byte[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bytea },
         string[] value => new() { Value = Array.ConvertAll(value, text => Sendable(text)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         long[] value => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
         var other => throw new InvalidOperationException($"No argument is a {other.GetType().Name}."),

@@ -32,13 +32,18 @@ internal static class Chain
     }
 
     // The hash of a line of the operators' log, whose content is put together in the migration that made the chain.
-    public static byte[] Next(ReadOnlySpan<byte> previous, string content)
+    public static byte[] Next(ReadOnlySpan<byte> previous, string content) => NextOf(previous, Digest(content));
+
+    // The same of a line that was removed, of which the digest of its content is left.
+    public static byte[] NextOf(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> digest)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(previous);
-        hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        hash.AppendData(digest);
         return hash.GetHashAndReset();
     }
+
+    public static byte[] Digest(string content) => SHA256.HashData(Encoding.UTF8.GetBytes(content));
 
     public static string Content(long number, LogEntry line) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,27 +1,36 @@
 namespace ECommerce.Ledger;
 
 // Goes through the entries of every wallet in order: each balance is that before it and the amount, each hash is made of the one before it,
-// and the wallet has the last of both. Since a mark: through the wallets that have new entries, from the last entry before them that has a
-// hash of its own.
+// and the wallet has the last of both. A closing entry begins anew with what it and the entries before it amount to. Since a mark: through the
+// wallets that have new entries, from the last entry before them that has a hash of its own, or from the closing entry.
 internal sealed class EntryCheck(AuditMark? since) : IAuditCheck
 {
     private const string Columns = "w.user_id, w.balance, w.head, e.id, e.kind, e.amount, e.balance, e.order_id, e.at, e.reason, e.hash";
 
-    private const string All = $"SELECT {Columns}, FALSE FROM wallets w LEFT JOIN wallet_entries e ON e.user_id = w.user_id ORDER BY w.user_id, e.number";
+    private const string All =
+        $"""
+        SELECT {Columns}, FALSE, coalesce(e.number < z.number, FALSE)
+        FROM wallets w LEFT JOIN wallet_entries e ON e.user_id = w.user_id LEFT JOIN wallet_entries z ON z.user_id = w.user_id AND z.kind = 'closing'
+        ORDER BY w.user_id, e.number
+        """;
 
     private const string New =
         $"""
         WITH started AS (
             SELECT user_id, coalesce((
-                SELECT max(p.number) FROM wallet_entries p WHERE p.user_id = fresh.user_id AND p.number <= $1 AND length(p.hash) > 0), 0) AS base
+                SELECT max(p.number) FROM wallet_entries p
+                WHERE p.user_id = fresh.user_id AND ((p.number <= $1 AND length(p.hash) > 0) OR p.kind = 'closing')), 0) AS base
             FROM (SELECT DISTINCT user_id FROM wallet_entries WHERE number > $1) AS fresh)
-        SELECT {Columns}, e.number = s.base
+        SELECT {Columns}, e.number = s.base, FALSE
         FROM started s JOIN wallets w ON w.user_id = s.user_id JOIN wallet_entries e ON e.user_id = s.user_id AND e.number >= s.base
         ORDER BY w.user_id, e.number
         """;
 
+    private static readonly string Closing = Tables.Word(WalletEntryKind.Closing);
+
     private readonly Offenders _wrong = new();
     private readonly List<byte> _links = [];
+    private ClosingSeal _seal = new();
     private string? _userId;
     private (long Balance, byte[]? Head) _wallet;
     private (long Balance, byte[]? Hash) _last;
@@ -53,7 +62,7 @@ internal sealed class EntryCheck(AuditMark? since) : IAuditCheck
         if (userId != _userId)
         {
             EndWallet();
-            (_userId, _wallet, _last) = (userId, (at.Number(), at.BytesOrNull()), (0, null));
+            (_userId, _wallet, _last, _seal) = (userId, (at.Number(), at.BytesOrNull()), (0, null), new());
         }
         else
         {
@@ -63,14 +72,46 @@ internal sealed class EntryCheck(AuditMark? since) : IAuditCheck
         if (at.TextOrNull() is { } id)
         {
             var (kind, amount, balance, orderId, time, reason) = (at.Text(), at.Number(), at.Number(), at.TextOrNull(), at.Time(), at.TextOrNull());
-            var hash = at.BytesOrNull();
-            if (!at.Flag())
+            var (hash, isBase, isBeforeClosing) = (at.BytesOrNull(), at.Flag(), at.Flag());
+            if (isBeforeClosing)
+            {
+                Keep(new(0, new(id, userId, Enum.Parse<WalletEntryKind>(kind, ignoreCase: true), amount, balance, orderId, time, reason), hash));
+                return;
+            }
+
+            if (!isBase)
             {
                 _count.All++;
-                Follow(id, amount, balance, Chain.Link(id, userId, kind, amount, orderId, time, reason), hash);
+                if (kind == Closing)
+                {
+                    Close(id, userId, amount, balance, time, isPlain: orderId is null && reason is null);
+                }
+                else
+                {
+                    Follow(id, amount, balance, Chain.Link(id, userId, kind, amount, orderId, time, reason), hash);
+                }
             }
 
             _last = (balance, hash is { Length: > 0 } ? hash : _last.Hash);
+        }
+    }
+
+    private void Keep(StoredEntry entry)
+    {
+        _count.All++;
+        _count.WithoutHash += entry.Hash is null ? 1 : 0;
+        _seal.Add(entry);
+        if (!entry.IsKept)
+        {
+            _wrong.Add(entry.Entry.Id);
+        }
+    }
+
+    private void Close(string id, string userId, long amount, long balance, DateTimeOffset at, bool isPlain)
+    {
+        if (!isPlain || _seal.Kept + amount != balance || id != _seal.Id(userId, amount, at))
+        {
+            _wrong.Add(userId);
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
+
 namespace ECommerce.Ledger;
 
 // Goes through the lines of the operators' log in order: each hash is made of the one before it, and the last is that of the head. The lines
-// from before the chain have none; the head says where it began.
+// from before the chain have none; the head says where it began. Of a line that was removed the chain has its digest.
 internal sealed class LogCheck(AuditMark? since) : IAuditCheck
 {
     private const string First = "(SELECT coalesce(max(number), 0) FROM admin_log WHERE number <= $1)";
@@ -10,13 +12,16 @@ internal sealed class LogCheck(AuditMark? since) : IAuditCheck
     private byte[] _last = [];
     private byte[]? _head;
     private long _began;
-    private (long All, long WithoutHash) _count;
+    private (long All, long WithoutHash, long Removed) _count;
 
     public IReadOnlyList<Statement> Statements =>
     [
         Statement.Query("SELECT hash, began FROM log_head", at => (_head, _began) = (at.BytesOrNull(), at.Number())),
         Statement.Query(
-            $"SELECT number, {Tables.AdminLog.Select()}, hash FROM admin_log WHERE number >= {First} ORDER BY number", Add, since?.Line ?? 0),
+            $"SELECT coalesce(l.number, d.number), d.digest, l.number IS NOT NULL, {Tables.AdminLog.Select("l.")}, l.hash " +
+            $"FROM (SELECT * FROM admin_log WHERE number >= {First}) AS l " +
+            $"FULL JOIN (SELECT * FROM admin_log_digests WHERE number >= {First}) AS d ON d.number = l.number ORDER BY 1",
+            Add, since?.Line ?? 0),
     ];
 
     public AuditCheck Answer()
@@ -26,16 +31,26 @@ internal sealed class LogCheck(AuditMark? since) : IAuditCheck
             _wrong.Add("the end of the log");
         }
 
-        return _wrong.Answer(AuditChecks.LogIsChained, _count.All, _count.WithoutHash == 0 ? null : $", {_count.WithoutHash} of them without a hash");
+        return _wrong.Answer(
+            AuditChecks.LogIsChained,
+            _count.All,
+            (_count.WithoutHash == 0 ? "" : $", {_count.WithoutHash} of them without a hash") + (_count.Removed == 0 ? "" : $", and {_count.Removed} that were removed"));
     }
 
     private void Add(Columns at)
     {
-        var number = at.Number();
-        if (!Unreadable.OrFalse(() => Follows(number, Read.LogEntry(at), at.BytesOrNull())))
+        var (number, digest) = (at.Number(), at.BytesOrNull());
+        if (!Unreadable.OrFalse(() => at.Flag() ? digest is null & Follows(number, Read.LogEntry(at), at.BytesOrNull()) : WasRemoved(number, digest!)))
         {
             _wrong.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
+    }
+
+    private bool WasRemoved(long number, byte[] digest)
+    {
+        _count.Removed++;
+        _last = number <= _began ? [] : Chain.NextOf(_last, digest);
+        return digest.Length == SHA256.HashSizeInBytes;
     }
 
     private bool Follows(long number, LogEntry line, byte[]? hash)

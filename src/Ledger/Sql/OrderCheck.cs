@@ -9,12 +9,14 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
             l.order_id IS NOT NULL, {Tables.OrderLines.Select("l.")},
             w.id IS NOT NULL, {Tables.WalletEntries.Select("w.")},
             e.id IS NOT NULL, {Tables.PaymentEvents.Select("e.")},
-            c.id IS NOT NULL, {Tables.Coupons.Select("c.")}
+            c.id IS NOT NULL, {Tables.Coupons.Select("c.")},
+            z.at, (SELECT max(removed_before) FROM payment_totals)
         FROM orders o
             LEFT JOIN order_lines l ON l.order_id = o.id
             LEFT JOIN wallet_entries w ON w.id = 'pay_' || o.id
             LEFT JOIN payment_events e ON e.id = o.id || '.completed'
             LEFT JOIN coupons c ON c.id = o.coupon_id
+            LEFT JOIN wallet_entries z ON z.user_id = o.user_id AND z.kind = 'closing'
         """;
 
     private const string New = " WHERE o.id IN (SELECT id FROM orders WHERE number > $1 UNION SELECT order_id FROM payment_events WHERE number > $2)";
@@ -65,7 +67,7 @@ internal sealed class OrderCheck(AuditMark? since) : IAuditCheck
 
         _rows ??= new(
             order, _lines, Row(at, Tables.WalletEntries.Columns.Count, Read.WalletEntry), Row(at, Tables.PaymentEvents.Columns.Count, Read.PaymentEvent),
-            Row(at, Tables.Coupons.Columns.Count, Read.Coupon));
+            Row(at, Tables.Coupons.Columns.Count, Read.Coupon), at.TimeOrNull(), at.TimeOrNull());
     }
 
     private static TRow? Row<TRow>(Columns at, int columns, Func<Columns, TRow> read)

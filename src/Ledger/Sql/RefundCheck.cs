@@ -29,10 +29,12 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
     private string? _orderId;
     private Order? _order;
     private bool _isReadable;
+    private DateTimeOffset? _removedBefore;
     private long _count;
 
     public IReadOnlyList<Statement> Statements =>
     [
+        Statement.Query("SELECT max(removed_before) FROM payment_totals", at => _removedBefore = at.TimeOrNull()),
         since is null
             ? Statement.Query($"WITH touched AS ({Touched}) {Rows(AllEvents)}", Add)
             : Statement.Query($"WITH touched AS ({New}) {Rows(NewEvents)}", Add, since.Event),
@@ -110,7 +112,7 @@ internal sealed class RefundCheck(AuditMark? since) : IAuditCheck
         if (_orderId is not null)
         {
             _count++;
-            if (!_isReadable || !Unreadable.OrFalse(() => RefundAudit.IsRight(_order is null ? null : _order with { Lines = [.. _lines] }, _refunds, _told)))
+            if (!_isReadable || !Unreadable.OrFalse(() => RefundAudit.IsRight(_order is null ? null : _order with { Lines = [.. _lines] }, _refunds, _told, _removedBefore)))
             {
                 _wrong.Add(_orderId);
             }

@@ -133,9 +133,11 @@ internal static class SqlAudit
             """),
         (AuditChecks.OneCouponPerUser, "coupons", "SELECT min(id) FROM coupons GROUP BY campaign_id, user_id HAVING count(*) > 1"),
         (AuditChecks.PaidOrdersHaveOnePayment, "orders",
-            """
+            $"""
             SELECT order_id FROM (
-                SELECT id AS order_id, 1 AS payments, 1 AS completed FROM orders WHERE paid_at IS NOT NULL
+                SELECT o.id AS order_id, CASE WHEN {RemovedRows.HasEntry("o.paid_at", "'pay_' || o.id")} THEN 1 ELSE 0 END AS payments,
+                    CASE WHEN {RemovedRows.HasEvent("o.paid_at", "o.id || '.completed'")} THEN 1 ELSE 0 END AS completed
+                FROM orders o {RemovedRows.Closings} WHERE o.paid_at IS NOT NULL
                 UNION ALL SELECT order_id, -1, 0 FROM wallet_entries WHERE kind = 'payment'
                 UNION ALL SELECT order_id, 0, -1 FROM payment_events WHERE type = 'completed') AS paid
             GROUP BY order_id HAVING sum(payments) <> 0 OR sum(completed) <> 0
@@ -143,21 +145,25 @@ internal static class SqlAudit
 
         // A cancelled order without a refund was cancelled by a program that knew only refunds of whole orders.
         (AuditChecks.RefundsEqualEntries, "refunds",
-            """
+            $"""
             SELECT order_id FROM (
-                SELECT r.order_id, 1 AS refunds, r.amount AS won FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.paid_at IS NOT NULL
+                SELECT r.order_id, 1 AS refunds, r.amount AS won FROM refunds r JOIN orders o ON o.id = r.order_id {RemovedRows.Closings}
+                WHERE o.paid_at IS NOT NULL AND {RemovedRows.HasEntry("r.at", RemovedRows.RefundEntry)}
                 UNION ALL
-                SELECT id, 1, paid FROM orders o
-                WHERE state = 'cancelled' AND paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id)
+                SELECT o.id, 1, o.paid FROM orders o {RemovedRows.Closings}
+                WHERE {RemovedRows.IsCancelledByOlder} AND {RemovedRows.HasEntry("o.cancelled_at", "'ref_' || o.id")}
                 UNION ALL SELECT order_id, -1, -amount FROM wallet_entries WHERE kind = 'refund') AS given
             GROUP BY order_id HAVING sum(refunds) <> 0 OR sum(won) <> 0
             """),
         (AuditChecks.RefundsHaveOneEvent, "refunds",
-            """
+            $"""
             SELECT order_id FROM (
-                SELECT o.id AS order_id, CASE WHEN o.state = 'cancelled' AND count(r.id) < 2 THEN 1 ELSE 0 END AS cancelled,
-                    CASE WHEN o.state = 'cancelled' AND count(r.id) < 2 THEN 0 ELSE count(r.id) END AS refunded
-                FROM orders o LEFT JOIN refunds r ON r.order_id = o.id WHERE o.paid_at IS NOT NULL GROUP BY o.id, o.state
+                SELECT o.id AS order_id, 1 AS cancelled, 0 AS refunded FROM orders o
+                WHERE o.paid_at IS NOT NULL AND {RemovedRows.IsCancelledAtOnce} AND {RemovedRows.HasEvent("o.cancelled_at", "o.id || '.cancelled'")}
+                UNION ALL
+                SELECT r.order_id, 0, 1 FROM refunds r JOIN orders o ON o.id = r.order_id
+                WHERE o.paid_at IS NOT NULL AND NOT {RemovedRows.IsCancelledAtOnce}
+                    AND {RemovedRows.HasEvent("r.at", "r.order_id || '.refunded.' || CAST(r.number AS text)")}
                 UNION ALL SELECT order_id, -1, 0 FROM payment_events WHERE type = 'cancelled'
                 UNION ALL SELECT order_id, 0, -1 FROM payment_events WHERE type = 'refunded') AS told
             GROUP BY order_id HAVING sum(cancelled) <> 0 OR sum(refunded) <> 0
@@ -184,9 +190,11 @@ internal static class SqlAudit
             WHERE (SELECT count(*) FROM payment_partitions WHERE partition BETWEEN 0 AND {LedgerBounds.Partitions - 1}) <> {LedgerBounds.Partitions}
             UNION SELECT 'total'
             WHERE (SELECT count(*) FROM payment_totals) <> 1
-                OR (SELECT min(again) FROM payment_totals) + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
+                OR (SELECT min(again + removed) FROM payment_totals) + (SELECT count(*) FROM payment_events) <> (SELECT sum(published) FROM payment_partitions)
                     + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM parked_payments)
+            UNION SELECT 'removed' WHERE {RemovedRows.Events}
             """),
+        (AuditChecks.ClosingsEqualOrders, "wallet_entries", RemovedRows.Closing),
         (AuditChecks.SalesEqualOrders, "sales_hourly",
             $"""
             SELECT product_id FROM (

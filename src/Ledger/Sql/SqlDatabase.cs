@@ -10,6 +10,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     {
         var outbox = new SqlOutbox(this, clock ?? TimeProvider.System);
         (Ledger, Outbox) = (new SqlLedger(this, outbox), outbox);
+        Retention = new(this, clock ?? TimeProvider.System);
         (Circuit, Readiness) = (new(() => Ask(), () => Renew()), new(this));
     }
 
@@ -18,6 +19,9 @@ public abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>What the data platform has not acknowledged yet.</summary>
     public IOutbox Outbox { get; }
+
+    /// <summary>What removes rows that are past their age.</summary>
+    public Retention Retention { get; }
 
     /// <summary>Runs what another part of the program asks of this database, and gives it up when the database does not answer any more.</summary>
     /// <exception cref="LedgerUnavailableException">The database does not answer; what was given up may yet happen.</exception>

@@ -15,6 +15,8 @@ internal readonly record struct Argument
 
     public static implicit operator Argument(DateTimeOffset time) => new(time);
 
+    public static implicit operator Argument(byte[] bytes) => new(bytes);
+
     public static implicit operator Argument(string[] texts) => new(texts);
 
     public static implicit operator Argument(long[] numbers) => new(numbers);

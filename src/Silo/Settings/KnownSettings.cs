@@ -68,6 +68,10 @@ public static class KnownSettings
         RateLimits:Anonymous:PermitsPerSecond
         RateLimits:User:Burst
         RateLimits:User:PermitsPerSecond
+        Retention:LogDays
+        Retention:PaymentEventDays
+        Retention:UnpaidOrderDays
+        Retention:WalletEntryDays
         Shutdown:DrainSeconds
         Sqlite:Path
         """;

@@ -16,7 +16,8 @@ public static class SettingFaults
         ?? (LedgerHosting.Postgres(configuration) is { } postgres ? Postgres(postgres) : Sqlite(LedgerHosting.SqlitePath(configuration)))
         ?? Redis(configuration.GetConnectionString("Redis"))
         ?? PaymentStreamRegistration.RefuseToStart(configuration)
-        ?? Telemetry.RefuseToStart(configuration);
+        ?? Telemetry.RefuseToStart(configuration)
+        ?? RetentionSettings.RefuseToStart(configuration);
 
     private static string? Address(string? urls) =>
         string.IsNullOrEmpty(urls) ? null

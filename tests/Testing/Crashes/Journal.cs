@@ -24,6 +24,19 @@ public sealed class Journal
     /// <summary>Every operation so far.</summary>
     public IReadOnlyCollection<Operation> Operations => _operations;
 
+    /// <summary>The same as it was then: what was not over by that moment has no answer.</summary>
+    /// <param name="moment">As <see cref="Stopwatch.GetTimestamp"/> counts.</param>
+    public Journal AsOf(long moment)
+    {
+        var then = new Journal();
+        foreach (var operation in _operations)
+        {
+            then._operations.Enqueue(operation.Ended <= moment ? operation : operation with { Acknowledged = null });
+        }
+
+        return then;
+    }
+
     /// <summary>Sends it once and records the answer; null when no answer settled the matter.</summary>
     public async Task<Answer?> Do(string kind, Caller user, Func<Task<Answer>> send)
     {

@@ -10,7 +10,8 @@ internal sealed class SqlReplays(SqlDatabase database)
             LedgerBounds.ScanTimeout,
             [
                 Statement.Query(
-                    "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2",
+                    "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2 " +
+                    "AND at >= coalesce((SELECT removed_before FROM payment_totals), $1)",
                     at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
                     from, to),
             ]).ConfigureAwait(false);
@@ -18,8 +19,11 @@ internal sealed class SqlReplays(SqlDatabase database)
         {
             await database.Change(
             [
+                // Locked, so that events are not removed meanwhile. What was to be removed before is left out.
+                Statement.Query($"SELECT again FROM payment_totals{database.Sql.Lock}", _ => { }),
                 Statement.Change(
-                    "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) VALUES ($1, $2, $3, $4, $5)",
+                    "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) " +
+                    "SELECT CASE WHEN removed_before > $1 THEN removed_before ELSE $1 END, $2, $3, $4, $5 FROM payment_totals",
                     from, to, first - 1, last, count),
                 .. SqlLog.Replayed(by, new { Events = count, From = from, To = to }, database.Sql),
             ]).ConfigureAwait(false);

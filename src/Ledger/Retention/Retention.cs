@@ -1,0 +1,88 @@
+namespace ECommerce.Ledger;
+
+/// <summary>
+/// Removes rows that are past their age, so that the books go on proving themselves: what the audit needs of them is summed up in the same
+/// transaction. A step is a short transaction over few rows, and whoever runs it may be killed at any time.
+/// </summary>
+public sealed class Retention
+{
+    /// <summary>How long the right to remove rows lasts unless the next step renews it.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    // Orders, events or lines that one step removes.
+    private const int Rows = 200;
+
+    private readonly SqlDatabase _database;
+    private readonly TimeProvider _clock;
+    private readonly OldOrders _orders;
+    private readonly OldEvents _events;
+    private readonly OldEntries _entries;
+    private readonly OldLines _lines;
+
+    internal Retention(SqlDatabase database, TimeProvider clock)
+    {
+        (_database, _clock) = (database, clock);
+        (_orders, _events, _entries, _lines) = (new(database), new(database), new(database), new(database));
+    }
+
+    /// <summary>Removes all that is past its age now, unless another process does so at this time.</summary>
+    /// <param name="owner">The name of the process.</param>
+    /// <param name="pause">Completes when the next step may begin.</param>
+    /// <exception cref="LedgerUnavailableException">The database is away, or somebody keeps a row locked. The next run goes on.</exception>
+    public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause)
+    {
+        var now = _clock.GetUtcNow();
+        try
+        {
+            return new(
+                await Steps(ages.UnpaidOrders, before => _orders.Remove(before, Rows)).ConfigureAwait(false),
+                await Steps(ages.PaymentEvents, before => _events.Remove(before, Rows)).ConfigureAwait(false),
+                await Steps(ages.WalletEntries, _entries.FromTheFirst()).ConfigureAwait(false),
+                await Steps(ages.LogLines, before => _lines.Remove(before, Rows)).ConfigureAwait(false));
+        }
+        finally
+        {
+            await Release(owner).ConfigureAwait(false);
+        }
+
+        async Task<long> Steps(TimeSpan? age, Func<DateTimeOffset, Task<Step>> step)
+        {
+            var all = 0L;
+            while (age is { } old && await IsMine(owner).ConfigureAwait(false))
+            {
+                var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
+                all += removed;
+                if (!goesOn)
+                {
+                    break;
+                }
+
+                await pause().ConfigureAwait(false);
+            }
+
+            return all;
+        }
+    }
+
+    // Takes the lease or renews it; one that ends later than any can was written before the clock was set back.
+    private async Task<bool> IsMine(string owner)
+    {
+        Argument[] asked = [owner, _clock.GetUtcNow()];
+        var now = _database.Sql.Now("$2");
+        var (until, late) = ($"{now} + {_database.Sql.Seconds(Lease)}", $"{now} + {_database.Sql.Seconds(2 * Lease)}");
+        return await _database.Change(
+            durable: false,
+            [
+                Statement.Change(
+                    $"UPDATE retention SET owner = $1, owned_until = {until} " +
+                    $"WHERE owner IS NULL OR owner = $1 OR owned_until <= {now} OR owned_until > {late}",
+                    asked),
+            ]).ConfigureAwait(false) > 0;
+    }
+
+    private Task Release(string owner) =>
+        _database.Change(durable: false, [Statement.Change("UPDATE retention SET owner = NULL, owned_until = NULL WHERE owner = $1", owner)]);
+}
+
+// How many rows a step has removed, and whether there may be more.
+internal readonly record struct Step(long Removed, bool GoesOn);
