@@ -70,6 +70,8 @@ public static class KnownSettings
         RateLimits:User:PermitsPerSecond
         Shutdown:DrainSeconds
         Sqlite:Path
+        WaitingRoom:ClaimsPerSecond
+        WaitingRoom:TurnSeconds
         """;
 
     private static readonly string[] SwitchNames = Switches.Split('\n');
