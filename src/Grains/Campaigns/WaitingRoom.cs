@@ -2,7 +2,8 @@ namespace ECommerce.Grains;
 
 /// <summary>
 /// A queue of users. Places are called as time goes by, at the rate, whether their users come or not: who has left holds nobody up. Who is called
-/// comes in through the <see cref="Door"/>, which holds the rate also when many come late. Pure; does no I/O.
+/// comes in through the <see cref="Door"/>, which holds the rate also when many come late: within any time, no more come in than the rate times that
+/// time and a fifth of a second's more, which are the door's burst and what comes late with its moment. Pure; does no I/O.
 /// </summary>
 /// <param name="marks">What was stored. Beyond it nothing was told to anybody.</param>
 /// <param name="now">All times are those since the activation began, which no change of the clock moves.</param>
@@ -13,6 +14,9 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
 
     /// <summary>While those who are called fill the door for longer than this, no others are called.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
+
+    /// <summary>For how long a moment at the door is good. Without a bound, many who come late with theirs would come in at once.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How exactly it is known when a place was called.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
@@ -101,9 +105,13 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
             return new RoomTurn(false, turn.Place, held + TimeSpan.FromSeconds((turn.Place - _called) / perSecond));
         }
 
-        turn.Moment ??= _door.Take(now, perSecond);
-        turn.IsIn = turn.Moment <= now;
-        return new RoomTurn(turn.IsIn, turn.Place, turn.IsIn ? TimeSpan.Zero : turn.Moment.Value - now);
+        if (!turn.IsIn && (turn.Moment is not { } given || now - given > Grace))
+        {
+            turn.Moment = _door.Take(now, perSecond);
+        }
+
+        turn.IsIn |= turn.Moment <= now;
+        return new RoomTurn(turn.IsIn, turn.Place, turn.IsIn ? TimeSpan.Zero : turn.Moment!.Value - now);
     }
 
     /// <summary>The turn of a caller: of the place that was proved, or of the one that is remembered; of two, the earlier one.</summary>
@@ -153,7 +161,7 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
     {
         public long Place { get; } = place;
 
-        /// <summary>When the user may come in; null: the place was not called when the user came last.</summary>
+        /// <summary>When the user may come in; null: none was given yet.</summary>
         public TimeSpan? Moment { get; set; }
 
         public bool IsIn { get; set; }
