@@ -88,9 +88,9 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         var shop = deployment.Shop();
         var (campaign, another) = (await shop.Runs(Some.Campaign()), await shop.Runs(Some.Campaign()));
         var early = await shop.NewUser();
-        await Crowd(shop, another, 2);
+        await Crowd(shop, another, 10);
         var elsewhere = (await early.Claim(another.Id)).Expect(503, "overloaded").Ticket()!;
-        await Crowd(shop, campaign, 3);
+        await Crowd(shop, campaign, 10);
         var ticket = (await early.Claim(campaign.Id)).Expect(503, "overloaded").Ticket()!;
         await Crowd(shop, campaign, 20);
         var late = await shop.NewUser();
@@ -135,7 +135,7 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         });
         var shop = deployment.Shop();
         var campaign = await shop.Runs(Some.Campaign());
-        await Crowd(shop, campaign, 2);
+        await Crowd(shop, campaign, 5);
         var (user, other) = (await shop.NewUser(), await shop.NewUser());
         var ticket = (await user.Claim(campaign.Id)).Expect(503, "overloaded").Ticket();
         foreach (var caller in (Caller[])[user, other])
