@@ -102,6 +102,9 @@ internal static class Samples
             null, [], ["hanbit"], ["tee"], ["new"], new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["black"] }, 1_000, 30_000, true),
         ["adjust stock"] = new AdjustStock("adj_1", "TEE-BLACK", -3),
         ["save a campaign"] = new SaveCampaign("Flash", Twenty, 30_000, 100, 30, At, At.AddDays(1)),
+        ["enter a waiting room"] = new EnterRoom(500, 30, "a2V5", [new RoomCaller("mina", null), new RoomCaller("jun", 17)]),
+        ["turns in a waiting room"] = new RoomAnswer(
+            new RoomView("a2V5", 16, 3), [new RoomTurn(true, 0, TimeSpan.Zero), new RoomTurn(false, 17, TimeSpan.FromMilliseconds(250))]),
         ["place an order"] = new PlaceOrder("mina", [new StockLine("TEE-BLACK", 2)]),
         ["place the cart"] = new PlaceOrder("mina", null),
         ["pay an order"] = new PayOrder("mina", "cpn_1", 53_000),

@@ -13,6 +13,9 @@ internal sealed class KeptStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string Name, GrainId Grain), Record> _records = new();
 
+    /// <summary>How many states are stored.</summary>
+    public int Count => _records.Count;
+
     /// <summary>Set: the next read fails, once.</summary>
     public bool FailsNextRead { get; set; }
 

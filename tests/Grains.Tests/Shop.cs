@@ -15,6 +15,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Where the carts are stored.</summary>
     public KeptStorage Carts { get; } = new();
 
+    /// <summary>Where the waiting rooms are stored.</summary>
+    public KeptStorage WaitingRooms { get; } = new();
+
     public WatchedClock Clock { get; } = new(Some.Now);
 
     public GatedLedger Ledger { get; }
@@ -33,6 +36,7 @@ internal sealed class Shop : IAsyncDisposable
         {
             silo.Services.AddSingleton<ILedger>(Ledger).AddSingleton<IOutbox>(Ledger.Inner).AddSingleton<GroupCommit>().AddSingleton<GroupedReads>().AddGrainServices();
             silo.Services.AddGrainStorage("carts", (_, _) => Carts);
+            silo.Services.AddGrainStorage("waiting-rooms", (_, _) => WaitingRooms);
             silo.AddOutgoingGrainCallFilter(_oneWayCalls).AddIncomingGrainCallFilter(_oneWayCalls);
         });
         _clusters.Add(cluster);
@@ -44,6 +48,8 @@ internal sealed class Shop : IAsyncDisposable
     public IProductGrain Product(string id = "shirt", IGrainFactory? on = null) => (on ?? Grains).GetGrain<IProductGrain>(id);
 
     public ICampaignGrain Campaign(string id = "spring", IGrainFactory? on = null) => (on ?? Grains).GetGrain<ICampaignGrain>(id);
+
+    public IWaitingRoomGrain WaitingRoom(string id = "spring", IGrainFactory? on = null) => (on ?? Grains).GetGrain<IWaitingRoomGrain>(id);
 
     public ICartGrain Cart(string userId = Some.User, IGrainFactory? on = null) => (on ?? Grains).GetGrain<ICartGrain>(userId);
 

@@ -37,6 +37,13 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         return answers;
     }
 
+    public async Task<IReadOnlyList<CampaignRefusal?>> Refusals(IReadOnlyList<string> userIds) => await _committed.Decide(() =>
+    {
+        var now = _clock.Now();
+        var refusals = userIds.Select(userId => _issue.Refuse(userId, now)).ToList();
+        return (NeedsFreshState(refusals), refusals);
+    });
+
     public Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command) => Save(command, null);
 
     public async Task<Outcome<SavedCampaign, CampaignRefusal>> SaveIf(SaveCampaign command, Precondition precondition)
@@ -130,9 +137,12 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
             }
         }
 
-        // A user who has a coupon has it for good. What every other refusal rests on may have changed in the ledger.
-        return (refused.Exists(refusal => refusal.Refusal != CampaignRefusal.AlreadyIssued), (winners, refused));
+        return (NeedsFreshState(refused.Select(it => (CampaignRefusal?)it.Refusal)), (winners, refused));
     }
+
+    // A user who has a coupon has it for good. What every other refusal rests on may have changed in the ledger.
+    private static bool NeedsFreshState(IEnumerable<CampaignRefusal?> refusals) =>
+        refusals.Any(refusal => refusal is not (null or CampaignRefusal.AlreadyIssued));
 
     private async Task Issue(IReadOnlyList<string> userIds, Outcome<CouponView, CampaignRefusal>[] answers, List<int> winners)
     {

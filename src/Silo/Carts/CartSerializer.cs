@@ -9,8 +9,8 @@ using Orleans.Storage;
 namespace ECommerce.Silo;
 
 /// <summary>
-/// The form of stored carts: what is stored depends on it and on nothing else. A cart that is damaged is read as far as it can be, and one
-/// that cannot be read at all as an empty one. Otherwise its user could never use a cart again.
+/// The form of stored states: what is stored depends on it and on nothing else. A cart that is damaged is read as far as it can be, and one
+/// that cannot be read at all as an empty one. Otherwise its user could never use a cart again. No other state is taken for what it does not say.
 /// </summary>
 internal sealed class CartSerializer : IGrainStorageSerializer
 {
@@ -24,7 +24,7 @@ internal sealed class CartSerializer : IGrainStorageSerializer
         {
             return _json.Deserialize<T>(input) ?? Unreadable<T>("It is null.");
         }
-        catch (Exception exception) when (IsDamage(exception))
+        catch (Exception exception) when (typeof(T) == typeof(Cart) && IsDamage(exception))
         {
             return Unreadable<T>(exception.Message);
         }

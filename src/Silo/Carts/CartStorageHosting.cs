@@ -10,11 +10,12 @@ using Orleans.Storage;
 
 namespace ECommerce.Silo;
 
-/// <summary>Keeps carts in the ledger's database, by the AdoNet storage provider of Orleans and the queries of our migrations.</summary>
+/// <summary>Keeps carts and waiting rooms in the ledger's database, by the AdoNet storage provider of Orleans and the queries of our migrations.</summary>
 internal static class CartStorageHosting
 {
     private const string Carts = "carts";
-    private const string Table = "carts in grain_state";
+    private const string WaitingRooms = "waiting-rooms";
+    private const string Table = "grain_state";
 
     // The names by which the provider knows the two databases.
     private const string PostgreSql = "Npgsql";
@@ -31,10 +32,12 @@ internal static class CartStorageHosting
             options.GrainStorageSerializer = new CartSerializer();
         }));
         silo.Services.AddGrainStorage(Carts, (services, _) => new CartStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(Table),
-            services.GetRequiredService<SqlDatabase>(),
-            services.GetRequiredService<ILogger<CartStorage>>()));
+            States(services, "carts"), services.GetRequiredService<ILogger<CartStorage>>()));
+        silo.Services.AddGrainStorage(WaitingRooms, (services, _) => States(services, "waiting rooms"));
     }
+
+    private static StateStorage States(IServiceProvider services, string what) => new(
+        services.GetRequiredKeyedService<IGrainStorage>(Table), services.GetRequiredService<SqlDatabase>(), what);
 
     private static DbDataSource File(IConfiguration configuration) => SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
     {

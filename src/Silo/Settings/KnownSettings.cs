@@ -74,6 +74,8 @@ public static class KnownSettings
         Retention:WalletEntryDays
         Shutdown:DrainSeconds
         Sqlite:Path
+        WaitingRoom:ClaimsPerSecond
+        WaitingRoom:TurnSeconds
         """;
 
     private static readonly string[] SwitchNames = Switches.Split('\n');

@@ -9,6 +9,7 @@ internal static class CampaignsApi
     {
         builder.Services.AddSingleton<SoldOutMemory>();
         builder.Services.AddSingleton<ClaimJoiner>();
+        builder.Services.AddSingleton<WaitingRooms>();
     }
 
     public static void MapCampaigns(this RouteGroupBuilder v1)
@@ -30,11 +31,17 @@ internal static class CampaignsApi
             ? ReadyJson.Of(campaign, ETags.Of(campaign))
             : CampaignRefusal.UnknownCampaign.ToProblem(null);
 
-    private static async Task<Results<Created<CouponView>, ProblemHttpResult>> Claim(string id, Caller caller, ClaimJoiner claims)
+    private static async Task<Results<Created<CouponView>, ProblemHttpResult>> Claim(
+        string id, Caller caller, WaitingRoomTicket ticket, WaitingRooms rooms, ClaimJoiner claims, HttpContext context)
     {
         if (!id.CanBeId())
         {
             return CampaignRefusal.UnknownCampaign.ToProblem(null);
+        }
+
+        if (rooms.AreOpen && await rooms.Enter(id, caller.UserId, ticket.Text, context.RequestAborted) is { } waiting)
+        {
+            return waiting.ToProblem(context.Response);
         }
 
         var outcome = await claims.Claim(id, caller.UserId);

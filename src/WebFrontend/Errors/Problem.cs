@@ -9,7 +9,7 @@ internal static class Problem
     /// <summary>The member that tells problems apart.</summary>
     public const string Code = "code";
 
-    /// <summary>What a caller is told to wait who can try again, in seconds.</summary>
+    /// <summary>What a caller is told to wait who can try again and is told nothing else, in seconds.</summary>
     public const string RetryAfter = "1";
 
     /// <summary>An error answer with that code, and what else its caller needs to know.</summary>
@@ -51,8 +51,8 @@ internal static class Problem
     public static ProblemHttpResult RateLimited() => OfStatus(StatusCodes.Status429TooManyRequests);
 
     /// <summary>A bound was reached; nothing of the request was done.</summary>
-    public static ProblemHttpResult Overloaded() =>
-        Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.");
+    public static ProblemHttpResult Overloaded(params ReadOnlySpan<(string Name, object? Value)> members) =>
+        Of(StatusCodes.Status503ServiceUnavailable, "overloaded", "Too much at once; repeat later with the same key.", members);
 
     /// <summary>The answer where nothing more is known than the status.</summary>
     public static ProblemHttpResult OfStatus(int status) => status switch

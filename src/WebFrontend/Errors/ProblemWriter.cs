@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Net.Http.Headers;
 
 namespace ECommerce.WebFrontend;
 
@@ -25,7 +26,7 @@ internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
         problem.Extensions[TraceId] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            response.Headers.RetryAfter = Problem.RetryAfter;
+            response.Headers.TryAdd(HeaderNames.RetryAfter, Problem.RetryAfter);
         }
 
         if (response.StatusCode is StatusCodes.Status405MethodNotAllowed)

@@ -29,7 +29,8 @@ internal static class Edge
     public static string? RefuseToStart(IConfiguration configuration) =>
         Admission.RefuseToStart(configuration) ?? ConnectionBounds.RefuseToStart(configuration)
         ?? RateLimits.RefuseToStart(configuration) ?? CrossOrigin.RefuseToStart(configuration) ?? Proxies.RefuseToStart(configuration)
-        ?? Draining.RefuseToStart(configuration) ?? LiveSettings.RefuseToStart(configuration) ?? SignInSettings.RefuseToStart(configuration);
+        ?? WaitingRooms.RefuseToStart(configuration) ?? Draining.RefuseToStart(configuration)
+        ?? LiveSettings.RefuseToStart(configuration) ?? SignInSettings.RefuseToStart(configuration);
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {

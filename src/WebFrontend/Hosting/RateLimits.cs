@@ -39,8 +39,8 @@ internal static class RateLimits
         var addresses = new RateLimit<ulong>("anonymous", Of(AnonymousRate), Of(AnonymousBurst), clock);
         app.Use((context, next) =>
             !Edge.IsCall(context) ? next(context)
-            : Caller.UserIdOf(context) is { } user ? Count(users, user, context, next)
-            : Count(addresses, Network(context.Connection.RemoteIpAddress), context, next));
+            : Caller.UserIdOf(context) is { } user ? Count(users, user, context, next, LetIn.Is(context, user))
+            : Count(addresses, Network(context.Connection.RemoteIpAddress), context, next, isLetIn: false));
     }
 
     /// <summary>An IPv4 address, or the 64 bits of an IPv6 address that name a network: who has one of its addresses has all of them.</summary>
@@ -53,14 +53,14 @@ internal static class RateLimits
             : address.MapToIPv4().TryWriteBytes(bytes, out _) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
     }
 
-    private static Task Count<TCaller>(RateLimit<TCaller> limit, TCaller caller, HttpContext context, RequestDelegate next)
+    private static Task Count<TCaller>(RateLimit<TCaller> limit, TCaller caller, HttpContext context, RequestDelegate next, bool isLetIn)
         where TCaller : notnull
     {
         var isTaken = limit.TryTake(caller, out var state);
         var headers = context.Response.Headers;
         headers[PolicyHeader] = limit.Policy;
         headers[Header] = state;
-        return isTaken ? next(context) : Problem.RateLimited().ExecuteAsync(context);
+        return isTaken || isLetIn ? next(context) : Problem.RateLimited().ExecuteAsync(context);
     }
 
     private static NumberSetting Setting(string name, int usual) => new(Section + name, usual, 1, 1_000_000);

@@ -8,7 +8,7 @@ namespace ECommerce.WebFrontend;
 /// Stands between the server and hosting, so that a call that is refused costs little more than to read it: no context, no trace and no
 /// middleware is made for it.
 /// </summary>
-internal sealed class AdmittedCalls<TContext>(IHttpApplication<TContext> shop, Gates gates, EarlyAnswers answers) : IHttpApplication<Call<TContext>>
+internal sealed class AdmittedCalls<TContext>(IHttpApplication<TContext> shop, Gates gates, WaitingRooms rooms, EarlyAnswers answers) : IHttpApplication<Call<TContext>>
     where TContext : notnull
 {
     public Call<TContext> CreateContext(IFeatureCollection contextFeatures) =>
@@ -64,6 +64,13 @@ internal sealed class AdmittedCalls<TContext>(IHttpApplication<TContext> shop, G
         if (!isWhole)
         {
             // So long a body belongs to no call of the contract. It takes nobody's place, however slowly the rest of it comes.
+            return call.Begin(shop);
+        }
+
+        if (rooms.LetsPast(call.GetRequiredFeature<IHttpRequestFeature>()) is { } letIn)
+        {
+            // Who waited for a turn is not sent away when it has come.
+            call.Set(letIn);
             return call.Begin(shop);
         }
 

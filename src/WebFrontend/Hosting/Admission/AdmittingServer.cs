@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ECommerce.WebFrontend;
 
 /// <summary>The server, which shows a call to the gates before anybody else sees it.</summary>
-internal sealed class AdmittingServer(IServer server, Gates gates, EarlyAnswers answers) : IServer
+internal sealed class AdmittingServer(IServer server, Gates gates, WaitingRooms rooms, EarlyAnswers answers) : IServer
 {
     public IFeatureCollection Features => server.Features;
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-        where TContext : notnull => server.StartAsync(new AdmittedCalls<TContext>(application, gates, answers), cancellationToken);
+        where TContext : notnull => server.StartAsync(new AdmittedCalls<TContext>(application, gates, rooms, answers), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
 

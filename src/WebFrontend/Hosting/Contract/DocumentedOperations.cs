@@ -45,6 +45,10 @@ internal static class DocumentedOperations
         (IsOperators(metadata) ? "For operators." : IsProtected(metadata) ? "For the user who calls." : "For anybody.")
         + (IsKeyed(metadata) ? " A repeat with the same `Idempotency-Key` answers as the first did." : "")
         + (isConditional ? " With `If-Match` it is done only if nothing was changed since." : "")
+        + (metadata.OfType<WaitingRoomTicket.Heard>().Any()
+            ? " Beyond the rate of a waiting room the call is answered 503 `overloaded` with `place`, `expectedWaitSeconds` and `ticket`: repeat it after"
+                + $" `Retry-After` with the ticket in `{WaitingRoomTicket.Header}`."
+            : "")
         + (isTagged ? " With the `ETag` of an answer in `If-None-Match`, it is sent again only when it has changed." : "");
 
     private static void DescribeParameters(OpenApiOperation operation, IList<object> metadata)
@@ -80,6 +84,13 @@ internal static class DocumentedOperations
             AddParameter(
                 operation, IdempotencyKey.Header, "1 to 128 visible ASCII characters, quoted or not. A repeat with the same key answers as the first did.",
                 IdempotencyKey.Schema, isRequired: NeedsKey(metadata));
+        }
+
+        if (metadata.OfType<WaitingRoomTicket.Heard>().Any())
+        {
+            AddParameter(
+                operation, WaitingRoomTicket.Header, "The `ticket` of the last answer, where there was one. One that is not this user's, or of another campaign, counts as none.",
+                WaitingRoomTicket.Schema);
         }
 
         if (isConditional)

@@ -65,7 +65,10 @@ internal static class DocumentedSchemas
 /// <param name="StartsAt">When the campaign starts.</param>
 /// <param name="EndsAt">When the campaign ends.</param>
 /// <param name="Issued">Coupons that are issued.</param>
+/// <param name="Place">The place in the waiting room.</param>
+/// <param name="ExpectedWaitSeconds">How long it will take until the place is called, in seconds.</param>
+/// <param name="Ticket">Proves the place with the next call.</param>
 internal sealed record ProblemSchema(
     string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null,
     string? Sku = null, long? Available = null, long? Refundable = null, long? Balance = null, long? Due = null, long? Total = null, string? CouponId = null,
-    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null);
+    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null, long? Place = null, long? ExpectedWaitSeconds = null, string? Ticket = null);

@@ -21,8 +21,8 @@ import { token, signedOut } from "./session.js";
  * @typedef {Done<T> | Refused} Result
  */
 /**
- * `isNew`: only if there is no such thing yet. `bearer`: another token than that of who is signed in.
- * @typedef {{method?: string, body?: unknown, key?: string, ifMatch?: string | null, isNew?: boolean, bearer?: string | null, timeout?: number, signal?: AbortSignal}} Ask
+ * `ticket` proves a place in a waiting room. `isNew`: only if there is no such thing yet. `bearer`: another token than that of who is signed in.
+ * @typedef {{method?: string, body?: unknown, key?: string, ifMatch?: string | null, isNew?: boolean, ticket?: string | null, bearer?: string | null, timeout?: number, signal?: AbortSignal}} Ask
  */
 
 /** How long an answer is waited for, in milliseconds. */
@@ -41,7 +41,7 @@ const LONGEST_PAUSE = 5000;
  * @param {Ask} [ask]
  * @returns {Promise<Result<T>>}
  */
-export async function call(path, { method = "GET", body, key, ifMatch, isNew = false, bearer = token(), timeout = PATIENCE, signal } = {}) {
+export async function call(path, { method = "GET", body, key, ifMatch, isNew = false, ticket, bearer = token(), timeout = PATIENCE, signal } = {}) {
   const headers = new Headers({ Accept: "application/json" });
   if (bearer) {
     headers.set("Authorization", `Bearer ${bearer}`);
@@ -61,6 +61,10 @@ export async function call(path, { method = "GET", body, key, ifMatch, isNew = f
 
   if (isNew) {
     headers.set("If-None-Match", "*");
+  }
+
+  if (ticket) {
+    headers.set("Waiting-Room-Ticket", ticket);
   }
 
   const limit = AbortSignal.timeout(timeout);
@@ -99,7 +103,7 @@ export async function insist(path, ask = {}, onRetry = () => {}) {
   for (let attempt = 1; ; attempt++) {
     /** @type {Result<T>} */
     const result = await call(path, { ...ask, bearer });
-    if (result.ok || isFinal(result)) {
+    if (result.ok || isFinal(result) || isWaiting(result)) {
       return result;
     }
 
@@ -115,6 +119,9 @@ export async function insist(path, ask = {}, onRetry = () => {}) {
     }
   }
 }
+
+/** Whether the call waits for its turn: nothing was done, and nothing else will be until it is made again. @param {Refused} refused */
+export const isWaiting = (refused) => refused.problem.ticket !== undefined;
 
 /** Whether it is not known what became of the call. @param {Refused} refused */
 export const isOpen = (refused) => refused.status === 0 ? refused.code === "unknown" : refused.status === 408 || refused.status >= 500;

@@ -1,11 +1,12 @@
 /** A drop: the countdown, what is left, and one button. However often it is pressed, and whatever becomes of the connection, it gives one coupon. */
-import { call, insist, isOpen, pause } from "../api.js";
+import { call, isOpen, isWaiting, pause } from "../api.js";
 import { h, replace, write } from "../dom.js";
 import { clockTime, day, exactTime, now, number, won } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
 import { countdown, discountWords, reasonOf, stateOf } from "../parts.js";
 import { user } from "../session.js";
+import { inTurn, isInLine } from "../turn.js";
 
 /** By how much the clock of this page may be ahead of the shop's, in milliseconds: a press within it is repeated until the drop is open. */
 const AHEAD = 3000;
@@ -36,10 +37,14 @@ export async function show({ params }) {
   let isClaiming = false;
   let isLeft = false;
   let stopClock = () => {};
+  let stopTurn = () => {};
+  let hurry = () => {};
 
   /** To what the clock counts. */
   let counted = "";
   const [state, clock, answer] = [h("span", { class: "tag" }), h("div", { class: "drop-clock" }), h("div", { class: "answer", role: "status" })];
+  const [told, turnClock] = [h("p", null), h("p", { class: "drop-turn" })];
+  const turn = h("div", { class: "note" }, h("h2", null, t("drop.inLine")), told, turnClock, h("p", { class: "small" }, t("drop.inLineBody")));
   const [part, remaining] = [h("i"), h("p", { class: "small" })];
   const left = h("div", { class: "drop-left" }, h("div", { class: "bar", "aria-hidden": "true" }, part), remaining);
   const button = h("button", { class: "big", type: "button", on: { click: () => void claim() } });
@@ -54,7 +59,7 @@ export async function show({ params }) {
     part.style.setProperty("--part", String(campaign.quantity > 0 ? campaign.remaining / campaign.quantity : 0));
     write(remaining, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) }));
     drawClock(current);
-    write(button, isClaiming ? t("drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
+    write(button, isClaiming ? t(answer.firstChild === turn ? "drop.inLine" : "drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
     button.setAttribute("aria-disabled", String(isClaiming || current === "soon"));
     const way = coupon ? toShop : user() ? button : signIn;
     if (action.firstChild !== way) {
@@ -93,6 +98,7 @@ export async function show({ params }) {
       result = await ask();
     }
 
+    stopTurn();
     isClaiming = false;
     if (result.ok) {
       own(result.data);
@@ -111,6 +117,8 @@ export async function show({ params }) {
       campaign.startsAt = result.problem.startsAt ?? campaign.startsAt;
     } else if (result.code === "campaign_not_open") {
       says("drop.closed", t("drop.closedBody"));
+    } else if (isWaiting(result)) {
+      replace(answer);
     } else if (isOpen(result)) {
       says("drop.notKnown", t("unknown"));
     } else {
@@ -121,7 +129,30 @@ export async function show({ params }) {
   }
 
   /** @returns {Promise<import("../api.js").Result<Coupon>>} */
-  const ask = () => insist(`/v1/campaigns/${encodeURIComponent(id)}/claim`, { method: "POST" }, () => { replace(answer, h("p", { class: "note" }, t("retrying"))); });
+  function ask() {
+    /** @type {{done: Promise<import("../api.js").Result<Coupon>>, hurry: () => void}} */
+    const asked = inTurn(id, `/v1/campaigns/${encodeURIComponent(id)}/claim`, {
+      onPlace: waits,
+      onRetry: () => { replace(answer, h("p", { class: "note" }, t("retrying"))); },
+      isLeft: () => isLeft,
+    });
+    hurry = asked.hurry;
+    return asked.done;
+  }
+
+  /** The place is told aloud when it is heard of; the seconds that go by are only shown. @param {import("../turn.js").Place} at */
+  function waits({ place, seconds }) {
+    stopTurn();
+    const watch = countdown(new Date(now() + seconds * 1000).toISOString());
+    stopTurn = watch.stop;
+    write(told, t("drop.place", { place: number(place), n: number(seconds) }));
+    watch.element.setAttribute("aria-hidden", "true");
+    replace(turnClock, watch.element);
+    if (answer.firstChild !== turn) {
+      replace(answer, turn);
+      draw();
+    }
+  }
 
   /** @param {string} name @param {string} body */
   const says = (name, body) => replace(answer, h("div", { class: "note" }, h("h2", null, t(name)), h("p", null, body)));
@@ -140,11 +171,19 @@ export async function show({ params }) {
   }
 
   draw();
+  if (!coupon && user() && isInLine(id)) {
+    // The page was closed or loaded again while it waited.
+    void claim();
+  }
+
   const stop = follow({ campaigns: [id] }, {
     campaign: (live) => {
       // What is not paused is told without it.
       Object.assign(campaign, { paused: false }, live);
       draw();
+      if (campaign.remaining <= 0) {
+        hurry();
+      }
     },
   });
   return {
@@ -153,6 +192,7 @@ export async function show({ params }) {
       isLeft = true;
       stop();
       stopClock();
+      stopTurn();
     },
     content: h("article", { class: "drop" },
       state,

@@ -1,0 +1,57 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ECommerce.Storefront.Tests;
+
+/// <summary>Somebody waits for one of few coupons, in a shop that lets in one claim a second.</summary>
+public sealed class WaitingRoomTests(Browser browser)
+{
+    [Theory]
+    [InlineData(Device.Phone, "ko")]
+    [InlineData(Device.Desktop, "en")]
+    public async Task The_page_shows_the_place_keeps_it_when_it_is_loaded_again_and_claims_by_itself(Device device, string lang)
+    {
+        await using var deployment = await Slow();
+        var campaign = await deployment.Shop(signed: false).Runs(Some.Campaign());
+        await using var visit = await (await browser.Open(device, lang, address: deployment.Frontends[0].Address)).SignedIn(back: "/drops/" + campaign.Id);
+        await Crowd(deployment, campaign, 20);
+
+        await visit.Page.Locator("button.big").ClickAsync();
+        var told = visit.Page.GetByRole(AriaRole.Status);
+        await Expect(told).ToContainTextAsync(visit.In("대기 번호 21번", "Place 21"));
+        await Expect(visit.Page.Locator(".drop-turn [role=timer]")).ToContainTextAsync("00:00:");
+        await visit.IsAccessible();
+        await visit.Picture($"drop-waits-{device}-{lang}");
+
+        await visit.At("/drops/" + campaign.Id);
+        await Expect(told).ToContainTextAsync(visit.In("대기 번호 21번", "Place 21"));
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("당신의 쿠폰입니다", "It is yours") })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".drop-turn")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Who_waits_hears_soon_that_all_is_gone()
+    {
+        await using var deployment = await Slow();
+        var shop = deployment.Shop(signed: false);
+        var campaign = await shop.Runs(Some.Campaign() with { Quantity = 2 });
+        await using var visit = await (await browser.Open(address: deployment.Frontends[0].Address)).SignedIn(back: "/drops/" + campaign.Id);
+        await Crowd(deployment, campaign, 60);
+        await visit.Page.Locator("button.big").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("대기 번호 61번");
+
+        (await (await shop.Admin()).Post("/v1/admin/users/friend/coupons", new { campaignId = campaign.Id })).Expect(201);
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "모두 나갔습니다" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    private static Task<Deployment> Slow() => Deployment.Start(
+        new ShopSettings { More = new Dictionary<string, string> { ["WaitingRoom__ClaimsPerSecond"] = "1" } });
+
+    /// <summary>The first of them gets a coupon at once; the others are in front.</summary>
+    private static async Task Crowd(Deployment deployment, Campaign campaign, int size)
+    {
+        var users = await deployment.Shop(signed: false).NewUsers(size);
+        await Task.WhenAll(users.Select(user => user.Claim(campaign.Id)));
+    }
+}
