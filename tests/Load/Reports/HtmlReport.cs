@@ -12,23 +12,23 @@ internal static class HtmlReport
         + "th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}.missed{color:#a40000;font-weight:600}";
 
     /// <param name="sheets">What is no result of a profile.</param>
-    public static string Of(Setting setting, IReadOnlyList<Result> results, IEnumerable<Sheet> sheets)
+    public static string Of(Setting setting, IReadOnlyList<Result> results, IEnumerable<Sheet> sheets) => Page("Load", setting,
+    [
+        .. sheets.Select(sheet => (sheet, (IReadOnlyList<string>)[])),
+        .. results.Select(result => (Sheet.Of(result), (IReadOnlyList<string>)
+            [Plots.LatencyOverTime(result.Scores), Plots.Histogram(result.Scores), .. result.BurnDown is { } left ? [Plots.BurnDown(left)] : (string[])[]])),
+    ]);
+
+    /// <summary>Tables, each with the plots that belong to it.</summary>
+    public static string Page(string title, Setting setting, IEnumerable<(Sheet Sheet, IReadOnlyList<string> Plots)> sections)
     {
-        var page = new StringBuilder($"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Load</title><style>{Style}</style></head><body><h1>Load</h1>");
-        page.Append($"<p>{Text(setting.Form)}; {Text(setting.Machine)}; {setting.At:yyyy-MM-dd HH:mm} UTC. Driver, servers and database share the cores.</p>");
-        foreach (var sheet in sheets)
+        var page = new StringBuilder(
+            $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Text(title)}</title><style>{Style}</style></head><body><h1>{Text(title)}</h1>");
+        page.Append($"<p>{Text(setting.Form)}; {Text(setting.Machine)}; {setting.At:yyyy-MM-dd HH:mm} UTC. {Text(setting.Where)}</p>");
+        foreach (var (sheet, plots) in sections)
         {
             Section(page, sheet);
-        }
-
-        foreach (var result in results)
-        {
-            Section(page, Sheet.Of(result));
-            page.Append(Plots.LatencyOverTime(result.Scores)).Append(Plots.Histogram(result.Scores));
-            if (result.BurnDown is { } left)
-            {
-                page.Append(Plots.BurnDown(left));
-            }
+            page.AppendJoin("", plots);
         }
 
         return page.Append("</body></html>").ToString();
