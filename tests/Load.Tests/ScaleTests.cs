@@ -11,8 +11,7 @@ public sealed class ScaleTests
     [Fact]
     public void The_costs_are_those_that_the_paper_tells()
     {
-        var paper = File.ReadAllText(Path.GetFullPath(Path.Combine(Here(), "../../docs/scale.md")));
-        var told = Regex.Matches(paper, @"^\| (\w+) \| ([\d.]+) \| ([\d.]+) \|", RegexOptions.Multiline)
+        var told = Regex.Matches(Paper, @"^\| (\w+) \| ([\d.]+) \| ([\d.]+) \|", RegexOptions.Multiline)
             .Select(row => new Cost(row.Groups[1].Value, Number(row, 2), Number(row, 3)));
 
         Assert.Equal(Cost.All, told);
@@ -81,6 +80,19 @@ public sealed class ScaleTests
         Assert.True(shrinking.Left < small.Left && shrinking.Refills < small.Refills / 2, $"{shrinking}");
     }
 
+    [Fact]
+    public void The_drops_that_the_paper_tells_of_go_as_it_tells()
+    {
+        EscrowRun Of(int refill, double skew) => Sum(new(10_000, Parts: 8, refill, skew, WhenEmpty.Refuse));
+        string Mean(int sum) => (sum / 20.0).ToString("#,0", CultureInfo.InvariantCulture);
+
+        foreach (var (name, refill) in (IEnumerable<(string, int)>)[("1,000", 1_000), ("100", 100), ("10", 10), ("1", 1), ("shrinking", 0)])
+        {
+            var (even, skewed) = (Of(refill, 0), Of(refill, 1.2));
+            Assert.Contains($"\n| {name} | {Mean(even.Left)} | {Mean(even.Wrong)} | {Mean(skewed.Left)} | {Mean(skewed.Wrong)} | {Mean(even.Refills)} |\n", Paper);
+        }
+    }
+
     [Theory]
     [InlineData("What it needs", "capacity", "--users", "1000000", "--seconds", "60")]
     [InlineData("10000 units in 4 parts", "escrow", "--parts", "4", "--runs", "3")]
@@ -91,6 +103,8 @@ public sealed class ScaleTests
         Assert.True(code == 0, output);
         Assert.Contains(title, output);
     }
+
+    private static string Paper => File.ReadAllText(Path.GetFullPath(Path.Combine(Here(), "../../docs/scale.md")));
 
     private static EscrowRun Sum(Escrow escrow) => Enumerable.Range(0, 20).Select(seed => escrow.Run(new(seed))).Aggregate((one, other) =>
         new(one.Sold + other.Sold, one.Refills + other.Refills, one.Moves + other.Moves, one.Wrong + other.Wrong, one.Left + other.Left));

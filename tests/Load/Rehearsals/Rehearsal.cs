@@ -57,6 +57,10 @@ internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> 
         var taps = new Taps(shop, plan.Users, Balance);
         await taps.Prepare();
         await using var watch = new Watch(shop);
+
+        // A shop that has just been deployed compiles what it has not been asked yet: nobody opens a drop on one.
+        var calm = plan.Peak / plan.Steps;
+        await Part("warm-up", calm, day, OpenLoop.Steady(calm, plan.Length), watch);
         List<Step> ramp = [];
         for (var step = 1; step <= plan.Steps && ramp.All(it => it.Signs(plan.Bound).Count == 0); step++)
         {
@@ -66,7 +70,6 @@ internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> 
 
         var herd = await Part("herd", null, taps, OpenLoop.Herd((int)taps.Operations), watch);
         var over = watch.Now;
-        var calm = plan.Peak / plan.Steps;
         var tail = await Part("tail", calm, day, OpenLoop.Steady(calm, plan.Length), watch);
         progress.Report("waits for the payment stream");
         var last = await Eventually.Ask(watch.Once, look => look.Pending == 0, Limits.Patience);
