@@ -6,10 +6,13 @@ namespace ECommerce.Load;
 /// <summary>Results as a page that needs no network: tables and plots in one file.</summary>
 internal static class HtmlReport
 {
+    // Characters of a figure with its unit.
+    private const int Figure = 16;
+
     private const string Style =
         "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}"
         + "table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums}th,td{padding:.3rem .8rem;border-bottom:1px solid #ddd;text-align:right}"
-        + "th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}.missed{color:#a40000;font-weight:600}";
+        + "th:first-child,td:first-child,td.text{text-align:left}svg{max-width:100%;height:auto}.missed{color:#a40000;font-weight:600}";
 
     /// <param name="sheets">What is no result of a profile.</param>
     public static string Of(Setting setting, IReadOnlyList<Result> results, IEnumerable<Sheet> sheets) => Page("Load", setting,
@@ -40,11 +43,14 @@ internal static class HtmlReport
         page.Append("<table><thead><tr>").AppendJoin("", sheet.Heads.Select(head => $"<th>{Text(head)}</th>")).Append("</tr></thead><tbody>");
         foreach (var row in sheet.Rows)
         {
-            page.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{(cell == Sheet.Missed ? " class=\"missed\"" : "")}>{Text(cell)}</td>")).Append("</tr>");
+            page.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{ClassOf(cell)}>{Text(cell)}</td>")).Append("</tr>");
         }
 
         page.Append("</tbody></table>");
     }
+
+    // Figures are read from the right, sentences from the left.
+    private static string ClassOf(string cell) => cell == Sheet.Missed ? " class=\"missed\"" : cell.Length > Figure ? " class=\"text\"" : "";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }
