@@ -57,7 +57,7 @@ public sealed class RehearsalTests
         var key = SignedToken.Configuration.Single(setting => setting.Name.EndsWith("__Value")).Value;
 
         var (code, output) = await Rehearse(
-            deployment, folder, "--signing-key", key, "--issuer", "shop-tests", "--audience", "shop",
+            deployment, folder, "--signing-key", key, "--issuer", "shop-tests", "--audience", "shop", "--admin-token", SignedToken.For("boss", admin: true),
             "--users", "10", "--peak", "600", "--steps", "6", "--seconds", "2", "--within", "30000");
 
         Assert.True(code == 0, output);

@@ -31,25 +31,13 @@ internal sealed record Rehearsed(
 
 /// <summary>
 /// The day of a drop on a running installation: it gets busier step by step until it gives way or the peak is reached; then everybody taps in one
-/// instant; then it is calm. What was made is taken back in the end, whatever happened.
+/// instant; then it is calm. What was made is left for <see cref="Installation.ClearUp"/>.
 /// </summary>
 internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> progress)
 {
     private const long Balance = 1_000;
 
     public async Task<Rehearsed> Play()
-    {
-        try
-        {
-            return await Day();
-        }
-        finally
-        {
-            await shop.ClearUp(progress);
-        }
-    }
-
-    private async Task<Rehearsed> Day()
     {
         progress.Report("prepares users, products and campaigns");
         var day = new DayLoad(shop, plan.Users);

@@ -70,9 +70,17 @@ internal static class RehearsalCommand
             try
             {
                 await using var shop = await Installation.Reach(address, given.GetValue(Remote), tokens);
-                var rehearsed = await new Rehearsal(shop, plan, new Shown(status)).Play();
-                RehearsalReport.Write(given.GetValue(Report)!, setting, rehearsed);
-                return rehearsed.Wrong is null ? 0 : 1;
+                var progress = new Shown(status);
+                try
+                {
+                    var rehearsed = await new Rehearsal(shop, plan, progress).Play();
+                    RehearsalReport.Write(given.GetValue(Report)!, setting, rehearsed);
+                    return rehearsed.Wrong is null ? 0 : 1;
+                }
+                finally
+                {
+                    await shop.ClearUp(progress);
+                }
             }
             catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
             {
