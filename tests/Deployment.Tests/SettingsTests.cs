@@ -14,7 +14,7 @@ public sealed class SettingsTests
     private const string Bearer = "Authentication:Schemes:Bearer:";
 
     /// <summary>Whose code reads the settings of a target.</summary>
-    private static readonly Dictionary<string, string[]> Rooms = new()
+    internal static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["silo"] = ["src/Silo", "src/DataPlatform"],
         ["frontend"] = ["src/WebFrontend"],
@@ -107,7 +107,7 @@ public sealed class SettingsTests
     private static IEnumerable<string> Keys(ComposeService service) => service.Environment.Keys.Select(key => key.Replace("__", ":"));
 
     /// <summary>By its whole name, as a connection string, or by a section's name and its own in one file.</summary>
-    private static bool IsRead(string key, IReadOnlyList<string> sources)
+    internal static bool IsRead(string key, IReadOnlyList<string> sources)
     {
         var cut = key.LastIndexOf(':');
         var (section, name) = cut < 0 ? (key, key) : (key[..cut], key[(cut + 1)..]);

@@ -62,7 +62,10 @@ internal static class Commands
                 given.AddError($"{wrong} is not Name=value.");
             }
         });
-        return new RootCommand("Load on a real shop on this machine, beside plain servers; checks what it did.") { RunCommand(), FloorsCommand(), ColdCommand(), StreamCommand(), HistoryCommand() };
+        return new RootCommand("Load on a real shop on this machine, beside plain servers; checks what it did.")
+        {
+            RunCommand(), FloorsCommand(), ColdCommand(), StreamCommand(), HistoryCommand(), RehearsalCommand.Of(), ScaleCommand.Of(),
+        };
     }
 
     private static Command RunCommand()
@@ -148,7 +151,7 @@ internal static class Commands
         return profiles;
     }
 
-    private static Option<int> Bounded(string name, int normally, int least, int most, string description)
+    internal static Option<int> Bounded(string name, int normally, int least, int most, string description)
     {
         var option = new Option<int>(name) { Description = $"{description} {least} to {most}.", DefaultValueFactory = _ => normally };
         option.Validators.Add(given =>

@@ -20,7 +20,7 @@ internal static class Limits
     public const int InFlight = 100_000;
 
     /// <summary>Users who tap at one instant.</summary>
-    public const int Herd = InFlight / Drop.TapsEach;
+    public const int Herd = InFlight / Taps.TapsEach;
 
     /// <summary>Operations in one round.</summary>
     public const int Operations = 5_000_000;

@@ -191,10 +191,4 @@ internal sealed class Session : IAsyncDisposable
         File.WriteAllText(page, HtmlReport.Of(setting, _results, sheets));
         AnsiConsole.WriteLine($"The report with plots: {page}");
     }
-
-    /// <summary>At a terminal a line that changes, elsewhere a line each.</summary>
-    private sealed class Shown(StatusContext status) : IProgress<string>
-    {
-        public void Report(string value) => status.Status(value.EscapeMarkup());
-    }
 }

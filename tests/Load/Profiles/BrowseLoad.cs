@@ -11,7 +11,7 @@ internal sealed class ListLoad(Target target) : Workload
 }
 
 /// <summary>Users look around: the list, a product, the best sellers.</summary>
-internal sealed class BrowseLoad(ShopTarget shop) : Workload
+internal sealed class BrowseLoad(HttpShop shop) : Workload
 {
     private const int Products = 200;
 
@@ -20,7 +20,7 @@ internal sealed class BrowseLoad(ShopTarget shop) : Workload
     public override async Task Prepare() => _pages =
     [
         "/v1/products?limit=20", "/v1/products?limit=100", "/v1/products/best-sellers", "/v1/campaigns",
-        .. (await shop.Sell(Products, stock: 100)).Select(ShopTarget.PageOf),
+        .. (await shop.Sell(Products, stock: 100)).Select(HttpShop.PageOf),
     ];
 
     // Every second page is one of the first four.
@@ -28,7 +28,7 @@ internal sealed class BrowseLoad(ShopTarget shop) : Workload
 }
 
 /// <summary>Users set quantities in their carts and look at them.</summary>
-internal sealed class CartLoad(ShopTarget shop, int users) : Workload
+internal sealed class CartLoad(HttpShop shop, int users) : Workload
 {
     private const int Products = 20;
 
@@ -53,7 +53,7 @@ internal sealed class CartLoad(ShopTarget shop, int users) : Workload
 }
 
 /// <summary>A day in the shop: six of ten calls look, two are for the cart, one is a claim, one buys.</summary>
-internal sealed class MixedLoad(ShopTarget shop, int users) : Workload
+internal sealed class MixedLoad(HttpShop shop, int users) : Workload
 {
     private readonly BrowseLoad _browse = new(shop);
     private readonly CartLoad _cart = new(shop, users);

@@ -5,7 +5,7 @@ namespace ECommerce.Load;
 /// <summary>Results for programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Of(Setting setting, IReadOnlyList<Result> results, IReadOnlyList<Floor> floors, IReadOnlyList<Cold> colds) =>
         JsonSerializer.Serialize(

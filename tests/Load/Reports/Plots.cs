@@ -76,6 +76,16 @@ internal static class Plots
         return Svg(plot);
     }
 
+    /// <summary>Any figure over the seconds of a run.</summary>
+    public static string OverTime(string title, IEnumerable<(double At, double Value)> points)
+    {
+        var plot = Plot(title, "s", new LinearAxis { Position = AxisPosition.Left, Minimum = 0 });
+        var line = Line(title);
+        line.Points.AddRange(points.Select(point => new DataPoint(point.At, point.Value)));
+        plot.Series.Add(line);
+        return Svg(plot);
+    }
+
     private static PlotModel Plot(string title, string below, Axis vertical, bool isLogarithmic = false)
     {
         var plot = new PlotModel { Title = title, Axes = { vertical } };

@@ -24,6 +24,9 @@ internal sealed record Result(
 /// <summary>Where and how it was measured.</summary>
 internal sealed record Setting(string Form, DateTimeOffset At)
 {
+    /// <summary>Who shares the machine.</summary>
+    public string Where { get; init; } = "Driver, servers and database share the cores.";
+
     public string Machine { get; } =
         $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, {RuntimeInformation.FrameworkDescription}";
 }

@@ -9,16 +9,21 @@ internal static class Tables
     {
         // Where the output is no terminal, nothing is wrapped.
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 180);
-        AnsiConsole.WriteLine($"{setting.Form}; {setting.Machine}; driver, servers and database on the same cores");
+        AnsiConsole.WriteLine($"{setting.Form}; {setting.Machine}. {setting.Where}");
         foreach (var sheet in sheets)
         {
-            var table = new Table { Title = new(sheet.Title.EscapeMarkup()) }.AddColumns([.. sheet.Heads]).Caption(sheet.Note.EscapeMarkup());
-            foreach (var row in sheet.Rows)
-            {
-                table.AddRow(row.Select(cell => cell.EscapeMarkup()).ToArray());
-            }
-
-            AnsiConsole.Write(table);
+            AnsiConsole.Write(Of(sheet));
         }
+    }
+
+    public static Table Of(Sheet sheet)
+    {
+        var table = new Table { Title = new(sheet.Title.EscapeMarkup()) }.AddColumns([.. sheet.Heads]).Caption(sheet.Note.EscapeMarkup());
+        foreach (var row in sheet.Rows)
+        {
+            table.AddRow(row.Select(cell => cell.EscapeMarkup()).ToArray());
+        }
+
+        return table;
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace ECommerce.Load;
 
 /// <summary>How the shop runs.</summary>
@@ -15,15 +12,12 @@ internal sealed record ShopForm(PostgresServer? Database, bool IsCluster, string
 }
 
 /// <summary>The shop as it is deployed: real processes, full authentication, outbox and payment stream.</summary>
-internal sealed class ShopTarget : Target
+internal sealed class ShopTarget : HttpShop
 {
-    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 64 };
-
     private readonly PostgresServer? _database;
     private readonly Deployment? _deployment;
     private readonly IReadOnlyList<ShopProcess> _processes;
     private readonly Dictionary<string, Campaign> _campaigns = [];
-    private long _keys;
 
     private ShopTarget(string name, PostgresServer? database, Deployment? deployment, IReadOnlyList<ShopProcess> frontends)
         : base(name)
@@ -95,73 +89,6 @@ internal sealed class ShopTarget : Target
         return sold;
     }
 
-    public override async Task<IReadOnlyList<User>> Fund(int users, long balance)
-    {
-        var funded = new User[users];
-        var body = Encoding.UTF8.GetBytes($$"""{"amount":{{balance}}}""");
-        await Parallel.ForAsync(0, users, SideBySide, async (i, _) =>
-        {
-            funded[i] = User.Of(Some.UserId());
-            var key = Key();
-            var reply = await Eventually.Ask(
-                () => Next.Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, key), reply => reply.Status != 503, Limits.Patience);
-            if (reply.Status != 201)
-            {
-                throw new InvalidOperationException($"A charge was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");
-            }
-        });
-        return funded;
-    }
-
-    public override async Task<(long Units, long Spent)> Sold(IReadOnlyList<string> skus, long stock, IReadOnlyList<User> users, long balance)
-    {
-        long units = 0, spent = 0;
-        await Parallel.ForEachAsync(skus, SideBySide, async (sku, _) =>
-        {
-            var product = (await Shop.Anonymous.Get(PageOf(sku))).Expect(200);
-            Interlocked.Add(ref units, stock - product["variants"][0].GetProperty("stock").GetInt64());
-        });
-        await Parallel.ForEachAsync(users, SideBySide, async (user, _) =>
-        {
-            var wallet = await Next.Send(HttpMethod.Get, "/v1/wallet", user);
-            Interlocked.Add(ref spent, balance - JsonDocument.Parse(wallet.Body).RootElement.GetProperty("balance").GetInt64());
-        });
-        return (units, spent);
-    }
-
-    public override async Task<Operation> Claim(string campaign, User user) => Ended(await Claimed(campaign, user), expected: 201);
-
-    public override async Task<Operation> ClaimSoldOut(string campaign, User user) => Ended(await Claimed(campaign, user), expected: 409);
-
-    /// <summary>The answer to a claim, whatever it is.</summary>
-    public Task<Reply> Claimed(string campaign, User user) => Next.Send(HttpMethod.Post, $"/v1/campaigns/{campaign}/claim", user);
-
-    public override async Task<Operation> Checkout(User user, string sku)
-    {
-        var placed = await Next.Send(HttpMethod.Post, "/v1/orders", user, OrderBody(sku), Key());
-        return placed.Status != 201
-            ? new(placed.Status, IsExpected: false)
-            : Ended(await Next.Send(HttpMethod.Post, $"/v1/orders/{IdOf(placed.Body)}/payment", user, "{}"u8.ToArray()), expected: 200);
-    }
-
-    public override async Task<Operation> Buy(User user, string sku) => Ended(await Bought(user, sku, Key()), expected: 201);
-
-    /// <summary>The answer to a purchase with the caller's own key, whatever it is.</summary>
-    public Task<Reply> Bought(User user, string sku, string key) =>
-        Next.Send(HttpMethod.Post, "/v1/orders", user, OrderBody(sku, isPaid: true), key);
-
-    public override Task<Operation> List() => Get("/v1/products?limit=20");
-
-    /// <summary>Where the product is that sells one of the skus of <see cref="Sell"/>.</summary>
-    public static string PageOf(string sku) => "/v1/products/" + sku[..sku.LastIndexOf('-')];
-
-    /// <summary>Anything that is there for everybody, or for one user.</summary>
-    public async Task<Operation> Get(string path, User? user = null) => Ended(await Next.Send(HttpMethod.Get, path, user), expected: 200);
-
-    /// <summary>Sets a quantity in the user's cart.</summary>
-    public async Task<Operation> SetInCart(User user, string sku, int quantity) => Ended(
-        await Next.Send(HttpMethod.Put, "/v1/cart/items/" + sku, user, Encoding.UTF8.GetBytes($$"""{"quantity":{{quantity}}}""")), expected: 200);
-
     public override Task Rest() => Shop.DrainedStream(Limits.Patience);
 
     public override Task Check() => Shop.BooksAreRight();
@@ -177,26 +104,6 @@ internal sealed class ShopTarget : Target
 
         await _processes[0].DisposeAsync();
     }
-
-    private static byte[] OrderBody(string sku, bool isPaid = false) => Encoding.UTF8.GetBytes(
-        $$"""{"items":[{"sku":"{{sku}}","quantity":1}]{{(isPaid ? ",\"payment\":{}" : "")}}}""");
-
-    private static string IdOf(byte[] order)
-    {
-        var reader = new Utf8JsonReader(order);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"))
-            {
-                reader.Read();
-                return reader.GetString()!;
-            }
-        }
-
-        throw new JsonException("An order without an id.");
-    }
-
-    private string Key() => $"load-{Environment.ProcessId}-{Interlocked.Increment(ref _keys)}";
 
     private void Connect()
     {
