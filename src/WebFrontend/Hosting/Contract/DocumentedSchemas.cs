@@ -65,7 +65,8 @@ internal static class DocumentedSchemas
 /// <param name="StartsAt">When the campaign starts.</param>
 /// <param name="EndsAt">When the campaign ends.</param>
 /// <param name="Issued">Coupons that are issued.</param>
+/// <param name="SoldOutAt">When the last coupon of the campaign was issued.</param>
 internal sealed record ProblemSchema(
     string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null,
     string? Sku = null, long? Available = null, long? Refundable = null, long? Balance = null, long? Due = null, long? Total = null, string? CouponId = null,
-    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null);
+    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null, DateTimeOffset? SoldOutAt = null);

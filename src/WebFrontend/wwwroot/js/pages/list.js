@@ -44,7 +44,8 @@ export async function show({ query }) {
 
   /** @param {Schemas["PagedListOfProductView"]} page */
   function append(page) {
-    const added = page.items.map((product) => card(product));
+    const colours = [...asked].filter(([name]) => name.startsWith("option.") && isColour(name.slice("option.".length))).map(([, value]) => value);
+    const added = page.items.map((product) => card(product, { colours }));
     cards.push(...added);
     grid.append(...added.map((shown) => shown.element));
     count.textContent = t("list.count", { n: number(cards.length) + (page.next ? "+" : "") });
