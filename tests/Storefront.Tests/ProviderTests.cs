@@ -15,7 +15,7 @@ public sealed class ProviderTests(Browser browser)
     public async Task Somebody_signs_in_buys_and_signs_out_and_the_token_stays_within_the_shop(Device device, string lang)
     {
         await using var provider = await Provider();
-        await using var deployment = await Deployment.Start(Settings(provider));
+        await using var deployment = await Seeded(provider);
         await using var visit = await browser.Open(device, lang, address: deployment.Frontends[0].Address, provider: provider.Authority);
         var addresses = new ConcurrentQueue<string>();
         visit.Page.Request += (_, request) => addresses.Enqueue(request.Url);
@@ -47,7 +47,7 @@ public sealed class ProviderTests(Browser browser)
     public async Task A_token_that_is_refused_in_the_middle_of_a_payment_is_asked_for_again_and_the_payment_is_made_once()
     {
         await using var provider = await Provider();
-        await using var deployment = await Deployment.Start(Settings(provider));
+        await using var deployment = await Seeded(provider);
         var shop = deployment.Shop();
         var sku = (await shop.Anonymous.Get("/v1/products/canvas-tote")).Expect(200)["variants"][0].Text("sku");
         await using var visit = await browser.Open(lang: "en", address: deployment.Frontends[0].Address, provider: provider.Authority);
@@ -89,6 +89,14 @@ public sealed class ProviderTests(Browser browser)
     }
 
     private static Task<OpenIdProvider> Provider() => OpenIdProvider.Start(new Dictionary<string, object>());
+
+    /// <summary>A shop that has its demo catalogue.</summary>
+    private static async Task<Deployment> Seeded(OpenIdProvider provider)
+    {
+        var deployment = await Deployment.Start(Settings(provider));
+        await Eventually.Ask(() => deployment.Shop().Anonymous.Get("/v1/products/canvas-tote"), answer => answer.Status == 200, Recovery);
+        return deployment;
+    }
 
     private static ShopSettings Settings(OpenIdProvider provider) => new()
     {

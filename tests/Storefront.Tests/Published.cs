@@ -33,6 +33,7 @@ public sealed class Published : IAsyncLifetime
                 More = new Dictionary<string, string> { ["Demo__Seed"] = "true" },
             },
             _published.File("ECommerce.WebFrontend.dll"));
+        await Eventually.Ask(() => new Shop([_process.Http]).Anonymous.Get("/v1/campaigns/flash-100"), answer => answer.Status == 200, Patience);
     }
 
     public async ValueTask DisposeAsync()
