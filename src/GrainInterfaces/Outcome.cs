@@ -31,7 +31,8 @@ public sealed record RefusalFacts(
     DateTimeOffset? StartsAt = null,
     DateTimeOffset? EndsAt = null,
     string? Field = null,
-    string? Reason = null);
+    string? Reason = null,
+    DateTimeOffset? SoldOutAt = null);
 
 /// <summary>A part of a list, newest first unless its method says otherwise.</summary>
 /// <param name="Items">At most as many as asked for.</param>

@@ -14,7 +14,7 @@ internal static class Views
 
     public static CouponView ToView(this Coupon coupon, DateTimeOffset now) =>
         new(coupon.Id, coupon.CampaignId, coupon.Name, coupon.Discount, coupon.MinimumOrder, coupon.IssuedAt, coupon.ExpiresAt,
-            CouponRules.Status(coupon, now), coupon.OrderId);
+            CouponRules.Status(coupon, now), coupon.OrderId, coupon.Place);
 
     /// <summary>As its user sees it.</summary>
     public static WalletEntryView ToView(this WalletEntry entry) =>

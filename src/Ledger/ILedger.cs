@@ -165,4 +165,5 @@ public sealed record CatalogueSnapshot(IReadOnlyList<ProductSnapshot> Products, 
 /// <summary>A campaign as committed.</summary>
 /// <param name="Holders">Users whose coupon has a number above the one asked for, in order.</param>
 /// <param name="IssuedUpTo">The highest number of them; the number asked for when there are none.</param>
-public sealed record CampaignSnapshot(Campaign Campaign, IReadOnlyList<string> Holders, long IssuedUpTo);
+/// <param name="LastIssuedAt">When the newest of them was issued; null when there are none.</param>
+public sealed record CampaignSnapshot(Campaign Campaign, IReadOnlyList<string> Holders, long IssuedUpTo, DateTimeOffset? LastIssuedAt = null);

@@ -22,9 +22,12 @@ public sealed record Campaign(
 
 /// <summary>A coupon with the terms under which it was issued.</summary>
 /// <param name="OrderId">The order it paid; null while unspent.</param>
+/// <param name="Place">
+/// How many coupons of its campaign were issued with it, 1..the quantity, each place once; null: it is older than places are, or its holder did not say.
+/// </param>
 public sealed record Coupon(
     string Id, string CampaignId, string UserId, string Name, Discount Discount, long MinimumOrder,
-    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? OrderId, DateTimeOffset? UsedAt)
+    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? OrderId, DateTimeOffset? UsedAt, long? Place = null)
 {
     /// <summary>At the instant of its expiry it is expired.</summary>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;

@@ -30,6 +30,7 @@ internal static class Samples
         ["campaign as operators see it"] = new CampaignView("flash", "Flash", Twenty, 30_000, 100, 7, 30, At, At.AddDays(1), false, 93, 41, 205_000),
         ["fixed discount"] = new Discount(DiscountType.Fixed, 5_000, null),
         ["usable coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null),
+        ["coupon with its place"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Usable, null, 73),
         ["used coupon"] = new CouponView("cpn_1", "flash", "Flash", Twenty, 30_000, At, At.AddDays(30), CouponStatus.Used, "ord_1"),
         ["cart"] = new CartView([new CartItemView("TEE-BLACK", "tee", "Tee", Black, 2, 29_000, 5, true)], 58_000, 3),
         ["order awaiting payment"] = Order(OrderStatus.AwaitingPayment) with { AvailableCoupons = [new AvailableCoupon("cpn_1", "Flash", 5_000)] },
@@ -114,6 +115,7 @@ internal static class Samples
         ["a payment done"] = Outcome<OrderView, OrderRefusal>.Done(Order(OrderStatus.Paid), replayed: true),
         ["a claim refused"] = Outcome<CouponView, CampaignRefusal>.Refused(
             CampaignRefusal.NotOpen, new RefusalFacts(StartsAt: At, EndsAt: At.AddDays(1))),
+        ["a claim too late"] = Outcome<CouponView, CampaignRefusal>.Refused(CampaignRefusal.SoldOut, new RefusalFacts(SoldOutAt: At)),
         ["a page"] = new Page<WalletEntryView>([new WalletEntryView("chg_1", WalletEntryKind.Charge, 1_000, 1_000, null, At)], 7),
         ["saved product"] = new SavedProduct(
             new ProductView("tee", "Tee", null, null, null, 1, [], [new VariantView("TEE", Black, 1, 2, null, null)], false, null, [], [], null, ProductStatus.Draft), true),

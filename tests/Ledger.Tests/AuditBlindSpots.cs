@@ -28,6 +28,7 @@ internal static class AuditBlindSpots
         ["coupons.minimum_order"] = "Of a coupon that has not been used, as its maximum; of a used one, as long as it stays below the order.",
         ["coupons.name"] = "A text; the campaign may have another by now.",
         ["coupons.number"] = "Order of the list of coupons.",
+        ["coupons.place"] = "Told to its owner; nothing is decided by it. How many are issued is audited by the rows.",
         ["order_lines.name"] = "Of an order that was never paid: no money has moved, and no event says what it was. A payment compares sku, product and price with the catalogue only when it is placed.",
         ["order_lines.options"] = "Of an order that was never paid, as its name.",
         ["order_lines.product_id"] = "Of an order that was never paid, as its name.",

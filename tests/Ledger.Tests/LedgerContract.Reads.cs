@@ -106,10 +106,26 @@ public abstract partial class LedgerContract
         var first = (await Ledger.Campaign("spring", 0))!;
         Assert.Equal(["a", "b"], first.Holders);
 
-        await Ledger.Commit([Given.Claim("c")]);
+        await Ledger.Commit([Given.Claim("c") with { At = Given.Now.AddSeconds(4) }]);
         var second = (await Ledger.Campaign("spring", first.IssuedUpTo))!;
         Assert.Equal((3, "c"), (second.Campaign.Issued, Assert.Single(second.Holders)));
-        Assert.Equal(second.IssuedUpTo, (await Ledger.Campaign("spring", second.IssuedUpTo))!.IssuedUpTo);
+        Assert.Equal((Given.Now, Given.Now.AddSeconds(4)), (first.LastIssuedAt, second.LastIssuedAt));
+        var none = (await Ledger.Campaign("spring", second.IssuedUpTo))!;
+        Assert.Equal((second.IssuedUpTo, null), (none.IssuedUpTo, none.LastIssuedAt));
+    }
+
+    [Fact]
+    public async Task Coupons_have_the_places_in_which_they_were_issued_claimed_or_given_in_one_batch_or_in_several()
+    {
+        await Ledger.Commit([Given.SavedCampaign(), Given.SavedCampaign("autumn")]);
+        await Ledger.Commit([Given.Claim("a"), Given.Claim("x", "autumn"), Given.Claim("b"), Given.Claim("c"), Given.Claim("y", "autumn")]);
+        await Ledger.Commit([Given.Claim("d"), Given.Claim("a"), Given.Gift("e"), Given.Claim("f")]);
+        var told = await Ledger.Commit([Given.Claim("g"), Given.Claim("z", "autumn")]);
+
+        var users = new[] { "a", "b", "c", "d", "e", "f", "g", "x", "y", "z" };
+        var coupons = await Ledger.Coupons(users);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 1, 2, 3], coupons.Select(ofUser => Assert.Single(ofUser).Place));
+        Assert.Equal([7, 3], told.Select(verdict => ((Coupon)verdict.Result!).Place));
     }
 
     [Fact]

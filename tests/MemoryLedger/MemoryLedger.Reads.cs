@@ -208,8 +208,9 @@ public sealed partial class MemoryLedger
             }
 
             var holders = _holders.GetValueOrDefault(campaignId, []).SkipWhile(holder => holder.Number <= issuedAfter).ToList();
-            return Task.FromResult<CampaignSnapshot?>(
-                new(campaign, holders.ConvertAll(holder => holder.Row), holders.Count > 0 ? holders[^1].Number : issuedAfter));
+            return Task.FromResult<CampaignSnapshot?>(holders is [.., var last]
+                ? new(campaign, holders.ConvertAll(holder => holder.Row), last.Number, _books.CouponOf(campaignId, last.Row)!.IssuedAt)
+                : new(campaign, [], issuedAfter));
         }
     }
 

@@ -10,12 +10,13 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [{
     client_id: 'shop-page',
     application_type: 'native',
-    redirect_uris: ['http://127.0.0.1/signed-in'],
+    redirect_uris: ['http://127.0.0.1/signed-in', 'http://127.0.0.1/sign-in'],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'none',
   }],
   cookies: { keys: ['tests'] },
+  clientBasedCORS: (_, origin) => origin.startsWith('http://127.0.0.1:'),
   jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
   features: {
     resourceIndicators: {

@@ -52,7 +52,9 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A window with a fresh profile. A few are open at once.</summary>
-    public async Task<Visit> Open(Device device = Device.Phone, string lang = "ko", bool isDark = false, Uri? address = null)
+    /// <param name="address">Where the shop is; null: the one of all tests.</param>
+    /// <param name="provider">Where people sign in, beside the shop the only origin that may be asked for anything.</param>
+    public async Task<Visit> Open(Device device = Device.Phone, string lang = "ko", bool isDark = false, Uri? address = null, Uri? provider = null)
     {
         if (_browser is null)
         {
@@ -71,7 +73,7 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = device == Device.Phone,
         });
         context.SetDefaultTimeout(Patience);
-        return new Visit(this, context, await context.NewPageAsync(), lang, () => _windows.Release());
+        return new Visit(this, context, await context.NewPageAsync(), lang, provider, () => _windows.Release());
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ public sealed class Visit : IAsyncDisposable
     private readonly Action _closed;
     private readonly ConcurrentQueue<string> _faults = new();
 
-    public Visit(Browser browser, IBrowserContext context, IPage page, string lang, Action closed)
+    public Visit(Browser browser, IBrowserContext context, IPage page, string lang, Uri? provider, Action closed)
     {
         (_browser, _context, Page, Lang, _closed) = (browser, context, page, lang, closed);
         page.PageError += (_, error) => _faults.Enqueue("Uncaught: " + error);
@@ -26,8 +26,10 @@ public sealed class Visit : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            // Pictures come from wherever the catalogue says; those of the tests' products are nowhere.
-            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("https://images.example/", StringComparison.Ordinal) && new Uri(request.Url).Authority != new Uri(page.Url == "about:blank" ? request.Url : page.Url).Authority)
+            // Pictures come from wherever the catalogue says; those of the tests' products are nowhere. What the provider's own pages ask for is its affair.
+            var (from, to) = (new Uri(page.Url == "about:blank" ? request.Url : page.Url).Authority, new Uri(request.Url).Authority);
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("https://images.example/", StringComparison.Ordinal)
+                && from != to && provider?.Authority != from && provider?.Authority != to)
             {
                 _faults.Enqueue("Another origin: " + request.Url);
             }

@@ -26,7 +26,10 @@ public static class Command
     private static (string Program, IEnumerable<string> Arguments) Unprivileged(string program, IEnumerable<string> arguments) =>
         IsRoot ? ("runuser", ["-u", "postgres", "--", program, .. arguments]) : (program, arguments);
 
-    public static async Task<(int Code, string Output)> Run(string program, params IEnumerable<string> arguments)
+    public static Task<(int Code, string Output)> Run(string program, params IEnumerable<string> arguments) => Run(Patience, program, arguments);
+
+    /// <summary>Runs one that may take longer.</summary>
+    public static async Task<(int Code, string Output)> Run(TimeSpan within, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -37,7 +40,7 @@ public static class Command
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(within);
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, await output + await error);
     }

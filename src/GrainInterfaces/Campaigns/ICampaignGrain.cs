@@ -156,6 +156,7 @@ public sealed record CampaignView(
 public sealed record SavedCampaign(CampaignView Campaign, bool Created);
 
 /// <summary>A coupon as its user sees it; it keeps the terms under which it was issued.</summary>
+/// <param name="Number">Its place among the coupons of its campaign in the order in which they were issued, from 1; null: it is older than places are.</param>
 [GenerateSerializer, Immutable, Alias("CouponView")]
 public sealed record CouponView(
     string Id,
@@ -166,7 +167,8 @@ public sealed record CouponView(
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     CouponStatus Status,
-    string? OrderId);
+    string? OrderId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Number = null);
 
 /// <summary>What can be done with a coupon.</summary>
 [GenerateSerializer, Alias("CouponStatus")]

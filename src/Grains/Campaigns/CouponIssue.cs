@@ -7,6 +7,9 @@ internal sealed class CouponIssue
     private Campaign? _campaign;
     private long _remaining;
 
+    // One for all who come too late: a crowd hears it.
+    private RefusalFacts? _soldOut;
+
     /// <summary>Up to which coupon the holders are known.</summary>
     public long IssuedUpTo { get; private set; }
 
@@ -17,6 +20,7 @@ internal sealed class CouponIssue
         _remaining = snapshot is null ? 0 : snapshot.Campaign.Quantity - snapshot.Campaign.Issued;
         _holders.UnionWith(snapshot?.Holders ?? []);
         IssuedUpTo = snapshot?.IssuedUpTo ?? 0;
+        _soldOut = snapshot?.LastIssuedAt is { } lastIssuedAt ? new RefusalFacts(SoldOutAt: lastIssuedAt) : snapshot is null ? null : _soldOut;
     }
 
     /// <summary>Why a user gets none, in order of precedence; null: there is one for this user.</summary>
@@ -47,7 +51,8 @@ internal sealed class CouponIssue
     {
         CampaignRefusal.NotOpen => new RefusalFacts(StartsAt: _campaign!.StartsAt, EndsAt: _campaign.EndsAt),
         CampaignRefusal.AlreadyIssued => new RefusalFacts(CouponId: Ids.Coupon(campaignId, userId)),
-        CampaignRefusal.UnknownCampaign or CampaignRefusal.SoldOut or CampaignRefusal.Invalid or CampaignRefusal.QuantityBelowIssued
+        CampaignRefusal.SoldOut => _soldOut,
+        CampaignRefusal.UnknownCampaign or CampaignRefusal.Invalid or CampaignRefusal.QuantityBelowIssued
             or CampaignRefusal.PreconditionFailed => null,
     };
 }

@@ -24,7 +24,7 @@ internal static partial class Guards
             return Verdict.Refused(Guard.Quantity, available: campaign.Issued);
         }
 
-        var coupon = issued.ToCoupon(campaign);
+        var coupon = issued.ToCoupon(campaign) with { Place = campaign.Issued + 1 };
         books.Campaigns.Update(campaign with { Issued = campaign.Issued + 1, Given = campaign.Given + (issued.IsGiven ? 1 : 0) });
         books.Coupons.Insert(coupon);
         books.AddLog(issued.By, "users/" + issued.UserId, null, new { coupon.CampaignId, CouponId = coupon.Id, coupon.ExpiresAt });

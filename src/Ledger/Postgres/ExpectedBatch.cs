@@ -13,7 +13,10 @@ internal sealed class ExpectedBatch
     private readonly List<ExpectedPayment> _payments = [];
     private readonly List<ExpectedPayment> _purchases = [];
     private readonly Dictionary<string, ExpectedCoupons> _campaigns = new(StringComparer.Ordinal);
-    private readonly List<Coupon> _issued = [];
+    private readonly List<ExpectedCoupon> _issued = [];
+
+    // By campaign, how many of its coupons are issued after the batch.
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     // In the order of the batch.
     private readonly List<ExpectedPayment> _paid = [];
@@ -44,8 +47,8 @@ internal sealed class ExpectedBatch
         batch.Pay(_payments, KeepBalance);
         batch.Buy(_purchases, KeepBalance);
         batch.Insert(Tables.OrderLines, [.. Inserted.SelectMany(LineRow.Of)]);
-        batch.CountCoupons([.. _campaigns.Values.OrderBy(row => row.Campaign.Id, StringComparer.Ordinal)]);
-        batch.Insert(Tables.Coupons, _issued);
+        batch.CountCoupons([.. _campaigns.Values.OrderBy(row => row.Campaign.Id, StringComparer.Ordinal)], at => _counts[at.Text()] = at.Number());
+        batch.IssueCoupons(_issued.ConvertAll(issued => (issued.Coupon, LaterThan(issued))));
         batch.UseCoupons([.. _paid.Where(payment => payment.Coupon is not null).OrderBy(payment => payment.Coupon!.Id, StringComparer.Ordinal)]);
         var sold = _paid.SelectMany(payment => payment.Order.Lines).ToList();
         batch.TakeStock(
@@ -71,7 +74,9 @@ internal sealed class ExpectedBatch
     public IReadOnlyList<Verdict> Verdicts()
     {
         var payments = _paid.ToDictionary(payment => payment.Order.Id, StringComparer.Ordinal);
-        var coupons = _issued.ToDictionary(coupon => coupon.Id, StringComparer.Ordinal);
+        var coupons = _issued.ToDictionary(
+            issued => issued.Coupon.Id,
+            issued => issued.Coupon with { Place = _counts[issued.Coupon.CampaignId] - LaterThan(issued) }, StringComparer.Ordinal);
         return
         [
             .. _batch.Select(change => Verdict.Committed(change switch
@@ -149,9 +154,11 @@ internal sealed class ExpectedBatch
         }
 
         _campaigns[campaign.Id] = new(known, number + 1);
-        _issued.Add(issued.ToCoupon(campaign));
+        _issued.Add(new(issued.ToCoupon(campaign), number + 1));
         return true;
     }
+
+    private long LaterThan(ExpectedCoupon issued) => _campaigns[issued.Coupon.CampaignId].Number - issued.Nth;
 
     private void KeepBalance(Columns at) => _balances[at.Text()] = at.Number();
 }
@@ -161,3 +168,6 @@ internal sealed record ExpectedPayment(Order Order, Coupon? Coupon, OrderPaid Ca
 
 // So many coupons of a campaign.
 internal sealed record ExpectedCoupons(Campaign Campaign, long Number);
+
+// A coupon without its place. Nth: among those of its campaign in the batch, from 1.
+internal sealed record ExpectedCoupon(Coupon Coupon, long Nth);

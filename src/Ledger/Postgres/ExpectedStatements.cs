@@ -62,7 +62,8 @@ internal static class ExpectedStatements
             balance);
     }
 
-    public static void CountCoupons(this PostgresBatch batch, IReadOnlyList<ExpectedCoupons> campaigns) => batch.Add(
+    // Count: of the id of a campaign, and how many of its coupons are issued now.
+    public static void CountCoupons(this PostgresBatch batch, IReadOnlyList<ExpectedCoupons> campaigns, Action<Columns> count) => batch.Add(
         $"""
         WITH changed AS (
             UPDATE campaigns SET issued = campaigns.issued + given.coupons
@@ -71,8 +72,8 @@ internal static class ExpectedStatements
             WHERE campaigns.id = given.id AND campaigns.issued + given.coupons <= campaigns.quantity AND NOT campaigns.paused
                 AND campaigns.starts_at = given.starts_at AND campaigns.ends_at = given.ends_at
                 AND campaigns.valid_days = given.valid_days AND campaigns.name = given.name AND {SameTerms("campaigns")}
-            RETURNING 1)
-        SELECT FROM {Met("changed")}
+            RETURNING campaigns.id, campaigns.issued)
+        SELECT id, issued FROM {Met("changed")} LEFT JOIN changed ON TRUE
         """,
         [
             new("id", ColumnType.Text, row => row.Campaign.Id),
@@ -86,7 +87,35 @@ internal static class ExpectedStatements
             new("starts_at", ColumnType.Time, row => row.Campaign.StartsAt),
             new("ends_at", ColumnType.Time, row => row.Campaign.EndsAt),
         ],
-        campaigns);
+        campaigns,
+        count);
+
+    // After CountCoupons, which has locked the campaigns: what is issued of one counts all coupons of the batch. Later: how many of these the
+    // batch has after this one.
+    public static void IssueCoupons(this PostgresBatch batch, IReadOnlyList<(Coupon Coupon, long Later)> issued)
+    {
+        var columns = Tables.Coupons.Columns.Where(column => column.Name != "place").ToList();
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        batch.Add(
+            $"""
+            WITH counted AS MATERIALIZED (
+                SELECT id, issued FROM campaigns WHERE id = ANY(${columns.FindIndex(column => column.Name == "campaign_id") + 1})),
+            entered AS (
+                INSERT INTO coupons ({names}, place)
+                SELECT {string.Join(", ", columns.Select(column => "given." + column.Name))}, counted.issued - given.later
+                FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count + 1).Select(i => $"${i}"))})
+                    WITH ORDINALITY AS given ({names}, later, nth)
+                JOIN counted ON counted.id = given.campaign_id
+                ORDER BY nth
+                RETURNING 1)
+            SELECT FROM {Met("entered")}
+            """,
+            [
+                .. columns.Select(column => new Column<(Coupon Coupon, long Later)>(column.Name, column.Type, row => column.Value(row.Coupon))),
+                new("later", ColumnType.Number, row => row.Later),
+            ],
+            issued);
+    }
 
     public static void UseCoupons(this PostgresBatch batch, IReadOnlyList<ExpectedPayment> payments) => batch.Add(
         $"""

@@ -12,7 +12,8 @@ internal static class Read
         new(at.Text(), at.Text(), Discount(at), at.Number(), at.Number(), at.Number(), (int)at.Number(), at.Time(), at.Time(), at.Flag(), at.Number());
 
     public static Coupon Coupon(Columns at) =>
-        new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull());
+        new(at.Text(), at.Text(), at.Text(), at.Text(), Discount(at), at.Number(), at.Time(), at.Time(), at.TextOrNull(), at.TimeOrNull(),
+            at.NumberOrNull());
 
     // Without lines, which are rows of another table.
     public static Order Order(Columns at)

@@ -125,17 +125,19 @@ internal sealed partial class SqlLedger(SqlDatabase database, SqlOutbox outbox) 
         Campaign? campaign = null;
         var holders = new List<string>();
         var upTo = issuedAfter;
+        DateTimeOffset? lastIssuedAt = null;
         await database.Query(
             Statement.Query($"SELECT {Tables.Campaigns.Select()} FROM campaigns WHERE id = $1", at => campaign = Read.Campaign(at), campaignId),
             Statement.Query(
-                "SELECT number, user_id FROM coupons WHERE campaign_id = $1 AND number > $2 ORDER BY number",
+                "SELECT number, user_id, issued_at FROM coupons WHERE campaign_id = $1 AND number > $2 ORDER BY number",
                 at =>
                 {
                     upTo = at.Number();
                     holders.Add(at.Text());
+                    lastIssuedAt = at.Time();
                 },
                 campaignId, issuedAfter)).ConfigureAwait(false);
-        return campaign is null ? null : new(campaign, holders, upTo);
+        return campaign is null ? null : new(campaign, holders, upTo, lastIssuedAt);
     }
 
     public async Task<IReadOnlyList<Campaign?>> Campaigns(IReadOnlyList<string> campaignIds)

@@ -54,7 +54,8 @@ internal static class Tables
         new("issued_at", ColumnType.Time, row => row.IssuedAt),
         new("expires_at", ColumnType.Time, row => row.ExpiresAt),
         new("order_id", ColumnType.Text, row => row.OrderId, Changes: true),
-        new("used_at", ColumnType.Time, row => row.UsedAt, Changes: true));
+        new("used_at", ColumnType.Time, row => row.UsedAt, Changes: true),
+        new("place", ColumnType.Number, row => row.Place));
 
     public static readonly TableMap<Order> Orders = new("orders",
         new("id", ColumnType.Text, row => row.Id),

@@ -12,15 +12,15 @@ internal sealed class ClaimJoiner(IGrainFactory grains, SoldOutMemory soldOut)
     /// <summary>Claims a coupon for a user.</summary>
     public async Task<ClaimOutcome> Claim(string campaignId, string userId)
     {
-        if (soldOut.Contains(campaignId, userId))
+        if (soldOut.Contains(campaignId, userId, out var facts))
         {
-            return ClaimOutcome.Refused(CampaignRefusal.SoldOut);
+            return ClaimOutcome.Refused(CampaignRefusal.SoldOut, facts);
         }
 
         var outcome = await _claims.Join(campaignId, userId);
         if (outcome.Refusal == CampaignRefusal.SoldOut)
         {
-            soldOut.Add(campaignId, userId);
+            soldOut.Add(campaignId, userId, outcome.Facts);
         }
 
         return outcome;

@@ -16,14 +16,14 @@ internal sealed class SoldOutMemory(TimeProvider clock)
 
     private Generation _generation = new(clock.GetTimestamp());
 
-    /// <summary>True when that user was told so.</summary>
-    public bool Contains(string campaignId, string userId) => Current().Users.ContainsKey((campaignId, userId));
+    /// <summary>True when that user was told so, with what was told.</summary>
+    public bool Contains(string campaignId, string userId, out RefusalFacts? facts) => Current().Users.TryGetValue((campaignId, userId), out facts);
 
     /// <summary>Remembers that a user was told so.</summary>
-    public void Add(string campaignId, string userId)
+    public void Add(string campaignId, string userId, RefusalFacts? facts)
     {
         var current = Current();
-        if (current.Count < MaximumUsers && current.Users.TryAdd((campaignId, userId), true))
+        if (current.Count < MaximumUsers && current.Users.TryAdd((campaignId, userId), facts))
         {
             Interlocked.Increment(ref current.Count);
         }
@@ -48,6 +48,6 @@ internal sealed class SoldOutMemory(TimeProvider clock)
 
         public long Began { get; } = began;
 
-        public ConcurrentDictionary<(string CampaignId, string UserId), bool> Users { get; } = new();
+        public ConcurrentDictionary<(string CampaignId, string UserId), RefusalFacts?> Users { get; } = new();
     }
 }

@@ -33,7 +33,8 @@ internal static class Refusals
             "campaign_not_open", "The campaign is not open now.", ("startsAt", facts!.StartsAt), ("endsAt", facts.EndsAt)),
         CampaignRefusal.AlreadyIssued => Conflict(
             "coupon_already_issued", "You have a coupon of this campaign.", ("couponId", facts!.CouponId)),
-        CampaignRefusal.SoldOut => Conflict("campaign_sold_out", "All coupons of this campaign are issued."),
+        CampaignRefusal.SoldOut => Conflict(
+            "campaign_sold_out", "All coupons of this campaign are issued.", facts?.SoldOutAt is { } at ? [("soldOutAt", at)] : []),
         CampaignRefusal.QuantityBelowIssued => Conflict(
             "quantity_below_issued", "More coupons are issued than that.", ("issued", facts!.Available)),
         CampaignRefusal.PreconditionFailed => Problem.OfStatus(StatusCodes.Status412PreconditionFailed),

@@ -66,4 +66,13 @@ public sealed class CouponIssueTests
         Assert.Equal(new RefusalFacts(CouponId: Ids.Coupon("spring", "a")), _issue.Facts(CampaignRefusal.AlreadyIssued, "spring", "a"));
         Assert.Null(_issue.Facts(CampaignRefusal.SoldOut, "spring", "a"));
     }
+
+    [Fact]
+    public void Who_comes_too_late_is_told_when_the_last_one_was_issued()
+    {
+        _issue.Load(Some.Campaign(2, 1, 5, "a") with { LastIssuedAt = Some.Now });
+        _issue.Load(Some.Campaign(2, 2, 7, "b") with { LastIssuedAt = Some.Now.AddSeconds(4) });
+        _issue.Load(Some.Campaign(2, 2, 7));
+        Assert.Equal(new RefusalFacts(SoldOutAt: Some.Now.AddSeconds(4)), _issue.Facts(CampaignRefusal.SoldOut, "spring", "c"));
+    }
 }

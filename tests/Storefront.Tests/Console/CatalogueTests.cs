@@ -134,7 +134,7 @@ public sealed class CatalogueTests(Browser browser)
     [Theory]
     [InlineData(Device.Phone, "ko")]
     [InlineData(Device.Desktop, "en")]
-    public async Task A_drop_is_rehearsed_and_shoppers_see_nothing_of_it(Device device, string lang)
+    public async Task A_drop_is_rehearsed_by_a_herd_that_claims_and_is_over_for_shoppers_afterwards(Device device, string lang)
     {
         await using var visit = await browser.Open(device, lang);
         await visit.AsOperator("/console/rehearsal");
@@ -142,8 +142,30 @@ public sealed class CatalogueTests(Browser browser)
         await visit.Presses("시작", "Play it");
         await visit.Says("초 만에 모두 나갔습니다", "All gone within");
         await visit.Says("20장 중 20장 발급", "20 of 20 issued");
+        await visit.Says("받은 사람 20명, 늦은 사람 10명", "20 got one, 10 came too late");
 
         Assert.DoesNotContain((await browser.Shop.Anonymous.Get("/v1/campaigns")).Ids(), id => id.StartsWith("rehearsal-", StringComparison.Ordinal));
         await visit.IsFine($"rehearsal-{device}-{lang}");
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_claim_for_others_coupons_are_given_and_the_command_for_a_crowd_is_named()
+    {
+        await using var visit = await browser.Open(Device.Desktop, "en");
+        await visit.AsOperator();
+        await visit.Page.RouteAsync("**/pages/sign-in.json", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"names":false,"roleClaim":"role"}""" }));
+        await visit.At("/console/rehearsal");
+        await visit.Says("", $"tests/Load -- run rehearsal --target {browser.Address.GetLeftPart(UriPartial.Authority)}");
+        var claims = 0;
+        visit.Page.Request += (_, request) => claims += request.Url.EndsWith("/claim", StringComparison.Ordinal) ? 1 : 0;
+
+        await visit.Fills("수량", "Quantity", "20");
+        await visit.Presses("시작", "Play it");
+        await visit.Says("", "All gone within");
+        await visit.Says("", "20 of 20 issued");
+
+        Assert.Equal(0, claims);
+        Assert.DoesNotContain((await browser.Shop.Anonymous.Get("/v1/campaigns")).Ids(), id => id.StartsWith("rehearsal-", StringComparison.Ordinal));
+        await visit.IsFine("rehearsal-given");
     }
 }

@@ -68,7 +68,9 @@ internal static class DocumentedSchemas
 /// <param name="Place">The place in the waiting room.</param>
 /// <param name="ExpectedWaitSeconds">How long it will take until the place is called, in seconds.</param>
 /// <param name="Ticket">Proves the place with the next call.</param>
+/// <param name="SoldOutAt">When the last coupon of the campaign was issued.</param>
 internal sealed record ProblemSchema(
     string Type, string Title, int Status, string Code, string TraceId, Dictionary<string, string[]>? Errors = null,
     string? Sku = null, long? Available = null, long? Refundable = null, long? Balance = null, long? Due = null, long? Total = null, string? CouponId = null,
-    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null, long? Place = null, long? ExpectedWaitSeconds = null, string? Ticket = null);
+    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, long? Issued = null, long? Place = null, long? ExpectedWaitSeconds = null, string? Ticket = null,
+    DateTimeOffset? SoldOutAt = null);

@@ -28,7 +28,7 @@ internal static class Samples
         "spring", "Spring welcome", Discount, MinimumOrder: 20_000, Quantity: 100, Remaining: 42, ValidDays: 7, At, At.AddDays(30));
 
     private static readonly CouponView Coupon = new(
-        CouponId, "spring", "Spring welcome", Discount, MinimumOrder: 20_000, At, At.AddDays(7), CouponStatus.Usable, OrderId: null);
+        CouponId, "spring", "Spring welcome", Discount, MinimumOrder: 20_000, At, At.AddDays(7), CouponStatus.Usable, OrderId: null, Number: 73);
 
     private static readonly OrderView Order = new(
         OrderId, OrderStatus.Paid, [new(Sku, ProductId, "Cotton tee", Black, Quantity: 2, Price: 29_000, Cancelled: 0)], Total: 58_000, Discount: 5_000,
@@ -81,7 +81,7 @@ internal static class Samples
 
     /// <summary>What may go with a refusal.</summary>
     public static RefusalFacts Facts => new(
-        Sku, Available: 1, Balance: 10_000, Due: 53_000, Total: 58_000, CouponId, StartsAt: At, EndsAt: At.AddDays(30), Field: "name", Reason: "is empty");
+        Sku, Available: 1, Balance: 10_000, Due: 53_000, Total: 58_000, CouponId, StartsAt: At, EndsAt: At.AddDays(30), Field: "name", Reason: "is empty", SoldOutAt: At.AddSeconds(4));
 
     /// <summary>An example of a type; null when there is none.</summary>
     public static JsonNode? Of(Type type) => ByType.GetValueOrDefault(type)?.DeepClone();

@@ -26,6 +26,12 @@ function frame() {
     h("div", { class: "row" },
       user() && h("button", { class: "link small", type: "button", on: { click: signOut } }, t("c.leave", { user: user() ?? "" })),
       h("button", { class: "link small", type: "button", lang: lang() === "ko" ? "en" : "ko", on: { click: () => speak(lang() === "ko" ? "en" : "ko") } }, t("lang.other")))));
+
+  // On a phone the menu is longer than the screen.
+  const [menu, current] = [place("top").querySelector("nav"), /** @type {HTMLElement | null} */ (place("top").querySelector("[aria-current]"))];
+  if (menu && current) {
+    menu.scrollLeft = current.offsetLeft - menu.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
+  }
 }
 
 /** @typedef {import("../js/router.js").Page} Page */

@@ -5,7 +5,7 @@
  * @typedef {import("../js/api.js").Refused} Refused
  */
 import { h, replace } from "../js/dom.js";
-import { dayAndTime, number, won } from "../js/format.js";
+import { clockTime, day, number, won } from "../js/format.js";
 import { t } from "../js/i18n.js";
 import { discountWords } from "../js/parts.js";
 import { count, field, form, localTime, moment, text } from "./parts.js";
@@ -37,7 +37,7 @@ export function campaignForm(campaign, save) {
     const body = bodyOf(new FormData(element), campaign);
     replace(preview, h("p", { class: "quiet small" }, t("c.preview")), h("p", null, String(body.name) || "–"), h("p", { class: "much" }, discountWords(body.discount)),
       h("p", { class: "small" }, t("c.preview.terms", { minimum: won(body.minimumOrder), quantity: number(body.quantity), days: number(body.validDays) })),
-      body.startsAt && body.endsAt && h("p", { class: "small quiet" }, `${dayAndTime(body.startsAt)} – ${dayAndTime(body.endsAt)}`));
+      body.startsAt && body.endsAt && h("p", { class: "small quiet" }, [body.startsAt, body.endsAt].map((time) => `${day(time)} ${clockTime(time)}`).join(" – ")));
   }
 
   element.addEventListener("input", draw);

@@ -11,6 +11,12 @@ export function won(amount) {
 /** @param {number} count @returns {string} */
 export const number = (count) => count.toLocaleString("en-US");
 
+/** @type {Partial<Record<Intl.LDMLPluralRule, string>>} what follows a number in English */
+const ENDINGS = { one: "st", two: "nd", few: "rd" };
+
+/** @param {number} place @returns {string} 73rd; 73 in Korean, where a word follows */
+export const ordinal = (place) => number(place) + (lang() === "ko" ? "" : ENDINGS[new Intl.PluralRules("en", { type: "ordinal" }).select(place)] ?? "th");
+
 /** @param {string} time RFC 3339 @returns {string} the time of the day, to the minute */
 export const clockTime = (time) => formatted(time, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 

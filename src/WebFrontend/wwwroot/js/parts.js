@@ -20,9 +20,14 @@ const FEW = 5;
  */
 export function say(text) {
   const toast = h("p", null, text);
-  document.getElementById("said")?.append(toast);
+  const said = document.getElementById("said");
+  [...said?.children ?? []].filter((earlier) => earlier.textContent === text).forEach((earlier) => earlier.remove());
+  said?.append(toast);
   setTimeout(() => toast.remove(), 5000);
 }
+
+/** Takes away what was said: the user goes on to something else. */
+export const quiet = () => document.getElementById("said")?.replaceChildren();
 
 /**
  * What stands where something could not be shown.
@@ -98,7 +103,7 @@ const total = (variants) => variants.reduce((sum, variant) => sum + variant.stoc
 /**
  * A product in a list. Its `update` shows what has sold meanwhile.
  * @param {Product} product
- * @param {{rank?: number, note?: string}} [more]
+ * @param {{rank?: number, note?: string, colours?: string[]}} [more] the picture shows the first of the colours that the product has
  */
 export function card(product, more = {}) {
   const stock = h("span", { class: "card-stock" });
@@ -120,7 +125,7 @@ export function card(product, more = {}) {
   update(product.variants);
   const element = h("li", { class: "card" },
     h("a", { href: `/products/${encodeURIComponent(product.id)}` },
-      picture(product),
+      picture(product, more.colours?.find((value) => colour?.values.includes(value))),
       more.rank !== undefined && h("span", { class: "rank", "aria-hidden": "true" }, more.rank),
       h("span", { class: "card-name" }, product.name),
       h("span", { class: "card-line" }, priceTag(product.price, product.compareAtPrice), stock),

@@ -7,7 +7,7 @@
  */
 import { h, replace } from "./dom.js";
 import { t } from "./i18n.js";
-import { failing, problem } from "./parts.js";
+import { failing, problem, quiet } from "./parts.js";
 
 /** @type {[RegExp, () => Promise<Page>][]} */
 let routes = [];
@@ -31,6 +31,7 @@ export function start(pages, shown) {
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
     if (link && isPlain && !link.target && !link.hasAttribute("download") && link.origin === location.origin && isKnown(link.pathname) && !link.hash) {
       event.preventDefault();
+      quiet();
       navigate(link.pathname + link.search);
     }
   });

@@ -28,7 +28,8 @@ export async function show({ params }) {
         table(t("c.lines"), [t("c.variant"), `#${t("c.price")}`, `#${t("c.units")}`, `#${t("c.units.cancelled")}`], order.items.map((line) => [
           [link("products", line.productId, line.name), ` ${optionWords(line.options)}`], won(line.price), number(line.quantity), number(line.cancelled),
         ])),
-        h("p", { class: "spread" }, h("span", null, `${t("c.total")} ${won(order.total)} · ${t("c.discount")} ${won(order.discount)}`), h("strong", null, `${t("c.paid")} ${won(order.paid)} · ${t("c.refunds")} ${won(order.refunded)}`))),
+        h("dl", { class: "sums" }, [["c.total", order.total], ["c.discount", order.discount], ["c.paid", order.paid], ["c.refunds", order.refunded]].map(([name, amount]) =>
+          h("div", null, h("dt", null, t(String(name))), h("dd", null, won(Number(amount))))))),
       isRefundable && panel(t("c.refund"), refundForm(order)),
       (order.refunds ?? []).length > 0 && panel(t("c.refunds"), table(t("c.refunds"), [t("c.at"), `#${t("c.amount")}`, t("c.lines"), t("c.reason")], (order.refunds ?? []).map((refund) => [
         dayAndTime(refund.at), won(refund.amount), refund.items.map((item) => `${item.sku} × ${item.quantity}`).join(", "), refund.reason ?? "",

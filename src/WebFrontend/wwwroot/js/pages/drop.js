@@ -1,7 +1,7 @@
 /** A drop: the countdown, what is left, and one button. However often it is pressed, and whatever becomes of the connection, it gives one coupon. */
 import { call, isOpen, isWaiting, pause } from "../api.js";
 import { h, replace, write } from "../dom.js";
-import { clockTime, day, exactTime, now, number, won } from "../format.js";
+import { clockTime, day, exactTime, now, number, ordinal, won } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
 import { countdown, discountWords, reasonOf, stateOf } from "../parts.js";
@@ -112,7 +112,8 @@ export async function show({ params }) {
       }
     } else if (result.code === "campaign_sold_out") {
       campaign.remaining = 0;
-      says("drop.allGone", t("drop.goneAt", { time: exactTime(new Date(now()).toISOString()), quantity: number(campaign.quantity) }));
+      const { soldOutAt } = result.problem;
+      says("drop.allGone", t(soldOutAt ? "drop.goneAt" : "drop.goneBy", { time: exactTime(soldOutAt ?? new Date(now()).toISOString()), quantity: number(campaign.quantity) }));
     } else if (opensIn(result) < Infinity) {
       campaign.startsAt = result.problem.startsAt ?? campaign.startsAt;
     } else if (result.code === "campaign_not_open") {
@@ -145,7 +146,7 @@ export async function show({ params }) {
     stopTurn();
     const watch = countdown(new Date(now() + seconds * 1000).toISOString());
     stopTurn = watch.stop;
-    write(told, t("drop.place", { place: number(place), n: number(seconds) }));
+    write(told, t("drop.linePlace", { place: number(place), n: number(seconds) }));
     watch.element.setAttribute("aria-hidden", "true");
     replace(turnClock, watch.element);
     if (answer.firstChild !== turn) {
@@ -162,8 +163,10 @@ export async function show({ params }) {
     coupon = won;
     replace(answer, h("div", { class: "ticket" },
       h("h2", null, t("drop.yours")),
+      won.number !== undefined && h("p", { class: "drop-place" }, t("drop.place", { n: ordinal(won.number), quantity: number(campaign.quantity) })),
       h("p", { class: "drop-value" }, discountWords(won.discount)),
-      h("p", null, t("drop.issuedAt", { time: exactTime(won.issuedAt) }), " ", t("drop.until", { day: day(won.expiresAt) }))));
+      h("p", null, t("drop.issuedAt", { time: exactTime(won.issuedAt) })),
+      h("p", null, t("drop.until", { day: day(won.expiresAt) }))));
   }
 
   if (coupon) {

@@ -4,10 +4,13 @@ import { h, replace, write } from "../dom.js";
 import { clockTime, number } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
-import { card, countdown, discountWords, stateOf } from "../parts.js";
+import { card, colourOption, countdown, discountWords, picture, stateOf } from "../parts.js";
 
-/** How many new products are shown. */
-const NEW = 8;
+/** How many new products are shown, and how many of them beside the greeting. */
+const [NEW, GREETING] = [8, 3];
+
+/** The order in which drops are shown. */
+const STATES = ["open", "soon", "gone", "ended"];
 
 /** @typedef {import("../parts.js").Schemas} Schemas */
 
@@ -24,7 +27,7 @@ export async function show() {
 
   const top = best.data.items.map((item) => card(item.product, { rank: item.rank, note: t("landing.sold", { n: number(item.unitsSold) }) }));
   const news = fresh.data.items.map((product) => card(product));
-  const drops = campaigns.data.items.map(drop);
+  const drops = campaigns.data.items.toSorted((one, other) => STATES.indexOf(stateOf(one)) - STATES.indexOf(stateOf(other))).map(drop);
   const cards = [...top, ...news];
   const stop = follow({ products: [...new Set(cards.map((shown) => shown.id))], campaigns: drops.map((shown) => shown.id) }, {
     product: (product) => cards.filter((shown) => shown.id === product.id).forEach((shown) => shown.update(product.variants)),
@@ -35,9 +38,11 @@ export async function show() {
     stop: () => [stop, ...drops.map((shown) => shown.stop)].forEach((end) => end()),
     content: h("div", { class: "landing" },
       h("section", { class: "hero" },
-        h("h1", null, t("landing.lead")),
-        h("p", { class: "lead quiet" }, t("landing.sub")),
-        h("a", { class: "button first", href: "/products" }, t("landing.browse"))),
+        h("div", { class: "hero-words" },
+          h("h1", null, t("landing.lead")),
+          h("p", { class: "lead quiet" }, t("landing.sub")),
+          h("a", { class: "button first", href: "/products" }, t("landing.browse"))),
+        h("div", { class: "hero-art", "aria-hidden": "true" }, greeting([...best.data.items.map((item) => item.product), ...fresh.data.items]))),
       h("section", { class: "band", "aria-labelledby": "drops" },
         h("h2", { id: "drops" }, t("landing.drops")),
         drops.length > 0 ? h("ul", { class: "drops" }, drops.map((shown) => shown.element)) : h("p", { class: "quiet" }, t("landing.noDrops"))),
@@ -48,6 +53,13 @@ export async function show() {
         h("h2", { id: "new" }, t("landing.new")),
         h("ul", { class: "grid" }, news.map((shown) => shown.element)))),
   };
+}
+
+/** Pictures of those that are wanted most, or new: garments in the last of their colours. @param {Schemas["ProductView"][]} products */
+function greeting(products) {
+  const distinct = [...new Map(products.map((product) => [product.id, product])).values()];
+  const coloured = distinct.filter((product) => colourOption(product));
+  return [...coloured, ...distinct.filter((product) => !colourOption(product))].slice(0, GREETING).map((product) => picture(product, colourOption(product)?.values.at(-1)));
 }
 
 /** @param {Schemas["CampaignView"]} campaign */

@@ -44,10 +44,11 @@ export async function show({ query }) {
 
   /** @param {Schemas["PagedListOfProductView"]} page */
   function append(page) {
-    const added = page.items.map((product) => card(product));
+    const colours = [...asked].filter(([name]) => name.startsWith("option.") && isColour(name.slice("option.".length))).map(([, value]) => value);
+    const added = page.items.map((product) => card(product, { colours }));
     cards.push(...added);
     grid.append(...added.map((shown) => shown.element));
-    count.textContent = t("list.count", { n: number(cards.length) + (page.next ? "+" : "") });
+    count.textContent = cards.length === 1 ? t("list.one") : t("list.count", { n: number(cards.length) + (page.next ? "+" : "") });
     offerMore(page.next);
     replace(results, cards.length === 0 ? h("section", { class: "empty" }, h("p", null, t("list.none")), h("a", { class: "button", href: "/products" }, t("list.reset"))) : [grid, more]);
     stop();

@@ -37,7 +37,7 @@ export async function show() {
   const said = h("div", { role: "status" });
   const statement = paged("/v1/wallet/entries", t("me.noEntries"), entry,
     (rows) => h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("me.statement") }, h("table", null,
-      h("thead", null, h("tr", null, [t("me.when"), t("me.what"), t("me.howMuch"), t("me.thenBalance")].map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", null, h("tr", null, ["me.when", "me.what", "me.howMuch", "me.thenBalance"].map((name, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, t(name))))),
       h("tbody", null, rows))));
   const orders = paged("/v1/orders", t("me.noOrders"), order, (rows) => h("ul", { class: "rows" }, rows));
 
