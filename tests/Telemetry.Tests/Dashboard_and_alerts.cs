@@ -43,7 +43,7 @@ public sealed class Dashboard_and_alerts(ObservedCluster observed, ITestOutputHe
     [InlineData("max by (city) (known_seconds_count) unless on (job) absent(known_seconds_sum)", "label city")]
     public void What_was_not_received_is_found(string expression, string missing)
     {
-        var known = new OtlpMetric("shop", "known", "s", OtlpKind.Histogram, [new(new Dictionary<string, string> { ["the.code"] = "1" }, 1, [])]);
+        var known = new OtlpMetric("shop", "shop-1", "known", "s", OtlpKind.Histogram, [new(new Dictionary<string, string> { ["the.code"] = "1" }, 1, [])]);
         var received = PrometheusNames.Of(known).ToLookup(series => series, _ => PrometheusNames.LabelsOf(known));
 
         Assert.Equal([missing], Missing(expression, received));

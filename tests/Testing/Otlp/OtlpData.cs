@@ -20,9 +20,10 @@ public enum OtlpKind
     Histogram,
 }
 
-/// <summary>A metric that was received, as it was sent last.</summary>
+/// <summary>A metric that was received.</summary>
 /// <param name="Service">The program that sent it.</param>
-public sealed record OtlpMetric(string Service, string Name, string Unit, OtlpKind Kind, IReadOnlyList<OtlpPoint> Points);
+/// <param name="Instance">The process that sent it.</param>
+public sealed record OtlpMetric(string Service, string Instance, string Name, string Unit, OtlpKind Kind, IReadOnlyList<OtlpPoint> Points);
 
 /// <summary>A metric for one set of attributes.</summary>
 /// <param name="Value">The figure, or the sum of a histogram's values.</param>

@@ -30,17 +30,19 @@ internal static class OtlpReading
             : fields.All(9).Any() ? (OtlpKind.Histogram, fields.One(9))
             : (OtlpKind.Gauge, fields.One(5));
         return new OtlpMetric(
-            recorded.Service, fields.One(1).Text, fields.One(3).Text, kind,
+            recorded.Service, recorded.Instance, fields.One(1).Text, fields.One(3).Text, kind,
             [.. data.Fields.All(1).Select(point => kind == OtlpKind.Histogram ? HistogramPoint(point.Fields) : NumberPoint(point.Fields))]);
     });
 
-    private static IEnumerable<(string Service, string Scope, IReadOnlyList<ProtobufField> Fields)> Recorded(ReadOnlyMemory<byte> request) =>
+    private static IEnumerable<(string Service, string Instance, string Scope, IReadOnlyList<ProtobufField> Fields)> Recorded(ReadOnlyMemory<byte> request) =>
         from resource in ProtobufField.Of(request).All(1)
-        let service = Attributes(resource.Fields.One(1).Fields, 1).GetValueOrDefault("service.name", Unnamed)
+        let program = Attributes(resource.Fields.One(1).Fields, 1)
+        let service = program.GetValueOrDefault("service.name", Unnamed)
+        let instance = program.GetValueOrDefault("service.instance.id", Unnamed)
         from scope in resource.Fields.All(2)
         let name = scope.Fields.One(1).Fields.One(1).Text
         from recorded in scope.Fields.All(2)
-        select (service, name, recorded.Fields);
+        select (service, instance, name, recorded.Fields);
 
     private static OtlpPoint NumberPoint(IReadOnlyList<ProtobufField> point) => new(
         Attributes(point, 7), point.All(4).Any() ? point.One(4).Double : (long)point.One(6).Value, Exemplars(point, 5));

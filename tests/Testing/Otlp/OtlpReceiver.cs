@@ -34,11 +34,11 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The lines of logs so far.</summary>
     public IReadOnlyList<OtlpLog> Logs => [.. Requests("/v1/logs").SelectMany(body => OtlpReading.Logs(body))];
 
-    /// <summary>The metrics, each as its program sent it last; with those of its points that came at any time.</summary>
+    /// <summary>The metrics of each process, with all points that came so far.</summary>
     public IReadOnlyList<OtlpMetric> Metrics =>
     [
         .. Requests("/v1/metrics").SelectMany(body => OtlpReading.Metrics(body))
-            .GroupBy(metric => (metric.Service, metric.Name))
+            .GroupBy(metric => (metric.Service, metric.Instance, metric.Name))
             .Select(sent => sent.Last() with { Points = [.. sent.SelectMany(metric => metric.Points)] }),
     ];
 
