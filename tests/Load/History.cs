@@ -22,7 +22,8 @@ internal static class History
         await using var shop = await ShopTarget.Start("shop", new(server, IsCluster: false, Program: null, ShopForm.AsItIs));
         var clock = Stopwatch.StartNew();
         await Fill(shop, orders);
-        figures.Report(string.Create(CultureInfo.InvariantCulture, $"{orders} orders: written in {clock.Elapsed.TotalSeconds:0} s, {await Size(shop)} MiB"));
+        var (written, size) = (clock.Elapsed, await Size(shop));
+        figures.Report(string.Create(CultureInfo.InvariantCulture, $"{orders} orders: written in {written.TotalSeconds:0} s, {size} MiB"));
 
         var starts = new List<TimeSpan>();
         for (var i = 0; i < Starts; i++)
