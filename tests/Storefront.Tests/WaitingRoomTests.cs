@@ -16,7 +16,7 @@ public sealed class WaitingRoomTests(Browser browser)
         await Crowd(deployment, campaign, 20);
 
         await visit.Page.Locator("button.big").ClickAsync();
-        var told = visit.Page.GetByRole(AriaRole.Status);
+        var told = visit.Page.Locator(".answer[role=status]");
         await Expect(told).ToContainTextAsync(visit.In("대기 번호 21번", "Place 21"));
         await Expect(visit.Page.Locator(".drop-turn [role=timer]")).ToContainTextAsync("00:00:");
         await visit.IsAccessible();
@@ -38,7 +38,7 @@ public sealed class WaitingRoomTests(Browser browser)
         await using var visit = await (await browser.Open(address: deployment.Frontends[0].Address)).SignedIn(back: "/drops/" + campaign.Id);
         await Crowd(deployment, campaign, 60);
         await visit.Page.Locator("button.big").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("대기 번호 61번");
+        await Expect(visit.Page.Locator(".answer[role=status]")).ToContainTextAsync("대기 번호 61번");
 
         (await (await shop.Admin()).Post("/v1/admin/users/friend/coupons", new { campaignId = campaign.Id })).Expect(201);
 

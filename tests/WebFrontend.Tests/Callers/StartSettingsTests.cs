@@ -18,6 +18,8 @@ public sealed class StartSettingsTests
         { "RateLimits__User__Burst", "0", "RateLimits:User:Burst" },
         { "Shutdown__DrainSeconds", "21", "Shutdown:DrainSeconds" },
         { "RateLimits__Anonymous__PermitsPerSecond", "many", "RateLimits:Anonymous:PermitsPerSecond" },
+        { "WaitingRoom__ClaimsPerSecond", "-1", "WaitingRoom:ClaimsPerSecond" },
+        { "WaitingRoom__TurnSeconds", "0", "WaitingRoom:TurnSeconds" },
         { "Admission__TargetMilliseconds", "0", "Admission:TargetMilliseconds" },
         { "Admission__MaximumInFlight", "0", "Admission:MaximumInFlight" },
         { "Connections__Maximum", "0", "Connections:Maximum" },
