@@ -12,14 +12,14 @@ public sealed class RehearsalTests
         var shop = deployment.Shop(signed: false);
         using var folder = new TempDirectory();
 
-        var (code, output) = await Rehearse(deployment, folder, "--users", "20", "--peak", "60", "--steps", "2", "--seconds", "2", "--within", "30000");
+        var (code, output) = await Rehearse(deployment, folder, "--users", "20", "--peak", "60", "--steps", "2", "--seconds", "1", "--within", "30000");
 
         Assert.True(code == 0, output);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("rehearsal.json")));
         var report = json.RootElement;
         Assert.Equal(["30 /s", "60 /s", "herd", "tail"], report.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()));
         Assert.Equal(60, report.GetProperty("sustained").GetDouble());
-        Assert.Equal([60, 120, 120, 60], report.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("calls").GetInt32()));
+        Assert.Equal([30, 60, 120, 30], report.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("calls").GetInt32()));
         Assert.Equal(JsonValueKind.Null, report.GetProperty("gaveWay").ValueKind);
         Assert.Equal(JsonValueKind.Null, report.GetProperty("wrong").ValueKind);
         var page = await File.ReadAllTextAsync(folder.File("rehearsal.html"));
@@ -51,14 +51,14 @@ public sealed class RehearsalTests
             DevTokens = false,
             SigningKey = true,
             RateLimits = true,
-            More = new Dictionary<string, string> { ["RateLimits__User__PermitsPerSecond"] = "5", ["RateLimits__User__Burst"] = "30" },
+            More = new Dictionary<string, string> { ["RateLimits__User__PermitsPerSecond"] = "10", ["RateLimits__User__Burst"] = "40" },
         });
         using var folder = new TempDirectory();
         var key = SignedToken.Configuration.Single(setting => setting.Name.EndsWith("__Value")).Value;
 
         var (code, output) = await Rehearse(
             deployment, folder, "--signing-key", key, "--issuer", "shop-tests", "--audience", "shop", "--admin-token", SignedToken.For("boss", admin: true),
-            "--users", "10", "--peak", "600", "--steps", "6", "--seconds", "2", "--within", "30000");
+            "--users", "10", "--peak", "600", "--steps", "3", "--seconds", "1", "--within", "30000");
 
         Assert.True(code == 0, output);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("rehearsal.json")));
