@@ -15,16 +15,17 @@ public sealed class ProviderTests(Browser browser)
     public async Task Somebody_signs_in_buys_and_signs_out_and_the_token_stays_within_the_shop(Device device, string lang)
     {
         await using var provider = await Provider();
-        await using var deployment = await Seeded(provider);
+        await using var deployment = await Deployment.Start(Settings(provider));
+        var product = await deployment.Shop().Sells(Some.DrawnProduct());
         await using var visit = await browser.Open(device, lang, address: deployment.Frontends[0].Address, provider: provider.Authority);
         var addresses = new ConcurrentQueue<string>();
         visit.Page.Request += (_, request) => addresses.Enqueue(request.Url);
-        await visit.At("/products/canvas-tote");
+        await visit.At("/products/" + product.Id);
         await visit.Button("바로 구매", "Buy now").ClickAsync();
 
         await SignIn(visit, "mina");
-        await visit.Button("부족한 39,000원 충전", "Charge the missing ₩39,000").ClickAsync();
-        await visit.Button("39,000원 결제", "Pay ₩39,000").ClickAsync();
+        await visit.Button("부족한 10,000원 충전", "Charge the missing ₩10,000").ClickAsync();
+        await visit.Button("10,000원 결제", "Pay ₩10,000").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("결제가 끝났습니다", "Paid. Thank you.") })).ToBeVisibleAsync();
 
         var token = (await Token(visit))!;
@@ -47,11 +48,11 @@ public sealed class ProviderTests(Browser browser)
     public async Task A_token_that_is_refused_in_the_middle_of_a_payment_is_asked_for_again_and_the_payment_is_made_once()
     {
         await using var provider = await Provider();
-        await using var deployment = await Seeded(provider);
+        await using var deployment = await Deployment.Start(Settings(provider));
         var shop = deployment.Shop();
-        var sku = (await shop.Anonymous.Get("/v1/products/canvas-tote")).Expect(200)["variants"][0].Text("sku");
+        var product = await shop.Sells(Some.DrawnProduct());
         await using var visit = await browser.Open(lang: "en", address: deployment.Frontends[0].Address, provider: provider.Authority);
-        await visit.At($"/checkout?product=canvas-tote&sku={sku}&quantity=1");
+        await visit.At($"/checkout?product={product.Id}&sku={product.Sku}&quantity=1");
         await SignIn(visit, "mina");
         await Expect(visit.Button("", "Charge the missing")).ToBeVisibleAsync();
         var token = (await Token(visit))!;
@@ -75,36 +76,28 @@ public sealed class ProviderTests(Browser browser)
             await Eventually.Ask(() => shop.Bearer(token).Wallet(), answer => answer.Status == 401, Recovery);
             await route.AbortAsync("connectionreset");
         });
-        await visit.Button("", "Pay ₩39,000").ClickAsync();
+        await visit.Button("", "Pay ₩10,000").ClickAsync();
 
         await SignIn(visit, "mina");
-        await visit.Says("", "A payment of ₩39,000");
+        await visit.Says("", "A payment of ₩10,000");
         await visit.Button("", "Finish it").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Paid. Thank you." })).ToBeVisibleAsync();
         var renewed = (await Token(visit))!;
         Assert.NotEqual(token, renewed);
-        Assert.Equal(61_000, await shop.Bearer(renewed).Balance());
+        Assert.Equal(90_000, await shop.Bearer(renewed).Balance());
         Assert.Single((await shop.Bearer(renewed).Orders()).Items());
         Assert.Equal(3, payments);
     }
 
     private static Task<OpenIdProvider> Provider() => OpenIdProvider.Start(new Dictionary<string, object>());
 
-    /// <summary>A shop that has its demo catalogue.</summary>
-    private static async Task<Deployment> Seeded(OpenIdProvider provider)
-    {
-        var deployment = await Deployment.Start(Settings(provider));
-        await Eventually.Ask(() => deployment.Shop().Anonymous.Get("/v1/products/canvas-tote"), answer => answer.Status == 200, Recovery);
-        return deployment;
-    }
-
     private static ShopSettings Settings(OpenIdProvider provider) => new()
     {
         Stage = "Production",
         DevTokens = false,
+        SigningKey = true,
         More = new Dictionary<string, string>
         {
-            ["Demo__Seed"] = "true",
             ["Authentication__Schemes__Bearer__Authority"] = provider.Authority.ToString(),
             ["Authentication__Schemes__Bearer__RequireHttpsMetadata"] = "false",
             ["Authentication__Schemes__Bearer__ValidAudiences__1"] = OpenIdProvider.Audience,

@@ -168,7 +168,7 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
             switch (verdict.Kind)
             {
                 case VerdictKind.Committed:
-                    _issue.Issued(userId);
+                    _issue.Issued(userId, verdict.Result!.IssuedAt);
                     answers[winners[i]] = Outcome<CouponView, CampaignRefusal>.Done(verdict.Result!.ToView(now));
                     break;
                 case VerdictKind.Duplicate:

@@ -6,6 +6,7 @@ internal sealed class CouponIssue
     private readonly HashSet<string> _holders = [];
     private Campaign? _campaign;
     private long _remaining;
+    private DateTimeOffset? _lastIssuedAt;
 
     // One for all who come too late: a crowd hears it.
     private RefusalFacts? _soldOut;
@@ -20,7 +21,10 @@ internal sealed class CouponIssue
         _remaining = snapshot is null ? 0 : snapshot.Campaign.Quantity - snapshot.Campaign.Issued;
         _holders.UnionWith(snapshot?.Holders ?? []);
         IssuedUpTo = snapshot?.IssuedUpTo ?? 0;
-        _soldOut = snapshot?.LastIssuedAt is { } lastIssuedAt ? new RefusalFacts(SoldOutAt: lastIssuedAt) : snapshot is null ? null : _soldOut;
+        if (snapshot?.LastIssuedAt is { } at)
+        {
+            WasIssued(at);
+        }
     }
 
     /// <summary>Why a user gets none, in order of precedence; null: there is one for this user.</summary>
@@ -38,11 +42,12 @@ internal sealed class CouponIssue
     public long Remaining => _remaining;
 
     /// <summary>A coupon became durable.</summary>
-    public void Issued(string userId)
+    public void Issued(string userId, DateTimeOffset at)
     {
         if (_holders.Add(userId))
         {
             _remaining--;
+            WasIssued(at);
         }
     }
 
@@ -51,8 +56,16 @@ internal sealed class CouponIssue
     {
         CampaignRefusal.NotOpen => new RefusalFacts(StartsAt: _campaign!.StartsAt, EndsAt: _campaign.EndsAt),
         CampaignRefusal.AlreadyIssued => new RefusalFacts(CouponId: Ids.Coupon(campaignId, userId)),
-        CampaignRefusal.SoldOut => _soldOut,
+        CampaignRefusal.SoldOut => _soldOut ??= _lastIssuedAt is { } at ? new RefusalFacts(SoldOutAt: at) : null,
         CampaignRefusal.UnknownCampaign or CampaignRefusal.Invalid or CampaignRefusal.QuantityBelowIssued
             or CampaignRefusal.PreconditionFailed => null,
     };
+
+    private void WasIssued(DateTimeOffset at)
+    {
+        if (_lastIssuedAt is null || at > _lastIssuedAt)
+        {
+            (_lastIssuedAt, _soldOut) = (at, null);
+        }
+    }
 }

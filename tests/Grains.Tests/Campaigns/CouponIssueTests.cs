@@ -43,8 +43,8 @@ public sealed class CouponIssueTests
     public void One_user_counts_once_however_often_it_is_told()
     {
         _issue.Load(Some.Campaign(2));
-        _issue.Issued("a");
-        _issue.Issued("a");
+        _issue.Issued("a", Some.Now);
+        _issue.Issued("a", Some.Now);
         Assert.Equal(1, _issue.Remaining);
     }
 
@@ -73,6 +73,14 @@ public sealed class CouponIssueTests
         _issue.Load(Some.Campaign(2, 1, 5, "a") with { LastIssuedAt = Some.Now });
         _issue.Load(Some.Campaign(2, 2, 7, "b") with { LastIssuedAt = Some.Now.AddSeconds(4) });
         _issue.Load(Some.Campaign(2, 2, 7));
+        Assert.Equal(new RefusalFacts(SoldOutAt: Some.Now.AddSeconds(4)), _issue.Facts(CampaignRefusal.SoldOut, "spring", "c"));
+    }
+
+    [Fact]
+    public void Who_comes_right_after_the_last_one_is_told_when_it_was_issued_too()
+    {
+        _issue.Load(Some.Campaign(2, 1, 5, "a") with { LastIssuedAt = Some.Now });
+        _issue.Issued("b", Some.Now.AddSeconds(4));
         Assert.Equal(new RefusalFacts(SoldOutAt: Some.Now.AddSeconds(4)), _issue.Facts(CampaignRefusal.SoldOut, "spring", "c"));
     }
 }
