@@ -21,7 +21,7 @@ internal static class Commands
     private static readonly Option<FileInfo> Program = new("--program") { Description = "The ECommerce.WebFrontend.dll to run as one process, for example a published one; this build's when not given." };
     private static readonly Option<string[]> Beside = new("--beside")
     {
-        Description = "What is measured in turn with the shop: row-lock, conditional-update, empty, or the path of another build's ECommerce.WebFrontend.dll.",
+        Description = "What is measured in turn with the shop: row-lock, conditional-update, empty, observed (the same shop, which sends traces, metrics and logs), or the path of another build's ECommerce.WebFrontend.dll.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -49,7 +49,7 @@ internal static class Commands
         });
         Beside.Validators.Add(given =>
         {
-            foreach (var unknown in given.GetValue(Beside)!.Where(other => !RivalServer.Kinds.Contains(other) && !File.Exists(other)))
+            foreach (var unknown in given.GetValue(Beside)!.Where(other => !RivalServer.Kinds.Contains(other) && other != Session.Observed && !File.Exists(other)))
             {
                 given.AddError($"There is no {unknown} to measure beside the shop.");
             }

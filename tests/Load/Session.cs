@@ -1,3 +1,4 @@
+using ECommerce.Testing.Otlp;
 using Spectre.Console;
 
 namespace ECommerce.Load;
@@ -5,6 +6,9 @@ namespace ECommerce.Load;
 /// <summary>One call of the program: the servers it starts, what it measures, the reports it leaves.</summary>
 internal sealed class Session : IAsyncDisposable
 {
+    /// <summary>The same shop with everything that OpenTelemetry is told of it, sent to a receiver of this program.</summary>
+    public const string Observed = "observed";
+
     private readonly List<Result> _results = [];
     private readonly List<Floor> _floors = [];
     private readonly List<Cold> _colds = [];
@@ -14,6 +18,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly IProgress<string> _progress;
     private ShopTarget? _shop;
     private RivalProcess? _rivals;
+    private OtlpReceiver? _receiver;
     private int _bought;
 
     private Session(PostgresServer server, ShopForm form, IProgress<string> progress) => (_server, _form, _progress) = (server, form, progress);
@@ -115,6 +120,7 @@ internal sealed class Session : IAsyncDisposable
         }
 
         await (_rivals?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_receiver?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>So many orders are bought before anything is measured.</summary>
@@ -146,6 +152,8 @@ internal sealed class Session : IAsyncDisposable
         return _shop;
     }
 
+    private OtlpReceiver Receiver => _receiver ??= OtlpReceiver.Start(keeps: false);
+
     private async Task<RivalProcess> Rivals() => _rivals ??= await RivalProcess.Start(_server);
 
     /// <summary>What is measured beside the shop, one for all profiles.</summary>
@@ -156,6 +164,7 @@ internal sealed class Session : IAsyncDisposable
             var shop = await Shop();
             _others[name] = other = name == RivalServer.Empty ? new EmptyTarget(await Rivals(), () => shop.AnswerLength)
                 : RivalServer.Kinds.Contains(name) ? new RivalTarget(await Rivals(), name)
+                : name == Observed ? await ShopTarget.Start(Observed, _form with { More = _form.More.With([.. Receiver.Settings.Select(setting => (setting.Key, setting.Value))]) })
                 : await ShopTarget.Start("other build", new(_form.Database, IsCluster: false, Path.GetFullPath(name), ShopForm.AsItIs));
         }
 
