@@ -46,7 +46,19 @@ public sealed class RunTests
         Assert.Contains("What is left", await File.ReadAllTextAsync(folder.File("load.html")));
     }
 
+    [Fact]
+    public async Task A_history_leaves_books_that_are_right_and_is_measured()
+    {
+        PostgresServer.RequirePostgres();
+
+        var (code, output) = await Load("history", "2000", "--rounds", "1", "--warm-rounds", "0", "--seconds", "1", "--connections", "4");
+
+        Assert.True(code == 0, output);
+        Assert.Matches("2000 orders: [\\s\\S]*start: [\\s\\S]*Checkout: [\\s\\S]*Buy: [\\s\\S]*audit: [\\s\\S]*audit of what is new: ", output);
+    }
+
     [Theory]
+    [InlineData("history", "0")]
     [InlineData("run", "nothing")]
     [InlineData("run", "claim", "--connections", "0")]
     [InlineData("run", "claim", "--seconds", "601")]

@@ -62,7 +62,7 @@ internal static class Commands
                 given.AddError($"{wrong} is not Name=value.");
             }
         });
-        return new RootCommand("Load on a real shop on this machine, beside plain servers; checks what it did.") { RunCommand(), FloorsCommand(), ColdCommand(), StreamCommand() };
+        return new RootCommand("Load on a real shop on this machine, beside plain servers; checks what it did.") { RunCommand(), FloorsCommand(), ColdCommand(), StreamCommand(), HistoryCommand() };
     }
 
     private static Command RunCommand()
@@ -120,6 +120,27 @@ internal static class Commands
         return command;
     }
 
+    private static Command HistoryCommand()
+    {
+        var orders = new Argument<int[]>("orders") { Description = "How many orders of a year are in the ledger, one shop for each number.", Arity = ArgumentArity.OneOrMore };
+        orders.Validators.Add(given =>
+        {
+            if (given.GetValue(orders)!.Any(number => number is < 1 or > Limits.History))
+            {
+                given.AddError($"There are 1 to {Limits.History} orders.");
+            }
+        });
+        var command = new Command("history", "How fast a start, a checkout and an audit are on PostgreSQL with a long history.") { orders, Connections, Rounds, WarmRounds, Seconds };
+        command.SetAction(async (given, stop) =>
+        {
+            foreach (var number in given.GetValue(orders)!)
+            {
+                await History.Measure(number, PaceOf(given), new Said());
+            }
+        });
+        return command;
+    }
+
     private static Argument<string[]> Profiles(string[] names)
     {
         var profiles = new Argument<string[]>("profiles") { Description = string.Join(", ", names), Arity = ArgumentArity.OneOrMore };
@@ -152,4 +173,10 @@ internal static class Commands
     private static Pace PaceOf(ParseResult given) => new(
         given.GetValue(Connections), TimeSpan.FromSeconds(given.GetValue(Seconds)), given.GetValue(Rounds), given.GetValue(WarmRounds),
         given.GetValue(Rate) is > 0 and var rate ? rate : null);
+
+    // A line each.
+    private sealed class Said : IProgress<string>
+    {
+        public void Report(string value) => Console.WriteLine(value);
+    }
 }

@@ -10,6 +10,9 @@ internal static class Limits
     public const int Skus = 10_000;
     public const int Orders = 5_000_000;
 
+    /// <summary>Orders that are written past the shop.</summary>
+    public const int History = 20_000_000;
+
     /// <summary>Operations in a second that an open loop starts.</summary>
     public const int Rate = 100_000;
 

@@ -30,6 +30,26 @@ public abstract class ExpirySuite(TimedShop shop)
     }
 
     [Fact]
+    public async Task An_order_that_was_never_paid_is_forgotten_after_its_age()
+    {
+        var (admin, mina) = await Enter("forgotten-order");
+        await admin.Sell("glove");
+        await mina.Charge(100_000);
+        var (paid, open) = (await mina.Order("glove"), await mina.Order("glove"));
+        await mina.Pay(paid);
+        shop.Advance(TimeSpan.FromDays(1) - TimeSpan.FromHours(2));
+        Assert.Equal("expired", Text(await mina.Get("/v1/orders/" + open), "status"));
+
+        shop.Advance(TimeSpan.FromHours(4));
+        var orders = await shop.AdvanceUntil(async () => Items(await mina.Get("/v1/orders")).Select(order => Text(order, "id")).ToList(), ids => ids.Count == 1);
+
+        Assert.Equal([paid], orders);
+        await mina.Get("/v1/orders/" + open, 404);
+        await mina.Post($"/v1/orders/{open}/payment", new { }, 404);
+        Assert.True((await admin.Get("/v1/admin/audit")).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_coupon_cannot_pay_from_the_instant_of_its_expiry_on()
     {
         var (admin, mina) = await Enter("expired-coupon");

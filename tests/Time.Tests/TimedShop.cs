@@ -89,6 +89,7 @@ public abstract class TimedShop(Testing.Ledger ledger) : WebApplicationFactory<P
         builder.UseSetting("DevTokens:Enabled", "true");
         builder.UseSetting("Demo:Seed", "false");
         builder.UseSetting("RateLimits:Enabled", "false");
+        builder.UseSetting("Retention:UnpaidOrderDays", "1");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock).UseTimeProviderForBackgroundAreas(TimeProvider.System));
     }
 
