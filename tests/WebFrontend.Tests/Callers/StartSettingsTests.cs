@@ -17,6 +17,8 @@ public sealed class StartSettingsTests
         { Bearer + "Authority", "http://127.0.0.1:1", "must be https" },
         { "RateLimits__User__Burst", "0", "RateLimits:User:Burst" },
         { "Shutdown__DrainSeconds", "21", "Shutdown:DrainSeconds" },
+        { "Retention__UnpaidOrderDays", "soon", "Retention:UnpaidOrderDays is neither 0" },
+        { "Retention__LogDays", "29", "Retention:LogDays is neither 0" },
         { "RateLimits__Anonymous__PermitsPerSecond", "many", "RateLimits:Anonymous:PermitsPerSecond" },
         { "WaitingRoom__ClaimsPerSecond", "-1", "WaitingRoom:ClaimsPerSecond" },
         { "WaitingRoom__TurnSeconds", "0", "WaitingRoom:TurnSeconds" },
