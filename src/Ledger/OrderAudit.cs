@@ -32,9 +32,9 @@ internal static class OrderAudit
             && (order.PaidAt is { } paidAt ? IsPaid(rows, paidAt) : IsUnpaid(rows));
     }
 
-    // A stored event is what is expected of it, in whatever form its JSON is.
+    // A stored event is what is expected of it, in whatever form its JSON is, and in whichever trace it came about.
     public static bool IsTold(PaymentEvent expected, PaymentEvent? stored) =>
-        stored is not null && stored with { Data = expected.Data } == expected && IsSame(expected.Data, stored.Data);
+        stored is not null && stored with { Data = expected.Data, TraceParent = expected.TraceParent } == expected && IsSame(expected.Data, stored.Data);
 
     private static bool IsUnpaid(Rows rows) =>
         rows.Order is { Discount: 0, Paid: 0, Refunded: 0, CouponId: null, CampaignId: null, Balance: null, State: not OrderState.Paid }
