@@ -18,7 +18,7 @@ internal sealed class PlantedShop
     private static readonly string[] LeftOut =
     [
         "src/GrainInterfaces/GrainLookup.cs", "src/Grains/GrainServices.cs", "src/Ledger/Sqlite/", "src/Ledger/Postgres/", "src/Ledger/GroupCommit.cs",
-        "src/Ledger/GroupedReads.cs", "/Sql/", "/obj/", "/bin/",
+        "src/Ledger/GroupedReads.cs", "src/Ledger/Retention/", "/Sql/", "/obj/", "/bin/",
     ];
 
     private static readonly string[] Usings =
