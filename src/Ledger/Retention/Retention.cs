@@ -28,17 +28,19 @@ public sealed class Retention
     /// <summary>Removes all that is past its age now, unless another process does so at this time.</summary>
     /// <param name="owner">The name of the process.</param>
     /// <param name="pause">Completes when the next step may begin.</param>
-    /// <exception cref="LedgerUnavailableException">The database is away, or somebody keeps a row locked. The next run goes on.</exception>
+    /// <exception cref="LedgerUnavailableException">The database is away. The next run goes on.</exception>
     public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause)
     {
-        var now = _clock.GetUtcNow();
+        string? later = null;
+        var now = await Now().ConfigureAwait(false);
         try
         {
             return new(
                 await Steps(ages.UnpaidOrders, before => _orders.Remove(before, Rows)).ConfigureAwait(false),
                 await Steps(ages.PaymentEvents, before => _events.Remove(before, Rows)).ConfigureAwait(false),
                 await Steps(ages.WalletEntries, _entries.FromTheFirst()).ConfigureAwait(false),
-                await Steps(ages.LogLines, before => _lines.Remove(before, Rows)).ConfigureAwait(false));
+                await Steps(ages.LogLines, before => _lines.Remove(before, Rows)).ConfigureAwait(false),
+                later);
         }
         finally
         {
@@ -48,20 +50,37 @@ public sealed class Retention
         async Task<long> Steps(TimeSpan? age, Func<DateTimeOffset, Task<Step>> step)
         {
             var all = 0L;
-            while (age is { } old && await IsMine(owner).ConfigureAwait(false))
+            try
             {
-                var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
-                all += removed;
-                if (!goesOn)
+                while (age is { } old && await IsMine(owner).ConfigureAwait(false))
                 {
-                    break;
-                }
+                    var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
+                    all += removed;
+                    if (!goesOn)
+                    {
+                        break;
+                    }
 
-                await pause().ConfigureAwait(false);
+                    await pause().ConfigureAwait(false);
+                }
+            }
+            catch (LedgerUnavailableException reason)
+            {
+                // Such as a row that somebody keeps locked; the other kinds need not wait for that.
+                later = reason.Reason();
             }
 
             return all;
         }
+    }
+
+    // By two clocks, of which neither follows the other: what is removed does not come back when one is set right.
+    private async Task<DateTimeOffset> Now()
+    {
+        DateTimeOffset? come = null;
+        await _database.Scan(Statement.Query(_database.Sql.TimeThatHasCome, at => come = at.TimeOrNull())).ConfigureAwait(false);
+        var now = _clock.GetUtcNow();
+        return come is { } time && time < now ? time : now;
     }
 
     // Takes the lease or renews it; one that ends later than any can was written before the clock was set back.

@@ -25,6 +25,9 @@ CREATE UNIQUE INDEX wallet_entries_closing ON wallet_entries (user_id) WHERE kin
 ALTER TABLE payment_totals ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE payment_totals ADD COLUMN removed_before INTEGER;
 
+-- Finds out whether an event is parked.
+CREATE INDEX parked_payments_event ON parked_payments (event_id);
+
 -- A line of the log that was removed leaves the digest of its content, of which the hash of the chain is made.
 CREATE TABLE admin_log_digests (
     number INTEGER NOT NULL PRIMARY KEY,
