@@ -14,11 +14,11 @@ internal sealed class PublishSpans : IDisposable
     private IReadOnlyList<Activity> _spans;
     private bool _hasSucceeded;
 
-    private PublishSpans(IReadOnlyList<OutboxRow> rows, bool isRepeat) => (_rows, _spans) = (rows, isRepeat ? [] : Started(rows));
+    private PublishSpans(IReadOnlyList<OutboxRow> rows, IReadOnlyList<Activity> spans) => (_rows, _spans) = (rows, spans);
 
     /// <summary>Begins them; nobody's are current.</summary>
     /// <param name="isRepeat">The attempt before failed.</param>
-    public static PublishSpans Begin(IReadOnlyList<OutboxRow> rows, bool isRepeat) => new(rows, isRepeat);
+    public static PublishSpans Begin(IReadOnlyList<OutboxRow> rows, bool isRepeat) => new(rows, isRepeat ? [] : Started(rows));
 
     /// <summary>To be called when the data platform has all rows; otherwise they are said to have failed.</summary>
     public void Succeeded()

@@ -249,6 +249,18 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_comes_soon_after_a_run_of_another_does_nothing()
+    {
+        var (ages, hour) = (Never with { UnpaidOrders = Age }, TimeSpan.FromHours(1));
+        await Commits(Order("first", Old).Placed());
+        Assert.Equal(1, (await Database.Retention.Run(ages, Me, () => Task.CompletedTask, hour)).All);
+        await Commits(Order("second", Old).Placed());
+
+        Assert.Equal(0, (await Database.Retention.Run(ages, "other", () => Task.CompletedTask, hour)).All);
+        Assert.Equal(1, (await Database.Retention.Run(ages, "other", () => Task.CompletedTask)).All);
+    }
+
+    [Fact]
     public async Task Users_buy_and_cancel_while_rows_go()
     {
         foreach (var part in Enumerable.Range(0, 600).Chunk(100))

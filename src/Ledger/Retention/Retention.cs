@@ -28,8 +28,9 @@ public sealed class Retention
     /// <summary>Removes all that is past its age now, unless another process does so at this time.</summary>
     /// <param name="owner">The name of the process.</param>
     /// <param name="pause">Completes when the next step may begin.</param>
+    /// <param name="rest">For how long after a run no other begins, in whatever process: this one begins only when that of the last is over.</param>
     /// <exception cref="LedgerUnavailableException">The database is away. The next run goes on.</exception>
-    public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause)
+    public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause, TimeSpan rest = default)
     {
         string? later = null;
         var now = await Now().ConfigureAwait(false);
@@ -44,7 +45,7 @@ public sealed class Retention
         }
         finally
         {
-            await Release(owner).ConfigureAwait(false);
+            await Release(owner, rest).ConfigureAwait(false);
         }
 
         async Task<long> Steps(TimeSpan? age, Func<DateTimeOffset, Task<Step>> step)
@@ -52,7 +53,7 @@ public sealed class Retention
             var all = 0L;
             try
             {
-                while (age is { } old && await IsMine(owner).ConfigureAwait(false))
+                while (age is { } old && await IsMine(owner, rest).ConfigureAwait(false))
                 {
                     var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
                     all += removed;
@@ -83,24 +84,28 @@ public sealed class Retention
         return come is { } time && time < now ? time : now;
     }
 
-    // Takes the lease or renews it; one that ends later than any can was written before the clock was set back.
-    private async Task<bool> IsMine(string owner)
+    // Takes the lease or renews it; a time that is later than any can be was written before the clock was set back.
+    private async Task<bool> IsMine(string owner, TimeSpan rest)
     {
-        Argument[] asked = [owner, _clock.GetUtcNow()];
-        var now = _database.Sql.Now("$2");
-        var (until, late) = ($"{now} + {_database.Sql.Seconds(Lease)}", $"{now} + {_database.Sql.Seconds(2 * Lease)}");
+        var (sql, now) = (_database.Sql, _database.Sql.Now("$2"));
+        var isFree = $"(owner IS NULL OR owned_until <= {now} OR owned_until > {now} + {sql.Seconds(2 * Lease)})";
+        var isDue = $"(next_at IS NULL OR next_at <= {now} OR next_at > {now} + {sql.Seconds(2 * rest)})";
         return await _database.Change(
             durable: false,
             [
                 Statement.Change(
-                    $"UPDATE retention SET owner = $1, owned_until = {until} " +
-                    $"WHERE owner IS NULL OR owner = $1 OR owned_until <= {now} OR owned_until > {late}",
-                    asked),
+                    $"UPDATE retention SET owner = $1, owned_until = {now} + {sql.Seconds(Lease)} WHERE owner = $1 OR ({isFree} AND {isDue})",
+                    owner, _clock.GetUtcNow()),
             ]).ConfigureAwait(false) > 0;
     }
 
-    private Task Release(string owner) =>
-        _database.Change(durable: false, [Statement.Change("UPDATE retention SET owner = NULL, owned_until = NULL WHERE owner = $1", owner)]);
+    private Task Release(string owner, TimeSpan rest) => _database.Change(
+        durable: false,
+        [
+            Statement.Change(
+                $"UPDATE retention SET owner = NULL, owned_until = NULL, next_at = {_database.Sql.Now("$2")} + {_database.Sql.Seconds(rest)} WHERE owner = $1",
+                owner, _clock.GetUtcNow()),
+        ]);
 }
 
 // How many rows a step has removed, and whether there may be more.

@@ -37,11 +37,12 @@ END
 $$;
 CREATE TRIGGER admin_log_leaves_digest BEFORE DELETE ON admin_log FOR EACH ROW EXECUTE FUNCTION admin_log_leaves_digest();
 
--- Which process removes what is past its age.
+-- Which process removes what is past its age, and from when on the next run may begin.
 CREATE TABLE retention (
     id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
     owner text COLLATE "C",
     owned_until timestamptz,
+    next_at timestamptz,
     CHECK ((owner IS NULL) = (owned_until IS NULL))
 );
-INSERT INTO retention VALUES (1, NULL, NULL);
+INSERT INTO retention (id) VALUES (1);

@@ -39,11 +39,12 @@ WHEN NOT EXISTS (SELECT 1 FROM admin_log_digests WHERE number = OLD.number) BEGI
     SELECT RAISE(ABORT, 'Lines of admin_log are never changed.');
 END;
 
--- Which process removes what is past its age.
+-- Which process removes what is past its age, and from when on the next run may begin.
 CREATE TABLE retention (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     owner TEXT,
     owned_until INTEGER,
+    next_at INTEGER,
     CHECK ((owner IS NULL) = (owned_until IS NULL))
 );
-INSERT INTO retention VALUES (1, NULL, NULL);
+INSERT INTO retention (id) VALUES (1);
