@@ -11,10 +11,10 @@ internal sealed class PublishSpans : IDisposable
 {
     private static readonly ActivitySource Source = new(StreamMetrics.Name);
     private readonly IReadOnlyList<OutboxRow> _rows;
-    private IReadOnlyList<Activity> _spans;
+    private List<Activity> _spans;
     private bool _hasSucceeded;
 
-    private PublishSpans(IReadOnlyList<OutboxRow> rows, IReadOnlyList<Activity> spans) => (_rows, _spans) = (rows, spans);
+    private PublishSpans(IReadOnlyList<OutboxRow> rows, List<Activity> spans) => (_rows, _spans) = (rows, spans);
 
     /// <summary>Begins them; nobody's are current.</summary>
     /// <param name="isRepeat">The attempt before failed.</param>
