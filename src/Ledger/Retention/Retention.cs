@@ -84,12 +84,13 @@ public sealed class Retention
         return come is { } time && time < now ? time : now;
     }
 
-    // Takes the lease or renews it; a time that is later than any can be was written before the clock was set back.
+    // Takes the lease or renews it; a time that is later than any can be was written before the clock was set back. When the next run is due goes
+    // by the clock of whoever asks: a few seconds do not matter for it.
     private async Task<bool> IsMine(string owner, TimeSpan rest)
     {
         var (sql, now) = (_database.Sql, _database.Sql.Now("$2"));
         var isFree = $"(owner IS NULL OR owned_until <= {now} OR owned_until > {now} + {sql.Seconds(2 * Lease)})";
-        var isDue = $"(next_at IS NULL OR next_at <= {now} OR next_at > {now} + {sql.Seconds(2 * rest)})";
+        var isDue = $"(next_at IS NULL OR next_at <= $2 OR next_at > $2 + {sql.Seconds(2 * rest)})";
         return await _database.Change(
             durable: false,
             [
@@ -103,7 +104,7 @@ public sealed class Retention
         durable: false,
         [
             Statement.Change(
-                $"UPDATE retention SET owner = NULL, owned_until = NULL, next_at = {_database.Sql.Now("$2")} + {_database.Sql.Seconds(rest)} WHERE owner = $1",
+                $"UPDATE retention SET owner = NULL, owned_until = NULL, next_at = $2 + {_database.Sql.Seconds(rest)} WHERE owner = $1",
                 owner, _clock.GetUtcNow()),
         ]);
 }
