@@ -42,6 +42,9 @@ public sealed class PaymentForwarder(
     // Published, but not yet acknowledged to the outbox. Without it, a database that is away for a moment would cause duplicates.
     private IReadOnlyList<OutboxRow> _published = [];
 
+    // Whether the last attempt to publish did not succeed.
+    private bool _hasFailed;
+
     /// <summary>Takes a turn. Throws what the outbox or the publisher threw.</summary>
     public async Task<Turn> TakeTurn(CancellationToken cancellation)
     {
@@ -124,7 +127,8 @@ public sealed class PaymentForwarder(
 
         using var right = new CancellationTokenSource(_leases.Remaining, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, right.Token);
-        using var spans = PublishSpans.Begin(rows);
+        using var spans = PublishSpans.Begin(rows, isRepeat: _hasFailed);
+        _hasFailed = true;
         var publishing = publisher.Publish(rows, either.Token);
         try
         {
@@ -147,6 +151,7 @@ public sealed class PaymentForwarder(
             throw new TimeoutException("Publishing outlasted the leases of the payment stream.", e);
         }
 
+        _hasFailed = false;
         spans.Succeeded();
     }
 

@@ -29,7 +29,7 @@ public sealed class PublishSpansTests : IDisposable
     public void Dispose() => _spans.Dispose();
 
     [Fact]
-    public async Task An_event_with_a_trace_has_a_span_for_each_attempt_and_the_others_have_none()
+    public async Task An_event_with_a_trace_has_a_span_for_the_first_attempt_and_for_the_one_that_succeeds_and_the_others_have_none()
     {
         var forwarder = Some.Forwarder(_outbox, _platform, _time);
         _outbox.Pay(order: "traced", traceParent: _trace);
@@ -40,6 +40,7 @@ public sealed class PublishSpansTests : IDisposable
             current = Activity.Current;
             throw new IOException("down");
         };
+        await Assert.ThrowsAsync<IOException>(() => forwarder.TakeTurn(default));
         await Assert.ThrowsAsync<IOException>(() => forwarder.TakeTurn(default));
         _platform.Work = _ => Task.CompletedTask;
         await forwarder.TakeTurn(default);

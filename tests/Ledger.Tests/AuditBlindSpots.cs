@@ -9,7 +9,7 @@ internal static class AuditBlindSpots
         ["sales_by_minute"] = "Refines the window of the best sellers for three days; what was sold is audited by the hour.",
         ["payment_forwarders"] = "Who publishes now.",
         ["payment_replays"] = "What is still to be published again; nobody owes it.",
-        ["grain_state"] = "Carts.",
+        ["grain_state"] = "Carts, and the waiting rooms of campaigns.",
         ["orleansquery"] = "Statements of the storage provider.",
         ["OrleansQuery"] = "Statements of the storage provider.",
         ["product_changes"] = "Notes for the frontends' lists of products, kept for ten minutes.",

@@ -47,6 +47,16 @@ public sealed class LedgerUpgradeTests : IDisposable
 
     public static TheoryData<int> PostgresVersions => Versions("Postgres");
 
+    // A program applies what is above the highest version that was applied: one that filled a gap later would be left out.
+    [Fact]
+    public void Versions_have_no_gap_but_two_old_ones_of_PostgreSQL_alone()
+    {
+        var postgres = Migrations.Missing("Postgres", 0).Select(migration => migration.Version).ToList();
+
+        Assert.Equal(Enumerable.Range(1, postgres.Count), postgres);
+        Assert.Equal(postgres.Where(version => version is not (4 or 5)), Migrations.Missing("Sqlite", 0).Select(migration => migration.Version));
+    }
+
     [Theory]
     [MemberData(nameof(SqliteVersions))]
     public async Task A_SQLite_file_of_each_earlier_version_opens_and_its_books_are_right(int version)

@@ -95,7 +95,7 @@ public abstract class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task No_event_goes_while_a_replay_is_under_way()
     {
-        await Commits(Order("old", Old).Bought());
+        await Commits(Order("old", Old).Bought(), Given.Order("young").Bought());
         await Database.Outbox.Acknowledge(await Database.Outbox.AllPending());
         await Database.Outbox.Replay(Old.AddDays(-1), Given.Now);
 
@@ -103,6 +103,42 @@ public abstract class RetentionTests : IAsyncLifetime
 
         Assert.True(await Database.Outbox.ContinueReplay());
         Assert.Equal("old.completed", Assert.Single(await Database.Outbox.AllPending()).Event.Id);
+    }
+
+    [Fact]
+    public async Task The_newest_event_stays_and_no_event_is_said_to_be_removed_that_is_younger()
+    {
+        await Commits(Order("first", Old).Bought(), Order("last", Old.AddDays(1)).Bought());
+        await Database.Outbox.Acknowledge(await Database.Outbox.AllPending());
+
+        Assert.Equal(1, (await Run(Never with { PaymentEvents = Age })).PaymentEvents);
+        Assert.Equal(0, (await Run(Never with { PaymentEvents = Age })).PaymentEvents);
+
+        // From before the age, and not removed: it is published again.
+        await Commits(Order("late", Old.AddDays(2)).Bought());
+        Assert.Equal(2, await Database.Outbox.Replay(Old.AddDays(-1), Given.Now));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_years_forward_removes_nothing_that_is_young()
+    {
+        await Commits(Order("open", Given.Now).Placed(), Order("paid", Given.Now).Bought(), Given.Order("young").Bought());
+        await Database.Outbox.Acknowledge(await Database.Outbox.AllPending());
+        var years = TimeSpan.FromDays(20 * 365);
+        Clock.Advance(2 * years);
+
+        Assert.Equal(0, (await Run(new(years, years, years, years))).All);
+    }
+
+    [Fact]
+    public async Task The_mark_of_an_audit_is_reached_when_the_newest_rows_have_been_removed_since()
+    {
+        await Commits(Order("first", Old).Placed(), Order("second", Old).Placed());
+        var mark = AuditMark.Parse((await Ledger.Audit()).Mark);
+
+        Assert.Equal(2, (await Run(Never with { UnpaidOrders = Age })).UnpaidOrders);
+
+        Assert.True((await Ledger.Audit(mark)).Ok);
     }
 
     [Fact]
@@ -133,6 +169,7 @@ public abstract class RetentionTests : IAsyncLifetime
         await Commits(first.Cancelled(Given.Now));
         await AuditIsRight();
         Clock.Advance(2 * Age);
+        await Commits(Charged("later", 100, Clock.GetUtcNow(), "jun"));
         Assert.Equal(3, (await Run(Never with { WalletEntries = Age })).WalletEntries);
         Assert.Equal(
             [("c1", 50_000), ("c2", 7_000), ("c3", 100), ("closing", -1_000)],
@@ -153,6 +190,18 @@ public abstract class RetentionTests : IAsyncLifetime
         Assert.InRange((await Run(Never with { WalletEntries = Age })).WalletEntries, 700, 710);
 
         Assert.Equal([50_000, 1_000_000, -700_000], (await Statement()).Select(entry => entry.Amount));
+    }
+
+    [Fact]
+    public async Task A_wallet_with_many_charges_before_a_payment_is_closed()
+    {
+        await Ledger.Commit([.. Enumerable.Range(0, 600).Select(i => Charged($"many-{i:000}", 10, Old))]);
+        await Commits(Order("paid", Old).Bought());
+
+        Assert.Equal(0, (await Run(Never with { WalletEntries = TimeSpan.FromDays(3_650) })).WalletEntries);
+        Assert.Equal(1, (await Run(Never with { WalletEntries = Age })).WalletEntries);
+
+        Assert.Equal(WalletEntryKind.Closing, (await Statement())[^1].Kind);
     }
 
     [Fact]
@@ -200,6 +249,18 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_comes_soon_after_a_run_of_another_does_nothing()
+    {
+        var (ages, hour) = (Never with { UnpaidOrders = Age }, TimeSpan.FromHours(1));
+        await Commits(Order("first", Old).Placed());
+        Assert.Equal(1, (await Database.Retention.Run(ages, Me, () => Task.CompletedTask, hour)).All);
+        await Commits(Order("second", Old).Placed());
+
+        Assert.Equal(0, (await Database.Retention.Run(ages, "other", () => Task.CompletedTask, hour)).All);
+        Assert.Equal(1, (await Database.Retention.Run(ages, "other", () => Task.CompletedTask)).All);
+    }
+
+    [Fact]
     public async Task Users_buy_and_cancel_while_rows_go()
     {
         foreach (var part in Enumerable.Range(0, 600).Chunk(100))
@@ -209,6 +270,7 @@ public abstract class RetentionTests : IAsyncLifetime
             await Database.Outbox.Acknowledge(await Database.Outbox.AllPending());
         }
 
+        await Commits(Charged("n", 2_000, Given.Now), Given.Order("new").Bought());
         var buying = Task.Run(async () =>
         {
             for (var i = 0; i < 100; i++)

@@ -38,8 +38,10 @@ internal sealed class PostgresDialect : Dialect
 
     public override long NumbersInFlight => AuditMark.InFlight;
 
-    public override string LastEntry =>
-        "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('wallet_entries', 'number')::regclass), 0)";
+    public override string LastNumber(string table) =>
+        $"SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('{table}', 'number')::regclass), 0)";
+
+    public override string TimeThatHasCome => "SELECT clock_timestamp()";
 
     public override string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"interval '{time.TotalSeconds} seconds'");
 

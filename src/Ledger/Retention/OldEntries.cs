@@ -4,12 +4,18 @@ namespace ECommerce.Ledger;
 // order; entries and orders say the same of a payment, so that the audit can compare what a closing stands for with the orders.
 internal sealed class OldEntries(SqlDatabase database)
 {
-    // Wallets that one step looks through, and entries of a wallet that it closes at most.
+    // Wallets that one step looks through, and payments and refunds of a wallet that it closes at most.
     private const int Wallets = 200;
     private const int Entries = 500;
 
     private static readonly string Rows = $"SELECT number, {Tables.WalletEntries.Select()}, hash FROM wallet_entries WHERE user_id = $1";
     private const string Closed = "coalesce((SELECT max(number) FROM wallet_entries WHERE user_id = $1 AND kind = 'closing'), 0)";
+
+    // However many charges lie between them.
+    private static readonly string LastToClose =
+        $"(SELECT max(number) FROM (SELECT number FROM wallet_entries WHERE user_id = $1 AND kind IN ('payment', 'refund') AND number > {Closed} " +
+        $"ORDER BY number LIMIT {Entries}) AS closable)";
+
     private const string Removable = "user_id = $1 AND kind IN ('payment', 'refund', 'closing')";
 
     // Steps from the first wallet to the last.
@@ -69,7 +75,7 @@ internal sealed class OldEntries(SqlDatabase database)
         var entries = new List<StoredEntry>();
         await database.Scan(
             Statement.Query($"{Rows} AND number <= {Closed} ORDER BY number", Add, userId),
-            Statement.Query($"{Rows} AND number > {Closed} ORDER BY number LIMIT {Entries}", Add, userId)).ConfigureAwait(false);
+            Statement.Query($"{Rows} AND number > {Closed} AND number <= {LastToClose} ORDER BY number", Add, userId)).ConfigureAwait(false);
         if (WalletClosing.Of(entries, before) is not { } closing)
         {
             return 0;

@@ -11,12 +11,16 @@ internal sealed class OldEvents(SqlDatabase database)
             AND NOT EXISTS (SELECT 1 FROM parked_payments WHERE parked_payments.event_id = payment_events.id)
         """;
 
-    public async Task<Step> Remove(DateTimeOffset before, int rows)
+    public async Task<Step> Remove(DateTimeOffset limit, int rows)
     {
-        var (numbers, waiting) = (new List<long>(), 0L);
+        // The newest event stays, and the time of the totals is never past it, whatever time it is taken for.
+        var (numbers, newest, waiting) = (new List<long>(), limit, 0L);
         await database.Scan(
+            Statement.Query("SELECT max(at) FROM payment_events", at => newest = at.TimeOrNull() ?? limit),
             Statement.Query(
-                $"SELECT number FROM payment_events WHERE {Removable} ORDER BY at LIMIT $1", at => numbers.Add(at.Number()), (long)rows, before),
+                $"SELECT number FROM payment_events WHERE {Removable} AND at < (SELECT max(at) FROM payment_events) ORDER BY at LIMIT $1",
+                at => numbers.Add(at.Number()),
+                (long)rows, limit),
             Statement.Query(
                 $"SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT {LedgerBounds.ReplayRoom + 1}) AS waiting", at => waiting = at.Number())).ConfigureAwait(false);
 
@@ -26,8 +30,9 @@ internal sealed class OldEvents(SqlDatabase database)
             return default;
         }
 
-        // One snapshot, so that as many are counted as are removed. The row of the totals is locked first: whoever adds a replay locks it as
-        // well, so that either sees what the other did.
+        // One snapshot, so that as many are counted as are removed. The row of the totals is locked first. Whoever adds a replay writes it: this
+        // transaction then fails, if it has waited for that, and is tried again.
+        var before = newest < limit ? newest : limit;
         var asked = $"{database.Sql.In("number", "$1")} AND {Removable}";
         Argument[] args = [numbers.ToArray(), before];
         var removed = 0L;
@@ -39,7 +44,7 @@ internal sealed class OldEvents(SqlDatabase database)
                 Statement.Query($"SELECT count(*) FROM payment_events WHERE {asked}", at => removed = at.Number(), args),
                 Statement.Change(
                     $"UPDATE payment_totals SET removed = removed + (SELECT count(*) FROM payment_events WHERE {asked}), " +
-                    "removed_before = CASE WHEN removed_before > $2 THEN removed_before ELSE $2 END",
+                    $"removed_before = CASE WHEN removed_before > $2 THEN removed_before ELSE $2 END WHERE EXISTS (SELECT 1 FROM payment_events WHERE {asked})",
                     args),
                 Statement.Change($"DELETE FROM payment_events WHERE {asked}", args),
             ]).ConfigureAwait(false);

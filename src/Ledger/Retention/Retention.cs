@@ -28,60 +28,85 @@ public sealed class Retention
     /// <summary>Removes all that is past its age now, unless another process does so at this time.</summary>
     /// <param name="owner">The name of the process.</param>
     /// <param name="pause">Completes when the next step may begin.</param>
-    /// <exception cref="LedgerUnavailableException">The database is away, or somebody keeps a row locked. The next run goes on.</exception>
-    public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause)
+    /// <param name="rest">For how long after a run no other begins, in whatever process: this one begins only when that of the last is over.</param>
+    /// <exception cref="LedgerUnavailableException">The database is away. The next run goes on.</exception>
+    public async Task<RetentionResult> Run(RetentionAges ages, string owner, Func<Task> pause, TimeSpan rest = default)
     {
-        var now = _clock.GetUtcNow();
+        string? later = null;
+        var now = await Now().ConfigureAwait(false);
         try
         {
             return new(
                 await Steps(ages.UnpaidOrders, before => _orders.Remove(before, Rows)).ConfigureAwait(false),
                 await Steps(ages.PaymentEvents, before => _events.Remove(before, Rows)).ConfigureAwait(false),
                 await Steps(ages.WalletEntries, _entries.FromTheFirst()).ConfigureAwait(false),
-                await Steps(ages.LogLines, before => _lines.Remove(before, Rows)).ConfigureAwait(false));
+                await Steps(ages.LogLines, before => _lines.Remove(before, Rows)).ConfigureAwait(false),
+                later);
         }
         finally
         {
-            await Release(owner).ConfigureAwait(false);
+            await Release(owner, rest).ConfigureAwait(false);
         }
 
         async Task<long> Steps(TimeSpan? age, Func<DateTimeOffset, Task<Step>> step)
         {
             var all = 0L;
-            while (age is { } old && await IsMine(owner).ConfigureAwait(false))
+            try
             {
-                var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
-                all += removed;
-                if (!goesOn)
+                while (age is { } old && await IsMine(owner, rest).ConfigureAwait(false))
                 {
-                    break;
-                }
+                    var (removed, goesOn) = await step(now - old).ConfigureAwait(false);
+                    all += removed;
+                    if (!goesOn)
+                    {
+                        break;
+                    }
 
-                await pause().ConfigureAwait(false);
+                    await pause().ConfigureAwait(false);
+                }
+            }
+            catch (LedgerUnavailableException reason)
+            {
+                // Such as a row that somebody keeps locked; the other kinds need not wait for that.
+                later = reason.Reason();
             }
 
             return all;
         }
     }
 
-    // Takes the lease or renews it; one that ends later than any can was written before the clock was set back.
-    private async Task<bool> IsMine(string owner)
+    // By two clocks, of which neither follows the other: what is removed does not come back when one is set right.
+    private async Task<DateTimeOffset> Now()
     {
-        Argument[] asked = [owner, _clock.GetUtcNow()];
-        var now = _database.Sql.Now("$2");
-        var (until, late) = ($"{now} + {_database.Sql.Seconds(Lease)}", $"{now} + {_database.Sql.Seconds(2 * Lease)}");
+        DateTimeOffset? come = null;
+        await _database.Scan(Statement.Query(_database.Sql.TimeThatHasCome, at => come = at.TimeOrNull())).ConfigureAwait(false);
+        var now = _clock.GetUtcNow();
+        return come is { } time && time < now ? time : now;
+    }
+
+    // Takes the lease or renews it; a time that is later than any can be was written before the clock was set back. When the next run is due goes
+    // by the clock of whoever asks: a few seconds do not matter for it.
+    private async Task<bool> IsMine(string owner, TimeSpan rest)
+    {
+        var (sql, now) = (_database.Sql, _database.Sql.Now("$2"));
+        var isFree = $"(owner IS NULL OR owned_until <= {now} OR owned_until > {now} + {sql.Seconds(2 * Lease)})";
+        var isDue = $"(next_at IS NULL OR next_at <= $2 OR next_at > $2 + {sql.Seconds(2 * rest)})";
         return await _database.Change(
             durable: false,
             [
                 Statement.Change(
-                    $"UPDATE retention SET owner = $1, owned_until = {until} " +
-                    $"WHERE owner IS NULL OR owner = $1 OR owned_until <= {now} OR owned_until > {late}",
-                    asked),
+                    $"UPDATE retention SET owner = $1, owned_until = {now} + {sql.Seconds(Lease)} WHERE owner = $1 OR ({isFree} AND {isDue})",
+                    owner, _clock.GetUtcNow()),
             ]).ConfigureAwait(false) > 0;
     }
 
-    private Task Release(string owner) =>
-        _database.Change(durable: false, [Statement.Change("UPDATE retention SET owner = NULL, owned_until = NULL WHERE owner = $1", owner)]);
+    private Task Release(string owner, TimeSpan rest) => _database.Change(
+        durable: false,
+        [
+            Statement.Change(
+                $"UPDATE retention SET owner = NULL, owned_until = NULL, next_at = $2 + {_database.Sql.Seconds(rest)} WHERE owner = $1",
+                owner, _clock.GetUtcNow()),
+        ]);
 }
 
 // How many rows a step has removed, and whether there may be more.

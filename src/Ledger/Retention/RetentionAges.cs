@@ -9,7 +9,8 @@ public sealed record RetentionAges(TimeSpan? UnpaidOrders, TimeSpan? PaymentEven
 
 /// <summary>What a run of <see cref="Retention"/> has removed, in rows.</summary>
 /// <param name="WalletEntries">Those for which closing entries stand since.</param>
-public sealed record RetentionResult(long UnpaidOrders, long PaymentEvents, long WalletEntries, long LogLines)
+/// <param name="Later">Why some were left to the next run; null: none were.</param>
+public sealed record RetentionResult(long UnpaidOrders, long PaymentEvents, long WalletEntries, long LogLines, string? Later = null)
 {
     /// <summary>All of them.</summary>
     public long All => UnpaidOrders + PaymentEvents + WalletEntries + LogLines;

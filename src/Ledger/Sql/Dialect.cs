@@ -32,8 +32,11 @@ internal abstract class Dialect
     // How far behind the newest number a row may still appear that is not in this snapshot.
     public abstract long NumbersInFlight { get; }
 
-    // A query for the number of the newest wallet entry, or a higher one.
-    public abstract string LastEntry { get; }
+    // A query for the highest number that a row of that table ever had, or a higher one. The row may have been removed since.
+    public abstract string LastNumber(string table);
+
+    // A query for a time that has come, whatever the clock of the process says; null: nothing tells. SQLite takes that of the newest row.
+    public abstract string TimeThatHasCome { get; }
 
     // The time by the database's clock. SQLite takes the argument instead: the clock of the process.
     public abstract string Now(string argument);

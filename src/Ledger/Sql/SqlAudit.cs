@@ -27,10 +27,10 @@ internal static class SqlAudit
         await database.ScanAlone(
             LedgerBounds.ScanTimeout,
             [
-                Statement.Query(database.Sql.LastEntry, at => entry = at.Number()),
-                Statement.Query(Last("orders"), at => order = at.Number()),
-                Statement.Query(Last("payment_events"), at => paymentEvent = at.Number()),
-                Statement.Query(Last("admin_log"), at => line = at.Number()),
+                Statement.Query(database.Sql.LastNumber("wallet_entries"), at => entry = at.Number()),
+                Statement.Query(database.Sql.LastNumber("orders"), at => order = at.Number()),
+                Statement.Query(database.Sql.LastNumber("payment_events"), at => paymentEvent = at.Number()),
+                Statement.Query(database.Sql.LastNumber("admin_log"), at => line = at.Number()),
                 .. checks.SelectMany(check => check.Statements),
             ]).ConfigureAwait(false);
         var newest = new AuditMark(entry, order, paymentEvent, line);
@@ -47,7 +47,8 @@ internal static class SqlAudit
         long Behind(long number) => Math.Max(0, number - inFlight);
     }
 
-    // Rows that an earlier audit saw are gone where its mark lies ahead of the newest ones: a backup was restored, or it is another shop's mark.
+    // Rows that an earlier audit saw were never there where its mark lies ahead of the last numbers: a backup was restored, or it is another shop's
+    // mark. By what was numbered and not by what is there: the newest rows may have been removed for their age.
     private static AuditCheck MarkCheck(AuditMark since, AuditMark newest)
     {
         var ahead = new Offenders();
@@ -65,8 +66,6 @@ internal static class SqlAudit
 
         return ahead.Answer(AuditChecks.MarkIsReached, 4);
     }
-
-    private static string Last(string table) => $"SELECT coalesce(max(number), 0) FROM {table}";
 
     // They add up rows from the first day on, so that nothing of them can be said of new rows alone.
     private static IReadOnlyList<IAuditCheck> Sums(Dialect sql) =>

@@ -21,7 +21,7 @@ internal sealed partial class SqlLedger
     {
         var entries = new List<Numbered<WalletEntry>>();
         var last = 0L;
-        await database.Query(Statement.Query(Sql.LastEntry, at => last = at.Number())).ConfigureAwait(false);
+        await database.Query(Statement.Query(Sql.LastNumber("wallet_entries"), at => last = at.Number())).ConfigureAwait(false);
         for (var begin = after; begin < last && entries.Count < limit; begin += LedgerBounds.EntriesScanned)
         {
             await database.Scan(

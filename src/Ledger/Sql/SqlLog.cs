@@ -36,9 +36,15 @@ internal static class SqlLog
         }
     }
 
-    public static IEnumerable<Statement> Replayed(Act? by, object after, Dialect sql) => by is null
+    // Only where the totals are such; "begins" is the sixth argument.
+    public static IEnumerable<Statement> Replayed(Act? by, object after, string totals, DateTimeOffset begins, Dialect sql) => by is null
         ? []
-        : [Statement.Change($"{Columns} VALUES ($1, $2, $3, {sql.Json("$4")}, $5)", by.Actor, by.Action, Subject, LogForm.Write(after)!, by.At)];
+        :
+        [
+            Statement.Change(
+                $"{Columns} SELECT $1, $2, $3, {sql.Json("$4")}, $5 FROM payment_totals WHERE {totals}",
+                by.Actor, by.Action, Subject, LogForm.Write(after)!, by.At, begins),
+        ];
 
     // Where parked rows are going back: how many is known only to the transaction.
     public static IEnumerable<Statement> Retried(Act? by, Dialect sql) => by is null

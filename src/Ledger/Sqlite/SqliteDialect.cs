@@ -39,7 +39,16 @@ internal sealed class SqliteDialect : Dialect
 
     public override long NumbersInFlight => 0;
 
-    public override string LastEntry => "SELECT coalesce(max(number), 0) FROM wallet_entries";
+    public override string LastNumber(string table) => $"SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)";
+
+    public override string TimeThatHasCome =>
+        """
+        SELECT max(at) FROM (
+            SELECT (SELECT placed_at FROM orders ORDER BY number DESC LIMIT 1) AS at
+            UNION ALL SELECT (SELECT at FROM wallet_entries ORDER BY number DESC LIMIT 1)
+            UNION ALL SELECT (SELECT at FROM stock_adjustments ORDER BY rowid DESC LIMIT 1)
+            UNION ALL SELECT (SELECT at FROM admin_log ORDER BY number DESC LIMIT 1))
+        """;
 
     public override string Seconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 

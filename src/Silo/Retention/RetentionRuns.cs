@@ -5,13 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace ECommerce.Silo;
 
 /// <summary>
-/// Removes rows that are past their age, once an hour and with a pause after each step, so that no call waits for it. All processes of a shop do
-/// so, one at a time.
+/// Removes rows that are past their age, once an hour and with a pause after each step, so that no call waits for it. One process of a shop does
+/// so for all. The first run comes an hour after the start: who sees then that an age is wrong, or the clock, has time to stop it.
 /// </summary>
 internal sealed partial class RetentionRuns(
     SqlDatabase database, LedgerStart start, IConfiguration configuration, TimeProvider clock, ILogger<RetentionRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    // A little less, so that the process whose turn it is comes in time.
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(55);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Random, so that a process that starts again does not pass for the one before it.</summary>
@@ -23,12 +26,18 @@ internal sealed partial class RetentionRuns(
         await start.Opened.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(Interval, clock, stoppingToken);
             try
             {
-                var removed = await database.Retention.Run(ages, _owner, () => Task.Delay(Pause, clock, stoppingToken));
+                var removed = await database.Retention.Run(ages, _owner, () => Task.Delay(Pause, clock, stoppingToken), Rest);
                 if (removed.All > 0)
                 {
                     LogRemoved(removed.UnpaidOrders, removed.PaymentEvents, removed.WalletEntries, removed.LogLines);
+                }
+
+                if (removed.Later is { } reason)
+                {
+                    LogLater(reason);
                 }
             }
             catch (UnavailableException exception)
@@ -40,8 +49,6 @@ internal sealed partial class RetentionRuns(
                 // The edge: the shop sells on, whatever it was.
                 LogFailed(exception);
             }
-
-            await Task.Delay(Interval, clock, stoppingToken);
         }
     }
 

@@ -3,33 +3,48 @@ namespace ECommerce.Ledger;
 // Replays that were asked for, in the table payment_replays. Their events come into the outbox part by part.
 internal sealed class SqlReplays(SqlDatabase database)
 {
+    // How often events are counted again at most, because older ones were removed meanwhile. A run that removes them moves the limit once.
+    private const int Rounds = 5;
+
     public async Task<long> Add(DateTimeOffset from, DateTimeOffset to, Act? by)
     {
-        var (count, first, last) = (0L, 0L, 0L);
-        await database.Scan(
-            LedgerBounds.ScanTimeout,
-            [
-                Statement.Query(
-                    "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2 " +
-                    "AND at >= coalesce((SELECT removed_before FROM payment_totals), $1)",
-                    at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
-                    from, to),
-            ]).ConfigureAwait(false);
-        if (count > 0)
+        for (var round = 0; round < Rounds; round++)
         {
-            await database.Change(
+            var (begins, count, first, last) = (from, 0L, 0L, 0L);
+            await database.Scan(
+                LedgerBounds.ScanTimeout,
+                [
+                    Statement.Query(
+                        "SELECT CASE WHEN removed_before > $1 THEN removed_before ELSE $1 END FROM payment_totals", at => begins = at.Time(), from),
+                    Statement.Query(
+                        "SELECT count(*), coalesce(min(number), 0), coalesce(max(number), 0) FROM payment_events WHERE at >= $1 AND at < $2 " +
+                        "AND at >= coalesce((SELECT removed_before FROM payment_totals), $1)",
+                        at => (count, first, last) = (at.Number(), at.Number(), at.Number()),
+                        from, to),
+                ]).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return 0;
+            }
+
+            // The totals are locked by a write. Who removes events and waits for it then begins again and sees the replay; after a lock alone it
+            // would go on with what it saw before.
+            var changed = await database.Change(
             [
-                // Locked, so that events are not removed meanwhile. What was to be removed before is left out.
-                Statement.Query($"SELECT again FROM payment_totals{database.Sql.Lock}", _ => { }),
+                Statement.Change($"UPDATE payment_totals SET again = again WHERE {AreAllThere("$1")}", begins),
                 Statement.Change(
                     "INSERT INTO payment_replays (from_at, to_at, after, up_to, remaining) " +
-                    "SELECT CASE WHEN removed_before > $1 THEN removed_before ELSE $1 END, $2, $3, $4, $5 FROM payment_totals",
-                    from, to, first - 1, last, count),
-                .. SqlLog.Replayed(by, new { Events = count, From = from, To = to }, database.Sql),
+                    $"SELECT $1, $2, $3, $4, $5 FROM payment_totals WHERE {AreAllThere("$1")}",
+                    begins, to, first - 1, last, count),
+                .. SqlLog.Replayed(by, new { Events = count, From = from, To = to }, AreAllThere("$6"), begins, database.Sql),
             ]).ConfigureAwait(false);
+            if (changed > 0)
+            {
+                return count;
+            }
         }
 
-        return count;
+        throw new LedgerUnavailableException("Payment events are removed all the while.");
     }
 
     public async Task<bool> Continue()
@@ -66,6 +81,9 @@ internal sealed class SqlReplays(SqlDatabase database)
                 Statement.Change("DELETE FROM payment_replays WHERE after >= up_to"),
             ]).ConfigureAwait(false) > 0;
     }
+
+    // Whether no event from that time on was removed.
+    private static string AreAllThere(string begins) => $"(removed_before IS NULL OR removed_before <= {begins})";
 
     private sealed record OldestReplay(long Number, DateTimeOffset From, DateTimeOffset To, long After);
 }

@@ -1,7 +1,7 @@
--- Give up soon when somebody reads a table for long, see 0004. In the order in which commits lock rows. Two indexes are built, which reads
--- orders and entries once.
+-- Give up soon when somebody reads a table for long, see 0004. In the order of 0015. Two indexes are built, which reads orders and
+-- entries once.
 SET LOCAL lock_timeout = '2s';
-LOCK TABLE orders, wallet_entries, admin_log IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE wallet_entries, orders, parked_payments, payment_totals, admin_log IN ACCESS EXCLUSIVE MODE;
 
 -- Finds orders that were cancelled and never paid, in the order of their age. Those that are still open are found by their state.
 CREATE INDEX orders_never_paid ON orders (placed_at) WHERE state = 'cancelled' AND paid_at IS NULL;
@@ -16,6 +16,9 @@ CREATE UNIQUE INDEX wallet_entries_closing ON wallet_entries (user_id) WHERE kin
 ALTER TABLE payment_totals
     ADD COLUMN removed bigint NOT NULL DEFAULT 0,
     ADD COLUMN removed_before timestamptz;
+
+-- Finds out whether an event is parked.
+CREATE INDEX parked_payments_event ON parked_payments (event_id);
 
 -- A line of the log that was removed leaves the digest of its content, of which the hash of the chain is made.
 CREATE TABLE admin_log_digests (
@@ -34,11 +37,12 @@ END
 $$;
 CREATE TRIGGER admin_log_leaves_digest BEFORE DELETE ON admin_log FOR EACH ROW EXECUTE FUNCTION admin_log_leaves_digest();
 
--- Which process removes what is past its age.
+-- Which process removes what is past its age, and from when on the next run may begin.
 CREATE TABLE retention (
     id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
     owner text COLLATE "C",
     owned_until timestamptz,
+    next_at timestamptz,
     CHECK ((owner IS NULL) = (owned_until IS NULL))
 );
-INSERT INTO retention VALUES (1, NULL, NULL);
+INSERT INTO retention (id) VALUES (1);

@@ -25,6 +25,9 @@ CREATE UNIQUE INDEX wallet_entries_closing ON wallet_entries (user_id) WHERE kin
 ALTER TABLE payment_totals ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE payment_totals ADD COLUMN removed_before INTEGER;
 
+-- Finds out whether an event is parked.
+CREATE INDEX parked_payments_event ON parked_payments (event_id);
+
 -- A line of the log that was removed leaves the digest of its content, of which the hash of the chain is made.
 CREATE TABLE admin_log_digests (
     number INTEGER NOT NULL PRIMARY KEY,
@@ -36,11 +39,12 @@ WHEN NOT EXISTS (SELECT 1 FROM admin_log_digests WHERE number = OLD.number) BEGI
     SELECT RAISE(ABORT, 'Lines of admin_log are never changed.');
 END;
 
--- Which process removes what is past its age.
+-- Which process removes what is past its age, and from when on the next run may begin.
 CREATE TABLE retention (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     owner TEXT,
     owned_until INTEGER,
+    next_at INTEGER,
     CHECK ((owner IS NULL) = (owned_until IS NULL))
 );
-INSERT INTO retention VALUES (1, NULL, NULL);
+INSERT INTO retention (id) VALUES (1);
