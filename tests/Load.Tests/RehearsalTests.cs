@@ -1,10 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ECommerce.Load.Tests;
 
 /// <summary>A small day on a real shop that somebody else started.</summary>
 public sealed class RehearsalTests
 {
+    /// <summary>A day is played and cleared up, maybe while other tests use every processor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     [Fact]
     public async Task A_shop_that_sustains_the_day_is_left_as_it_was_found_with_a_report_that_needs_no_network()
     {
@@ -88,6 +92,23 @@ public sealed class RehearsalTests
         Assert.Contains(reason, output);
     }
 
+    [Theory]
+    [InlineData("http://localhost:5080", false)]
+    [InlineData("https://shop.example", true)]
+    public void The_command_that_the_console_names_is_one_of_this_program(string origin, bool isElsewhere)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository, "src/WebFrontend/wwwroot/console/pages/rehearsal.js"));
+        var command = Regex.Match(page, "const COMMAND = `dotnet run -c Release --project tests/Load -- (.+)`;").Groups[1].Value
+            .Replace("${location.origin}", origin)
+            .Replace("${IS_HERE ? \"\" : \" --remote\"}", isElsewhere ? " --remote" : "");
+
+        var parsed = Commands.Root().Parse(command.Split(' '));
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal("rehearsal", parsed.CommandResult.Command.Name);
+        Assert.Equal(isElsewhere, command.EndsWith(" --remote", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_sign_has_advice_that_names_settings_and_papers_that_there_are()
     {
@@ -103,7 +124,7 @@ public sealed class RehearsalTests
     private static Task<(int Code, string Output)> Rehearse(Deployment deployment, TempDirectory folder, params string[] more) =>
         Load(["rehearsal", "--target", deployment.Frontends[0].Address.ToString(), "--report", folder.Path, .. more]);
 
-    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run("dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
+    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run(Patience, "dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
 
     private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
