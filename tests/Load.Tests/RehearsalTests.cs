@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -45,6 +46,40 @@ public sealed class RehearsalTests
         }
 
         await shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_ends_the_load_and_takes_back_what_it_made()
+    {
+        await using var deployment = await Deployment.Start(new ShopSettings());
+        var shop = deployment.Shop(signed: false);
+        using var folder = new TempDirectory();
+        string[] arguments =
+        [
+            ShopProgram.PathOf("Load"), "rehearsal", "--target", deployment.Frontends[0].Address.ToString(), "--report", folder.Path,
+            "--users", "20", "--peak", "20", "--steps", "2", "--seconds", "120", "--within", "30000",
+        ];
+        using var rehearsal = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        try
+        {
+            var (shown, told) = (rehearsal.StandardOutput.ReadToEndAsync(), rehearsal.StandardError.ReadToEndAsync());
+            await Eventually.Holds(async () => Assert.NotEmpty((await shop.Anonymous.Get("/v1/campaigns")).Ids()), Bounds.Publication);
+
+            await Command.Run("kill", "-TERM", $"{rehearsal.Id}");
+            await rehearsal.WaitForExitAsync().WaitAsync(Patience);
+
+            Assert.NotEqual(0, rehearsal.ExitCode);
+            Assert.Contains("The rehearsal was stopped.", await told);
+            Assert.DoesNotContain("Not cleared up", await told + await shown);
+        }
+        finally
+        {
+            rehearsal.Kill();
+        }
+
+        Assert.Empty((await shop.Anonymous.Get("/v1/campaigns")).Ids());
+        Assert.Empty((await shop.Anonymous.Get("/v1/products")).Ids());
+        Assert.Empty((await (await shop.Admin()).Get("/v1/admin/orders?status=paid")).Ids());
     }
 
     [Fact]

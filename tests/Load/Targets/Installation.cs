@@ -181,12 +181,12 @@ internal sealed class Installation : HttpShop
         return paid;
     }
 
-    private Task Done(HttpMethod method, string path, object? body = null, string? key = null, int also = 0) => Patiently(
+    private Task Done(HttpMethod method, string path, object? body = null, string? key = null, int? also = null) => Patiently(
         () => base.Send(method, path, _operator, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, Json), key), $"{method} {path}", also);
 
     /// <summary>What has to be done in the end, whatever the load; a call that is told to come again comes again.</summary>
-    /// <param name="also">Another answer that is as good; 0: none.</param>
-    private static async Task<Reply> Patiently(Func<Task<Reply>> call, string what, int also = 0)
+    /// <param name="also">Another answer that is as good; null: none.</param>
+    private static async Task<Reply> Patiently(Func<Task<Reply>> call, string what, int? also = null)
     {
         var reply = await Eventually.Ask(call, reply => !reply.MayBeRepeated, Limits.Patience);
         return reply.Status is >= 200 and < 300 || reply.Status == also
