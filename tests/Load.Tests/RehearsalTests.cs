@@ -1,10 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ECommerce.Load.Tests;
 
 /// <summary>A small day on a real shop that somebody else started.</summary>
 public sealed class RehearsalTests
 {
+    /// <summary>A day is played and cleared up, maybe while other tests use every processor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     [Fact]
     public async Task A_shop_that_sustains_the_day_is_left_as_it_was_found_with_a_report_that_needs_no_network()
     {
@@ -41,6 +46,40 @@ public sealed class RehearsalTests
         }
 
         await shop.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_ends_the_load_and_takes_back_what_it_made()
+    {
+        await using var deployment = await Deployment.Start(new ShopSettings());
+        var shop = deployment.Shop(signed: false);
+        using var folder = new TempDirectory();
+        string[] arguments =
+        [
+            ShopProgram.PathOf("Load"), "rehearsal", "--target", deployment.Frontends[0].Address.ToString(), "--report", folder.Path,
+            "--users", "20", "--peak", "20", "--steps", "2", "--seconds", "120", "--within", "30000",
+        ];
+        using var rehearsal = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        try
+        {
+            var (shown, told) = (rehearsal.StandardOutput.ReadToEndAsync(), rehearsal.StandardError.ReadToEndAsync());
+            await Eventually.Holds(async () => Assert.NotEmpty((await shop.Anonymous.Get("/v1/campaigns")).Ids()), Bounds.Publication);
+
+            await Command.Run("kill", "-TERM", $"{rehearsal.Id}");
+            await rehearsal.WaitForExitAsync().WaitAsync(Patience);
+
+            Assert.NotEqual(0, rehearsal.ExitCode);
+            Assert.Contains("The rehearsal was stopped.", await told);
+            Assert.DoesNotContain("Not cleared up", await told + await shown);
+        }
+        finally
+        {
+            rehearsal.Kill();
+        }
+
+        Assert.Empty((await shop.Anonymous.Get("/v1/campaigns")).Ids());
+        Assert.Empty((await shop.Anonymous.Get("/v1/products")).Ids());
+        Assert.Empty((await (await shop.Admin()).Get("/v1/admin/orders?status=paid")).Ids());
     }
 
     [Fact]
@@ -88,6 +127,23 @@ public sealed class RehearsalTests
         Assert.Contains(reason, output);
     }
 
+    [Theory]
+    [InlineData("http://localhost:5080", false)]
+    [InlineData("https://shop.example", true)]
+    public void The_command_that_the_console_names_is_one_of_this_program(string origin, bool isElsewhere)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository, "src/WebFrontend/wwwroot/console/pages/rehearsal.js"));
+        var command = Regex.Match(page, "const COMMAND = `dotnet run -c Release --project tests/Load -- (.+)`;").Groups[1].Value
+            .Replace("${location.origin}", origin)
+            .Replace("${IS_HERE ? \"\" : \" --remote\"}", isElsewhere ? " --remote" : "");
+
+        var parsed = Commands.Root().Parse(command.Split(' '));
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal("rehearsal", parsed.CommandResult.Command.Name);
+        Assert.Equal(isElsewhere, command.EndsWith(" --remote", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_sign_has_advice_that_names_settings_and_papers_that_there_are()
     {
@@ -103,7 +159,7 @@ public sealed class RehearsalTests
     private static Task<(int Code, string Output)> Rehearse(Deployment deployment, TempDirectory folder, params string[] more) =>
         Load(["rehearsal", "--target", deployment.Frontends[0].Address.ToString(), "--report", folder.Path, .. more]);
 
-    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run("dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
+    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run(Patience, "dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
 
     private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -5,6 +5,9 @@ namespace ECommerce.Load.Tests;
 /// <summary>The program as it is called, on a real shop beside real rivals; short, so that its figures mean nothing.</summary>
 public sealed class RunTests
 {
+    /// <summary>It starts shops, plays rounds and checks them, maybe while other tests use every processor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     [Fact]
     public async Task A_run_checks_the_books_and_leaves_a_report_that_needs_no_network()
     {
@@ -73,5 +76,5 @@ public sealed class RunTests
         Assert.DoesNotContain("starts the shop", output);
     }
 
-    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run("dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
+    private static Task<(int Code, string Output)> Load(params string[] arguments) => Command.Run(Patience, "dotnet", [ShopProgram.PathOf("Load"), .. arguments]);
 }

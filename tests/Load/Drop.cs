@@ -37,6 +37,7 @@ internal sealed class Drop(ShopTarget shop, int users, Pace pace)
         await Part("recovery", browse, OpenLoop.Steady(perSecond, length));
         progress.Report("checks the books");
         await taps.Check(parts[2].Recording);
+        WrongBooksException.ThrowUnless(shop, "taps without an answer that settles them", 0, parts[2].Recording.Samples.Count - parts[2].Recording.Expected);
         await shop.Check();
         return new("drop", pace, [new(shop.Name, parts)], taps.BurnDown, parts[3].Recording.RecoveredAfter(parts[0].Recording.Within(0.99) * 2) is { } after
             ? $"As fast as before {after.TotalSeconds:0.0} s after the last tap was answered."

@@ -30,4 +30,10 @@ internal static class Limits
 
     /// <summary>How long an answer is waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long somebody taps who has a place in a waiting room.</summary>
+    public static readonly TimeSpan Queue = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long what a rehearsal made is cleared up; what is left then is told.</summary>
+    public static readonly TimeSpan ClearingUp = TimeSpan.FromMinutes(5);
 }

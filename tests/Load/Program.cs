@@ -4,6 +4,7 @@ using ECommerce.Load;
 return args switch
 {
     ["serve", var port, var rowLock, var conditionalUpdate] => await Served(int.Parse(port), rowLock, conditionalUpdate),
+    ["rehearsal", ..] => await Commands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = RehearsalCommand.Ending }),
     _ => await Commands.Root().Parse(args).InvokeAsync(),
 };
 

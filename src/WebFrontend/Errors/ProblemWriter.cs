@@ -14,6 +14,12 @@ internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
     /// <summary>The member that tells requests apart.</summary>
     public const string TraceId = "traceId";
 
+    /// <summary>The member that only an answer to a claim has that waits for its turn.</summary>
+    private const string Ticket = "ticket";
+
+    /// <summary>As what such an answer is counted, whatever its code: it is no sign that something is wrong.</summary>
+    private const string Waits = "waiting";
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -22,7 +28,7 @@ internal sealed class ProblemWriter(CallFigures figures) : IProblemDetailsWriter
         var problem = context.ProblemDetails.Extensions.ContainsKey(Problem.Code)
             ? context.ProblemDetails
             : Problem.OfStatus(response.StatusCode).ProblemDetails;
-        figures.Note((string)problem.Extensions[Problem.Code]!);
+        figures.Note(problem.Extensions.ContainsKey(Ticket) ? Waits : (string)problem.Extensions[Problem.Code]!);
         problem.Extensions[TraceId] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {

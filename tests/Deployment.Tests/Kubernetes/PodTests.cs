@@ -97,6 +97,10 @@ public sealed class PodTests
     }
 
     [Fact]
+    public void A_node_that_takes_no_pods_of_the_shop_keeps_no_pod_pending_because_it_seems_empty() => Assert.All(
+        All.Programs.SelectMany(program => program.Pod().TopologySpreadConstraints), it => Assert.Equal("Honor", it.NodeTaintsPolicy));
+
+    [Fact]
     public void Pods_have_no_rights_and_write_nowhere_but_to_their_own_small_folder()
     {
         foreach (var program in All.Programs)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace ECommerce.Load;
 
@@ -12,7 +13,31 @@ internal readonly record struct User(string Id, string Token)
 }
 
 /// <summary>An answer, read to its end. Status 0: none came.</summary>
-internal readonly record struct Reply(int Status, byte[] Body);
+/// <param name="RetryAfter">In how long to come again; null: it is not told.</param>
+internal readonly record struct Reply(int Status, byte[] Body, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether the same call may be made again: nothing came of it, or it is not known what.</summary>
+    public bool MayBeRepeated => Status is 0 or 429 or 502 or 503 or 504;
+
+    /// <summary>Proves a place in a waiting room with the next call; null: the caller was not told to wait for one.</summary>
+    public string? Ticket => Status == 503 ? Text("ticket") : null;
+
+    /// <summary>A text that the body has by this name; null: it has none, or is no JSON, such as the page of a proxy.</summary>
+    public string? Text(string member)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>Sends requests to one server, on this machine unless it is said otherwise, over as many keep-alive connections as calls are under way.</summary>
 internal sealed class Client : IDisposable
@@ -37,7 +62,7 @@ internal sealed class Client : IDisposable
         _address = address;
     }
 
-    public async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null)
+    public async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null, string? ticket = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_address, path));
         if (user is { } caller)
@@ -51,6 +76,11 @@ internal sealed class Client : IDisposable
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
+        if (ticket is not null)
+        {
+            request.Headers.TryAddWithoutValidation(PatientClaims.Header, ticket);
+        }
+
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
@@ -60,7 +90,8 @@ internal sealed class Client : IDisposable
         try
         {
             using var answer = await _http.SendAsync(request, CancellationToken.None).WaitAsync(Limits.Patience).ConfigureAwait(false);
-            return new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync().WaitAsync(Limits.Patience).ConfigureAwait(false));
+            return new(
+                (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync().WaitAsync(Limits.Patience).ConfigureAwait(false), answer.Headers.RetryAfter?.Delta);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or TimeoutException)
         {

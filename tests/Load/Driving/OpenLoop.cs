@@ -11,7 +11,8 @@ internal static class OpenLoop
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <param name="due">When each operation begins, in ascending order.</param>
-    public static async Task<Recording> Run(Workload workload, IEnumerable<TimeSpan> due)
+    /// <param name="stop">No more operations begin; those under way are waited for.</param>
+    public static async Task<Recording> Run(Workload workload, IEnumerable<TimeSpan> due, CancellationToken stop = default)
     {
         var running = new List<Task<Sample>>();
         var inFlight = 0;
@@ -21,6 +22,11 @@ internal static class OpenLoop
             while (at - clock.Elapsed is var early && early > TimeSpan.Zero)
             {
                 await Task.Delay(early < Tick ? Tick : early);
+            }
+
+            if (stop.IsCancellationRequested)
+            {
+                break;
             }
 
             var number = running.Count;
@@ -36,7 +42,7 @@ internal static class OpenLoop
         Sample Ended(TimeSpan at, Operation operation)
         {
             Interlocked.Decrement(ref inFlight);
-            return new((long)at.TotalMicroseconds, (long)(clock.Elapsed - at).TotalMicroseconds, operation);
+            return new((long)at.TotalMicroseconds, (long)(clock.Elapsed - at - operation.Waited).TotalMicroseconds, operation);
         }
     }
 

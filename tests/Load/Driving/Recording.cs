@@ -2,7 +2,8 @@ namespace ECommerce.Load;
 
 /// <summary>What came of one operation. Status 0: no answer.</summary>
 /// <param name="IsExpected">It is the answer for which the operation was made.</param>
-internal readonly record struct Operation(int Status, bool IsExpected);
+/// <param name="Waited">How long it waited for its turn in a waiting room; not part of its time.</param>
+internal readonly record struct Operation(int Status, bool IsExpected, TimeSpan Waited = default);
 
 /// <summary>One operation in time.</summary>
 /// <param name="Begin">When it was meant to begin, in microseconds since the recording did.</param>

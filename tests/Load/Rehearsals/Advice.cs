@@ -12,11 +12,17 @@ internal enum Sign
     /// <summary>503 <c>overloaded</c>.</summary>
     Overloaded,
 
+    /// <summary>Claims were told their place in a waiting room.</summary>
+    Waiting,
+
     /// <summary>503 of another kind.</summary>
     Unavailable,
 
     /// <summary>Other answers than those for which the calls were made.</summary>
     OtherAnswers,
+
+    /// <summary>Taps of the herd that had no final answer when everybody had stopped to come again.</summary>
+    Unsettled,
 
     /// <summary>Answers as they should be, and later than they should.</summary>
     Slow,
@@ -47,10 +53,14 @@ internal sealed record Advice(Sign Sign, string Means, string Raise, IReadOnlyLi
         new(Sign.Overloaded, "More came than can be answered in half a second, and the rest was refused early, as it should.",
             "Whichever is at its end: frontends (processor), then silos (processor; one more while PostgreSQL is idle), then PostgreSQL (processor, and how fast its disk commits).",
             ["Admission:TargetMilliseconds", "Admission:MaximumInFlight"], "docs/scale.md"),
+        new(Sign.Waiting, "More claimed than the waiting room lets in; the others were told their place and when to come again, as they should.",
+            "The rate at which claims are let in, if the steps show that the shop sustains more; otherwise nothing.", ["WaitingRoom:ClaimsPerSecond"], "docs/errors.md"),
         new(Sign.Unavailable, "Something behind the frontends did not answer in time: a silo, or PostgreSQL.",
             "What /readyz names. PostgreSQL: connections (40 for each silo), locks that others hold, its disk. Silos: processor and memory.",
             ["ConnectionStrings:Postgres"], "docs/reliability.md"),
         new(Sign.OtherAnswers, "Answers that the rehearsal did not call for.", "Nothing: read the codes, and the log of the frontends.", [], "docs/errors.md"),
+        new(Sign.Unsettled, "Taps got nothing for 30 s, or for 5 minutes with a place in a waiting room, but that they come again. The books were compared as far as anybody was told.",
+            "What the other signs say; and whether the herd was larger than this shop is for.", ["WaitingRoom:ClaimsPerSecond"], "docs/reliability.md"),
         new(Sign.Slow, "Nothing was refused, and it took too long: work waits before anybody counts it.",
             "Processors of frontends and silos first; if they are idle, PostgreSQL's disk: ledger.flush.duration tells. The proxy in front, if the frontends' own figures are fast.",
             ["Admission:TargetMilliseconds"], "docs/performance.md"),

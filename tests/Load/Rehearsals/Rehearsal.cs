@@ -25,24 +25,42 @@ internal sealed record Rehearsed(
     public Step? GaveWay => Ramp.FirstOrDefault(step => step.Signs(Plan.Bound).Count > 0);
 
     /// <summary>All signs that were seen, those of the ramp first. A herd may wait, and is judged by what it got no answer to.</summary>
-    public IReadOnlyList<Sign> Signs =>
-        [.. (GaveWay?.Signs(Plan.Bound) ?? []).Concat(Herd.Signs(Plan.Bound with { InTime = Limits.Patience })).Concat(Tail.Signs(Plan.Bound)).Distinct()];
+    public IReadOnlyList<Sign> Signs
+    {
+        get
+        {
+            List<Sign> signs = [.. (GaveWay?.Signs(Plan.Bound) ?? []), .. Herd.Signs(Plan.Bound with { InTime = Limits.Patience }), .. Tail.Signs(Plan.Bound)];
+            if (Herd.Unsettled > 0)
+            {
+                signs.Add(Sign.Unsettled);
+            }
+
+            if (Herd.Waiting + Tail.Waiting + Ramp.Sum(step => step.Waiting) > 0)
+            {
+                signs.Add(Sign.Waiting);
+            }
+
+            return [.. signs.Distinct()];
+        }
+    }
 }
 
 /// <summary>
 /// The day of a drop on a running installation: it gets busier step by step until it gives way or the peak is reached; then everybody taps in one
 /// instant; then it is calm. What was made is left for <see cref="Installation.ClearUp"/>.
 /// </summary>
-internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> progress)
+/// <param name="stop">Ends the load; <see cref="Play"/> throws when what was under way is answered.</param>
+internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> progress, CancellationToken stop)
 {
     private const long Balance = 1_000;
 
     public async Task<Rehearsed> Play()
     {
         progress.Report("prepares users, products and campaigns");
-        var day = new DayLoad(shop, plan.Users);
+        var day = new DayLoad(shop, plan.Users, stop);
         await day.Prepare();
-        var taps = new Taps(shop, plan.Users, Balance);
+        stop.ThrowIfCancellationRequested();
+        var taps = new Taps(shop, plan.Users, Balance, stop);
         await taps.Prepare();
         await using var watch = new Watch(shop);
 
@@ -70,14 +88,17 @@ internal sealed class Rehearsal(Installation shop, Plan plan, IProgress<string> 
 
     private async Task<Step> Part(string name, double? perSecond, Workload workload, IEnumerable<TimeSpan> due, Watch watch)
     {
+        stop.ThrowIfCancellationRequested();
         progress.Report(name);
         await workload.Begin(plan.Length);
         shop.TakeProblems();
+        shop.TakeWaiting();
         var (from, clock, used) = (watch.Now, Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        var round = await Contest.Costed(shop, name, () => OpenLoop.Run(workload, due));
+        var round = await Contest.Costed(shop, name, () => OpenLoop.Run(workload, due, stop));
+        stop.ThrowIfCancellationRequested();
         var driver = (Environment.CpuUsage.TotalTime - used) / (clock.Elapsed * Environment.ProcessorCount);
         await watch.Once();
-        return new(name, perSecond, round, shop.TakeProblems(), watch.Since(from), driver);
+        return new(name, perSecond, round, shop.TakeProblems(), shop.TakeWaiting(), watch.Since(from), driver);
     }
 
     private static async Task<string?> WrongBooks(Taps taps, Step herd)

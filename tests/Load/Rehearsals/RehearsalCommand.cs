@@ -8,7 +8,13 @@ namespace ECommerce.Load;
 internal static class RehearsalCommand
 {
     private const string OperatorVariable = "REHEARSAL_ADMIN_TOKEN";
+    /// <summary>How long it is given to clear up when it is stopped: what is under way is answered first, and what it made is taken back.</summary>
+    public static readonly TimeSpan Ending = Limits.Patience + Limits.ClearingUp + Limits.Patience;
+
     private const string KeyVariable = "REHEARSAL_SIGNING_KEY";
+
+    /// <summary>How many things that are left are named.</summary>
+    private const int Told = 20;
 
     private static readonly Option<string> Target = new("--target") { Description = "Where the installation is, such as http://localhost:5080.", Required = true };
     private static readonly Option<bool> Remote = new("--remote") { Description = "The target is another machine, it is yours, and it may be put under load. Without it only this machine is." };
@@ -48,11 +54,11 @@ internal static class RehearsalCommand
         {
             Target, Remote, Operator, Key, Issuer, Audience, Users, Peak, Steps, Seconds, Within, Report,
         };
-        command.SetAction((given, _) => Play(given));
+        command.SetAction((given, stop) => Play(given, stop));
         return command;
     }
 
-    private static async Task<int> Play(ParseResult given)
+    private static async Task<int> Play(ParseResult given, CancellationToken stop)
     {
         var address = new Uri(given.GetValue(Target)!);
         var tokens = new Tokens(
@@ -71,16 +77,25 @@ internal static class RehearsalCommand
             {
                 await using var shop = await Installation.Reach(address, given.GetValue(Remote), tokens);
                 var progress = new Shown(status);
+                IReadOnlyList<string> left;
+                Rehearsed rehearsed;
                 try
                 {
-                    var rehearsed = await new Rehearsal(shop, plan, progress).Play();
+                    rehearsed = await new Rehearsal(shop, plan, progress, stop).Play();
                     RehearsalReport.Write(given.GetValue(Report)!, setting, rehearsed);
-                    return rehearsed.Wrong is null ? 0 : 1;
                 }
                 finally
                 {
-                    await shop.ClearUp(progress);
+                    left = await shop.ClearUp(progress);
+                    await Tell(left);
                 }
+
+                return rehearsed.Wrong is null && left.Count == 0 ? 0 : 1;
+            }
+            catch (OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync("The rehearsal was stopped.");
+                return 1;
             }
             catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
             {
@@ -88,5 +103,18 @@ internal static class RehearsalCommand
                 return 1;
             }
         });
+    }
+
+    private static async Task Tell(IReadOnlyList<string> left)
+    {
+        foreach (var item in left.Take(Told))
+        {
+            await Console.Error.WriteLineAsync($"Not cleared up: {item}");
+        }
+
+        if (left.Count > Told)
+        {
+            await Console.Error.WriteLineAsync($"Not cleared up: {left.Count - Told} more.");
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class RehearsalReport
     [
         ["sustained", rehearsed.Sustained > 0 ? $"{rehearsed.Sustained:0} calls a second" : "not even the first step"],
         ["gives way at", rehearsed.GaveWay is { } step ? $"{step.Name}: {Words(step.Signs(rehearsed.Plan.Bound))}{Answers(step, ", answers ")}" : $"no step up to {rehearsed.Plan.Peak:0} calls a second"],
-        ["everybody at once", $"{rehearsed.Herd.Round.Recording.Samples.Count} taps of {rehearsed.Plan.Users} users, all settled after {rehearsed.Herd.Round.Recording.Length.TotalSeconds:0.0} s, half within {rehearsed.Herd.Half:0} ms{Answers(rehearsed.Herd, "; meanwhile ")}"],
+        ["everybody at once", $"{rehearsed.Herd.Round.Recording.Samples.Count} taps of {rehearsed.Plan.Users} users, {(rehearsed.Herd.Unsettled == 0 ? "all" : $"all but {rehearsed.Herd.Unsettled}")} settled after {rehearsed.Herd.Round.Recording.Length.TotalSeconds:0.0} s, half within {rehearsed.Herd.Half:0} ms{Answers(rehearsed.Herd, "; meanwhile ")}"],
         ["as fast as before", After(rehearsed.RecoveredAfter)],
         ["every payment published", After(rehearsed.DrainedAfter)],
         ["coupons, units and won", rehearsed.Wrong ?? "exact"],
@@ -36,10 +36,10 @@ internal static class RehearsalReport
     $"99 of 100 calls within {rehearsed.Plan.Bound.InTime.TotalMilliseconds:0} ms, {rehearsed.Plan.Bound.Answered:P0} answered as they should, no payment waiting for more than {rehearsed.Plan.Bound.Oldest.TotalSeconds:0} s, and ready all the time.");
 
     private static Sheet Steps(Rehearsed rehearsed) => new("Step by step",
-        ["", "as they should", "/s", "half within (ms)", "99 %", "other answers, repeats included", "payments waiting", "oldest (s)", "/readyz", "driver's share of its machine"],
+        ["", "as they should", "/s", "half within (ms)", "99 %", "other answers, repeats included", "told to wait for a place", "payments waiting", "oldest (s)", "/readyz", "driver's share of its machine"],
         [.. AllOf(rehearsed).Select(step => (string[])
             [
-                step.Name, $"{step.Answered:P1}", $"{step.Round.Recording.PerSecond:0}", $"{step.Half:0}", $"{step.Most:0}", Answers(step), $"{step.Pending}",
+                step.Name, $"{step.Answered:P1}", $"{step.Round.Recording.PerSecond:0}", $"{step.Half:0}", $"{step.Most:0}", Answers(step), $"{step.Waiting}", $"{step.Pending}",
                 $"{step.OldestSeconds:0.0}", step.Unready ?? "ready", $"{step.Driver:P0}",
             ])],
         "Six of ten calls look, two are for the cart, one claims, one buys.");
@@ -65,6 +65,7 @@ internal static class RehearsalReport
                 step.Answered,
                 Milliseconds = new { Median = step.Half, P99 = step.Most, Highest = step.Round.Recording.Within(1) },
                 step.Problems,
+                step.Waiting,
                 step.Pending,
                 step.OldestSeconds,
                 step.Unready,

@@ -13,14 +13,18 @@ internal sealed record Bound(TimeSpan InTime, double Answered, TimeSpan Oldest)
 /// <summary>A part of a rehearsal, and what was seen meanwhile.</summary>
 /// <param name="PerSecond">Calls that began in a second; null: all at once.</param>
 /// <param name="Problems">How often which other answer came, repeats included.</param>
+/// <param name="Waiting">How often a claim was told its place in a waiting room, which is no problem.</param>
 /// <param name="Driver">The part of this machine's processors that the driver used.</param>
 internal sealed record Step(
-    string Name, double? PerSecond, Round Round, IReadOnlyDictionary<string, int> Problems, IReadOnlyList<Look> Looks, double Driver)
+    string Name, double? PerSecond, Round Round, IReadOnlyDictionary<string, int> Problems, int Waiting, IReadOnlyList<Look> Looks, double Driver)
 {
     private Recording Recording => Round.Recording;
 
     /// <summary>The part of the calls that were answered as they should.</summary>
     public double Answered => Recording.Samples.Count == 0 ? 1 : (double)Recording.Expected / Recording.Samples.Count;
+
+    /// <summary>The calls that were not.</summary>
+    public int Unsettled => Recording.Samples.Count - Recording.Expected;
 
     public double Half => Recording.Within(0.5);
 

@@ -23,7 +23,7 @@ internal abstract class HttpShop(string name) : Target(name)
             funded[i] = await NewUser();
             var key = Key();
             var reply = await Eventually.Ask(
-                () => Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, key), reply => reply.Status is not (429 or 503), Limits.Patience);
+                () => Send(HttpMethod.Post, "/v1/wallet/charges", funded[i], body, key), reply => !reply.MayBeRepeated, Limits.Patience);
             if (reply.Status != 201)
             {
                 throw new InvalidOperationException($"A charge was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");
@@ -37,8 +37,8 @@ internal abstract class HttpShop(string name) : Target(name)
         long units = 0, spent = 0;
         await Parallel.ForEachAsync(skus, SideBySide, async (sku, _) =>
         {
-            var product = await Send(HttpMethod.Get, PageOf(sku));
-            Interlocked.Add(ref units, stock - JsonDocument.Parse(product.Body).RootElement.GetProperty("variants")[0].GetProperty("stock").GetInt64());
+            using var product = await Read(PageOf(sku));
+            Interlocked.Add(ref units, stock - product.RootElement.GetProperty("variants")[0].GetProperty("stock").GetInt64());
         });
         await Parallel.ForEachAsync(users, SideBySide, async (user, _) => Interlocked.Add(ref spent, balance - await BalanceOf(user)));
         return (units, spent);
@@ -49,7 +49,8 @@ internal abstract class HttpShop(string name) : Target(name)
     public override async Task<Operation> ClaimSoldOut(string campaign, User user) => Ended(await Claimed(campaign, user), expected: 409);
 
     /// <summary>The answer to a claim, whatever it is.</summary>
-    public Task<Reply> Claimed(string campaign, User user) => Send(HttpMethod.Post, $"/v1/campaigns/{campaign}/claim", user);
+    /// <param name="ticket">Of a place in a waiting room, from an answer before; null: there is none.</param>
+    public Task<Reply> Claimed(string campaign, User user, string? ticket = null) => Send(HttpMethod.Post, $"/v1/campaigns/{campaign}/claim", user, ticket: ticket);
 
     public override async Task<Operation> Checkout(User user, string sku)
     {
@@ -77,14 +78,24 @@ internal abstract class HttpShop(string name) : Target(name)
     protected virtual Task<User> NewUser() => Task.FromResult(User.Of(Some.UserId()));
 
     /// <summary>One call, at whichever of the addresses has its turn.</summary>
-    protected virtual Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null) =>
-        Next.Send(method, path, user, body, key);
+    protected virtual Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null, string? ticket = null) =>
+        Next.Send(method, path, user, body, key, ticket);
 
     /// <summary>What a user has in the wallet, in won.</summary>
     protected async Task<long> BalanceOf(User user)
     {
-        var wallet = await Eventually.Ask(() => Send(HttpMethod.Get, "/v1/wallet", user), reply => reply.Status is not (429 or 503), Limits.Patience);
-        return JsonDocument.Parse(wallet.Body).RootElement.GetProperty("balance").GetInt64();
+        using var wallet = await Read("/v1/wallet", user);
+        return wallet.RootElement.GetProperty("balance").GetInt64();
+    }
+
+    /// <summary>What is at a path, asked for until there is an answer.</summary>
+    /// <exception cref="InvalidOperationException">There was none, or a refusal.</exception>
+    protected async Task<JsonDocument> Read(string path, User? user = null)
+    {
+        var reply = await Eventually.Ask(() => Send(HttpMethod.Get, path, user), reply => !reply.MayBeRepeated, Limits.Patience);
+        return reply.Status == 200
+            ? JsonDocument.Parse(reply.Body)
+            : throw new InvalidOperationException($"{path} was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");
     }
 
     protected string Key() => $"load-{Environment.ProcessId}-{Interlocked.Increment(ref _keys)}";

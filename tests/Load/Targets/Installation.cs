@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -22,6 +23,7 @@ internal sealed class Installation : HttpShop
     private readonly ConcurrentBag<User> _users = [];
     private readonly ConcurrentDictionary<string, Campaign> _campaigns = new();
     private readonly ConcurrentBag<string> _products = [];
+    private int _waiting;
     private readonly Tokens _tokens;
     private readonly User _operator;
 
@@ -60,6 +62,9 @@ internal sealed class Installation : HttpShop
         return taken;
     }
 
+    /// <summary>How often a claim was told its place in a waiting room since it was last asked.</summary>
+    public int TakeWaiting() => Interlocked.Exchange(ref _waiting, 0);
+
     /// <summary>A call of the operator that reads something.</summary>
     public Task<Reply> Ask(string path) => Next.Send(HttpMethod.Get, path, _operator);
 
@@ -67,14 +72,14 @@ internal sealed class Installation : HttpShop
     {
         // A coupon of it is worth nothing to a shopper who finds it.
         var campaign = Some.Campaign() with { Id = Some.Id(Beginning), Name = "Rehearsal", Quantity = quantity, MinimumOrder = 100_000_000, EndsAt = DateTimeOffset.UtcNow.AddDays(1) };
-        await Done(HttpMethod.Put, "/v1/admin/campaigns/" + campaign.Id, campaign.Body);
         _campaigns[campaign.Id] = campaign;
+        await Done(HttpMethod.Put, "/v1/admin/campaigns/" + campaign.Id, campaign.Body);
         return campaign.Id;
     }
 
     public override async Task<long> Issued(string campaign)
     {
-        using var shown = JsonDocument.Parse((await Ask("/v1/campaigns/" + campaign)).Body);
+        using var shown = await Read("/v1/campaigns/" + campaign, _operator);
         return _campaigns[campaign].Quantity - shown.RootElement.GetProperty("remaining").GetInt64();
     }
 
@@ -84,8 +89,8 @@ internal sealed class Installation : HttpShop
         await Parallel.ForAsync(0, skus, FewAtOnce, async (i, _) =>
         {
             var product = Some.DrawnProduct() with { Id = Some.Id(Beginning), Name = "Rehearsal", Stock = stock, Price = 1 };
-            await Done(HttpMethod.Put, "/v1/admin/products/" + product.Id, product.Body);
             _products.Add(product.Id);
+            await Done(HttpMethod.Put, "/v1/admin/products/" + product.Id, product.Body);
             sold[i] = product.Sku;
         });
         return sold;
@@ -93,19 +98,37 @@ internal sealed class Installation : HttpShop
 
     /// <summary>
     /// Ends its campaigns, archives its products, cancels every order of its users that is paid, and takes back what is left in their wallets. The orders,
-    /// entries and events remain, as everything does that a shop has done.
+    /// entries and events remain, as everything does that a shop has done. One thing that cannot be taken back keeps no other.
     /// </summary>
-    public async Task ClearUp(IProgress<string> progress)
+    /// <returns>What could not be taken back within <see cref="Limits.ClearingUp"/>, and why.</returns>
+    public async Task<IReadOnlyList<string>> ClearUp(IProgress<string> progress)
     {
-        progress.Report("clears up: campaigns and products");
-        foreach (var campaign in _campaigns.Values)
+        var left = new ConcurrentQueue<string>();
+        var clock = Stopwatch.StartNew();
+        async Task Each<T>(IEnumerable<T> all, Func<T, string> name, Func<T, Task> takeBack) => await Parallel.ForEachAsync(all, FewAtOnce, async (one, _) =>
         {
-            await Done(HttpMethod.Put, "/v1/admin/campaigns/" + campaign.Id, (campaign with { EndsAt = DateTimeOffset.UtcNow }).Body);
-        }
+            if (clock.Elapsed > Limits.ClearingUp)
+            {
+                left.Enqueue($"{name(one)}: there was no time left");
+                return;
+            }
 
-        await Parallel.ForEachAsync(_products, FewAtOnce, async (product, _) => await Done(HttpMethod.Delete, "/v1/admin/products/" + product));
+            try
+            {
+                await takeBack(one);
+            }
+            catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or JsonException or KeyNotFoundException)
+            {
+                left.Enqueue($"{name(one)}: {failure.Message}");
+            }
+        });
+
+        progress.Report("clears up: campaigns and products");
+        await Each(_campaigns.Values, campaign => $"campaign {campaign.Id}", campaign =>
+            Done(HttpMethod.Put, "/v1/admin/campaigns/" + campaign.Id, (campaign with { EndsAt = DateTimeOffset.UtcNow }).Body));
+        await Each(_products, product => $"product {product}", product => Done(HttpMethod.Delete, "/v1/admin/products/" + product, also: 404));
         progress.Report("clears up: orders and wallets");
-        await Parallel.ForEachAsync(_users, FewAtOnce, async (user, _) =>
+        await Each(_users, user => $"orders and wallet of {user.Id}", async user =>
         {
             foreach (var order in await PaidOrdersOf(user))
             {
@@ -117,6 +140,7 @@ internal sealed class Installation : HttpShop
                 await Done(HttpMethod.Post, $"/v1/admin/users/{user.Id}/adjustments", new { amount = -balance, reason = "The rehearsal is over." }, Key());
             }
         });
+        return [.. left];
     }
 
     protected override async Task<User> NewUser()
@@ -126,12 +150,16 @@ internal sealed class Installation : HttpShop
         return user;
     }
 
-    protected override async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null)
+    protected override async Task<Reply> Send(HttpMethod method, string path, User? user = null, byte[]? body = null, string? key = null, string? ticket = null)
     {
-        var reply = await base.Send(method, path, user, body, key);
-        if (reply.Status is 0 or >= 400)
+        var reply = await base.Send(method, path, user, body, key, ticket);
+        if (reply.Ticket is not null)
         {
-            _problems.AddOrUpdate(reply.Status == 0 ? "no answer" : $"{reply.Status} {CodeOf(reply)}".TrimEnd(), 1, (_, count) => count + 1);
+            Interlocked.Increment(ref _waiting);
+        }
+        else if (reply.Status is 0 or >= 400)
+        {
+            _problems.AddOrUpdate(reply.Status == 0 ? "no answer" : $"{reply.Status} {reply.Text("code")}".TrimEnd(), 1, (_, count) => count + 1);
         }
 
         return reply;
@@ -153,29 +181,16 @@ internal sealed class Installation : HttpShop
         return paid;
     }
 
-    private Task Done(HttpMethod method, string path, object? body = null, string? key = null) => Patiently(
-        () => base.Send(method, path, _operator, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, Json), key), $"{method} {path}");
+    private Task Done(HttpMethod method, string path, object? body = null, string? key = null, int? also = null) => Patiently(
+        () => base.Send(method, path, _operator, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, Json), key), $"{method} {path}", also);
 
     /// <summary>What has to be done in the end, whatever the load; a call that is told to come again comes again.</summary>
-    private static async Task<Reply> Patiently(Func<Task<Reply>> call, string what)
+    /// <param name="also">Another answer that is as good; null: none.</param>
+    private static async Task<Reply> Patiently(Func<Task<Reply>> call, string what, int? also = null)
     {
-        var reply = await Eventually.Ask(call, reply => reply.Status is not (0 or 429 or 503), Limits.Patience);
-        return reply.Status is >= 200 and < 300
+        var reply = await Eventually.Ask(call, reply => !reply.MayBeRepeated, Limits.Patience);
+        return reply.Status is >= 200 and < 300 || reply.Status == also
             ? reply
             : throw new ArgumentException($"{what} was answered {reply.Status}: {Encoding.UTF8.GetString(reply.Body)}");
-    }
-
-    private static string CodeOf(Reply reply)
-    {
-        try
-        {
-            using var problem = JsonDocument.Parse(reply.Body);
-            return problem.RootElement.TryGetProperty("code", out var code) ? code.GetString()! : "";
-        }
-        catch (JsonException)
-        {
-            // A page of a proxy in front.
-            return "";
-        }
     }
 }

@@ -155,7 +155,7 @@ public sealed class CatalogueTests(Browser browser)
         await visit.AsOperator();
         await visit.Page.RouteAsync("**/pages/sign-in.json", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"names":false,"roleClaim":"role"}""" }));
         await visit.At("/console/rehearsal");
-        await visit.Says("", $"tests/Load -- run rehearsal --target {browser.Address.GetLeftPart(UriPartial.Authority)}");
+        await visit.Says("", $"tests/Load -- rehearsal --target {browser.Address.GetLeftPart(UriPartial.Authority)}");
         var claims = 0;
         visit.Page.Request += (_, request) => claims += request.Url.EndsWith("/claim", StringComparison.Ordinal) ? 1 : 0;
 

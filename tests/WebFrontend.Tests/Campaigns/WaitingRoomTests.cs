@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace ECommerce.WebFrontend.Tests.Campaigns;
 
@@ -80,6 +81,21 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         Assert.Equal([first.Place(), first.Place()], new[] { without.Place(), with.Place() });
         Assert.True(with.Number("expectedWaitSeconds") <= first.Number("expectedWaitSeconds"));
         (await (await shop.NewUser()).Claim("no-such-campaign")).Expect(404, "unknown_campaign");
+    }
+
+    [Fact]
+    public async Task A_queue_is_counted_as_one_and_not_as_too_much_load()
+    {
+        await using var deployment = await Deployment.Start(Settings(1));
+        var shop = deployment.Shop();
+        var campaign = await shop.Runs(Some.Campaign());
+        using var live = await EventReader.Open(deployment.Frontends[0].Http, "/v1/admin/live", await shop.Admin());
+        await live.Event(one => one.Data.TryGetProperty("frontend", out _));
+
+        Assert.NotEmpty(await Crowd(shop, campaign, 20));
+
+        var figures = await live.Event(one => one.Data.TryGetProperty("frontend", out var frontend) && Codes(frontend).Contains("waiting"));
+        Assert.DoesNotContain("overloaded", Codes(figures.Data.GetProperty("frontend")));
     }
 
     [Fact]
@@ -187,6 +203,8 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
     }
 
     /// <summary>New users who claim at once, and those of them who wait, in the order of their places.</summary>
+    private static IEnumerable<string> Codes(JsonElement frontend) => frontend.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!);
+
     private static async Task<IReadOnlyList<(Caller User, Answer Answer)>> Crowd(Shop shop, Campaign campaign, int size)
     {
         var users = await shop.NewUsers(size);

@@ -24,7 +24,7 @@ internal sealed record LiveFigures(
 /// <param name="P50">Half of the answers took so long or less, in milliseconds, exact to a tenth of it; absent: there was none.</param>
 /// <param name="P99">Of a hundred answers 99 took so long or less.</param>
 /// <param name="Answers">By status.</param>
-/// <param name="Problems">By code of the problem details.</param>
+/// <param name="Problems">By code of the problem details; <c>waiting</c>: claims that were told their place in a waiting room.</param>
 /// <param name="Streams">Event streams that are open.</param>
 internal sealed record FrontendFigures(
     string Name,
