@@ -45,6 +45,24 @@ public sealed class WaitingRoomTests(Browser browser)
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "모두 나갔습니다" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
     }
 
+    [Fact]
+    public async Task Who_waits_stays_in_line_while_the_shop_is_too_busy_to_answer()
+    {
+        await using var deployment = await Slow();
+        var campaign = await deployment.Shop(signed: false).Runs(Some.Campaign());
+        await using var visit = await (await browser.Open(address: deployment.Frontends[0].Address)).SignedIn(back: "/drops/" + campaign.Id);
+        await Crowd(deployment, campaign, 10);
+        await visit.Page.Locator("button.big").ClickAsync();
+        await Expect(visit.Page.Locator(".answer[role=status]")).ToContainTextAsync("대기 번호 11번");
+
+        // More of them than a call without a place is repeated for.
+        var unanswered = 6;
+        await visit.Page.RouteAsync("**/claim", route => unanswered-- > 0 ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "당신의 쿠폰입니다" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.True(unanswered < 0);
+    }
+
     private static Task<Deployment> Slow() => Deployment.Start(
         new ShopSettings { More = new Dictionary<string, string> { ["WaitingRoom__ClaimsPerSecond"] = "1" } });
 

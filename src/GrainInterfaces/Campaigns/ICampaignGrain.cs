@@ -16,10 +16,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("Claim"), Repeatable]
     Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>>> Claim(IReadOnlyList<string> userIds);
 
-    /// <summary>Why each of these users would be refused now, in the same order; null: there is a coupon for that user. Nothing is issued.</summary>
+    /// <summary>
+    /// What <see cref="Claim"/> would answer each of these users now whom it would refuse, in the same order; null: there is a coupon for that
+    /// user. Nothing is issued.
+    /// </summary>
     /// <param name="userIds">0..<see cref="Bounds.MaximumClaimsPerCall"/>.</param>
     [Alias("Refusals"), Repeatable]
-    Task<IReadOnlyList<CampaignRefusal?>> Refusals(IReadOnlyList<string> userIds);
+    Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>?>> Refusals(IReadOnlyList<string> userIds);
 
     /// <summary>Creates or replaces the campaign. Durable when it returns. Issued coupons keep their terms.</summary>
     [Alias("Save"), Repeatable]

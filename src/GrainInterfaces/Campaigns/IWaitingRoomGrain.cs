@@ -9,7 +9,7 @@ public interface IWaitingRoomGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Lets each of these callers in or tells its place. A user has one place, however often they come. Who is let in stays so until the
-    /// turn is over, and is let in again. Who would be refused by the campaign in any case is let in to hear so, and takes no place.
+    /// turn is over, and is let in again. Who would be refused by the campaign in any case is told so, and takes no place.
     /// No place is given twice, also after its silo was killed: what is told is durable when it returns.
     /// </summary>
     [Alias("Enter"), Repeatable]
@@ -18,7 +18,10 @@ public interface IWaitingRoomGrain : IGrainWithStringKey
 
 /// <summary>Callers who want to come in.</summary>
 /// <param name="PerSecond">How many are let in in a second; at least 1.</param>
-/// <param name="TurnSeconds">How long a turn lasts from when its place is called; one who came in may come again for as long once more.</param>
+/// <param name="TurnSeconds">
+/// How long a turn lasts from when its place is called, 10 or more. Who came by then and was given a moment at the door comes in at that moment;
+/// who came in may come again until three times as long after the call.
+/// </param>
 /// <param name="Key">The key for tickets, in base64, for a room that has none yet.</param>
 /// <param name="Callers">0..<see cref="Bounds.MaximumClaimsPerCall"/>, in the order in which they came.</param>
 [GenerateSerializer, Immutable, Alias("EnterRoom")]
@@ -44,7 +47,11 @@ public sealed record RoomView(string Key, long Called, long Ended);
 
 /// <summary>Whether a caller is let in.</summary>
 /// <param name="IsIn">True: the caller may claim now.</param>
-/// <param name="Place">The caller's place; 0 for one who is let in without.</param>
+/// <param name="Place">The caller's place; 0 for one who has none.</param>
 /// <param name="Wait">How long it will take until the caller is let in, as far as it is known.</param>
+/// <param name="Refused">
+/// Set: the campaign refuses the caller in any case, with what a claim would have been answered. It is the answer: a claim that is made
+/// afterwards could be decided otherwise, and would then have passed the queue.
+/// </param>
 [GenerateSerializer, Immutable, Alias("RoomTurn")]
-public sealed record RoomTurn(bool IsIn, long Place, TimeSpan Wait);
+public sealed record RoomTurn(bool IsIn, long Place, TimeSpan Wait, Outcome<CouponView, CampaignRefusal>? Refused = null);

@@ -37,11 +37,11 @@ internal sealed class CampaignGrain : Grain, ICampaignGrain
         return answers;
     }
 
-    public async Task<IReadOnlyList<CampaignRefusal?>> Refusals(IReadOnlyList<string> userIds) => await _committed.Decide(() =>
+    public async Task<IReadOnlyList<Outcome<CouponView, CampaignRefusal>?>> Refusals(IReadOnlyList<string> userIds) => await _committed.Decide(() =>
     {
         var now = _clock.Now();
-        var refusals = userIds.Select(userId => _issue.Refuse(userId, now)).ToList();
-        return (NeedsFreshState(refusals), refusals);
+        var answers = userIds.Select(userId => _issue.Refuse(userId, now) is { } refusal ? Refused(refusal, userId) : null).ToList();
+        return (NeedsFreshState(answers.Select(answer => answer?.Refusal)), answers);
     });
 
     public Task<Outcome<SavedCampaign, CampaignRefusal>> Save(SaveCampaign command) => Save(command, null);

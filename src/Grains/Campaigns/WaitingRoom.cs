@@ -1,12 +1,14 @@
+using ClaimOutcome = ECommerce.GrainInterfaces.Outcome<ECommerce.GrainInterfaces.CouponView, ECommerce.GrainInterfaces.CampaignRefusal>;
+
 namespace ECommerce.Grains;
 
 /// <summary>
 /// A queue of users. Places are called as time goes by, at the rate, whether their users come or not: who has left holds nobody up. Who is called
 /// comes in through the <see cref="Door"/>, which holds the rate also when many come late: within any time, no more come in than the rate times that
-/// time and a fifth of a second's more, which are the door's burst and what comes late with its moment. Pure; does no I/O.
+/// time and 1.1 seconds' more, which are the door's burst and what comes late with its moment. Pure; does no I/O.
 /// </summary>
 /// <param name="marks">What was stored. Beyond it nothing was told to anybody.</param>
-/// <param name="now">All times are those since the activation began, which no change of the clock moves.</param>
+/// <param name="now">All times are those of a <see cref="RoomTime"/>, which no change of the clock moves.</param>
 internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
 {
     /// <summary>Users who wait for one campaign; one more is given no place.</summary>
@@ -15,11 +17,20 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
     /// <summary>While those who are called fill the door for longer than this, no others are called.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
 
-    /// <summary>For how long a moment at the door is good. Without a bound, many who come late with theirs would come in at once.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// For how long a moment at the door is good. Without a bound, many who come late with theirs would come in at once. With one that is shorter
+    /// than a busy shop takes to make the call, each of them would take a second permit, and the first would be lost.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>How exactly it is known when a place was called.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A place is over so many turns after its call: its user comes within the first, is let in within the second at the latest, when all come late
+    /// at once, and may come in again within the third.
+    /// </summary>
+    private const int TurnsUntilEnd = 3;
 
     private readonly Door _door = new();
     private readonly Dictionary<string, Turn> _turns = [];
@@ -53,8 +64,8 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
         }
 
         _late = Math.Max(_late, CalledBefore(now - turn));
-        _ended = Math.Max(_ended, CalledBefore(now - 2 * turn));
-        _calls.RemoveRange(0, Math.Max(0, _calls.FindLastIndex(call => call.At <= now - 2 * turn)));
+        _ended = Math.Max(_ended, CalledBefore(now - TurnsUntilEnd * turn));
+        _calls.RemoveRange(0, Math.Max(0, _calls.FindLastIndex(call => call.At <= now - TurnsUntilEnd * turn)));
         while (_byPlace.TryPeek(out var userId, out var place) && place <= _ended)
         {
             _byPlace.Dequeue();
@@ -68,22 +79,22 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
     /// <summary>True: all of them can come in now.</summary>
     public bool HasRoomFor(IReadOnlyList<RoomCaller> callers, TimeSpan now, int perSecond)
     {
-        var others = callers.Where(caller => Known(caller) is not { IsIn: true }).ToList();
-        return others.Count <= _door.Open(now, perSecond) && others.All(caller => Known(caller) is { } turn ? turn.Place <= _called : _called >= _given);
+        var others = callers.Select(caller => Known(caller, now)).Where(turn => turn is not { IsIn: true }).ToList();
+        return others.Count <= _door.Open(now, perSecond) && others.All(turn => turn is null ? _called >= _given : turn.Place <= _called);
     }
 
     /// <summary>
     /// Lets callers in or tells them their places: those who have one in the order of their places, the others after them in the order in which
     /// they stand here.
     /// </summary>
-    /// <param name="isRefused">Who has nothing to wait for.</param>
-    public IReadOnlyList<RoomTurn> Enter(IReadOnlyList<RoomCaller> callers, Func<int, bool> isRefused, TimeSpan now, int perSecond)
+    /// <param name="refused">How the campaign refuses the caller that stands at a position; null: it does not.</param>
+    public IReadOnlyList<RoomTurn> Enter(IReadOnlyList<RoomCaller> callers, Func<int, ClaimOutcome?> refused, TimeSpan now, int perSecond)
     {
         var turns = new RoomTurn[callers.Count];
-        foreach (var i in Enumerable.Range(0, callers.Count).OrderBy(i => Known(callers[i])?.Place ?? long.MaxValue))
+        foreach (var i in Enumerable.Range(0, callers.Count).OrderBy(i => Known(callers[i], now)?.Place ?? long.MaxValue))
         {
-            turns[i] = isRefused(i) ? new RoomTurn(true, 0, TimeSpan.Zero)
-                : (Known(callers[i]) ?? Give(callers[i].UserId, now, perSecond)) is { } turn ? Of(turn, now, perSecond)
+            turns[i] = refused(i) is { } refusal ? new RoomTurn(false, 0, TimeSpan.Zero, refusal)
+                : (Known(callers[i], now) ?? Give(callers[i].UserId, now, perSecond)) is { } turn ? Of(turn, now, perSecond)
                 : new RoomTurn(false, 0, Step);
         }
 
@@ -114,11 +125,14 @@ internal sealed class WaitingRoom(WaitingRoomMarks marks, TimeSpan now)
         return new RoomTurn(turn.IsIn, turn.Place, turn.IsIn ? TimeSpan.Zero : turn.Moment!.Value - now);
     }
 
-    /// <summary>The turn of a caller: of the place that was proved, or of the one that is remembered; of two, the earlier one.</summary>
-    private Turn? Known(RoomCaller caller)
+    /// <summary>
+    /// The turn of a caller: of the place that was proved, or of the one that is remembered; of two, the earlier one. Who came in time and was given
+    /// a moment at the door does not come late when that moment is after the turn.
+    /// </summary>
+    private Turn? Known(RoomCaller caller, TimeSpan now)
     {
         var turn = _turns.GetValueOrDefault(caller.UserId);
-        if (turn is { IsIn: false } && turn.Place <= _late)
+        if (turn is { IsIn: false } && turn.Place <= _late && !(now - turn.Moment <= Grace))
         {
             turn = null;
         }

@@ -1,3 +1,6 @@
+using Orleans.Storage;
+using ClaimOutcome = ECommerce.GrainInterfaces.Outcome<ECommerce.GrainInterfaces.CouponView, ECommerce.GrainInterfaces.CampaignRefusal>;
+
 namespace ECommerce.Grains;
 
 // Moved under load, it would forget who is let in.
@@ -6,42 +9,85 @@ internal sealed class WaitingRoomGrain(
     [PersistentState("waiting-room", "waiting-rooms")] IPersistentState<WaitingRoomMarks> state,
     TimeProvider clock) : Grain, IWaitingRoomGrain
 {
-    private static readonly RoomTurn Unhindered = new(true, 0, TimeSpan.Zero);
-
-    private readonly long _began = clock.GetTimestamp();
+    private readonly RoomTime _time = new(clock);
     private WaitingRoom? _room;
 
-    private TimeSpan Now => clock.GetElapsedTime(_began);
+    /// <summary>True: the state is as it is stored, as far as this activation knows.</summary>
+    private bool _isStored = true;
 
     public async Task<RoomAnswer> Enter(EnterRoom command)
     {
-        var room = _room ??= new WaitingRoom(state.State, Now);
+        try
+        {
+            return await Decide(command);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has written. Nothing of what was decided was told to anybody.
+            return await Decide(command);
+        }
+    }
+
+    private async Task<RoomAnswer> Decide(EnterRoom command)
+    {
+        var room = await Room();
         var refusals = await Refusals(room, command);
-        if (state.State.Key is null && refusals.All(refusal => refusal == CampaignRefusal.UnknownCampaign))
+        if (state.State.Key is null && refusals.All(refused => refused?.Refusal == CampaignRefusal.UnknownCampaign))
         {
             // Callers who make up ids would fill the memory with grains and the database with rooms.
             DeactivateOnIdle();
-            return new RoomAnswer(null, [.. command.Callers.Select(_ => Unhindered)]);
+            return new RoomAnswer(null, [.. refusals.Select(refused => new RoomTurn(false, 0, TimeSpan.Zero, refused))]);
         }
 
         var now = Advance(room, command);
-        var turns = room.Enter(command.Callers, i => refusals.Count > 0 && refusals[i] is not null, now, command.PerSecond);
+        var turns = room.Enter(command.Callers, i => refusals.Count > 0 ? refusals[i] : null, now, command.PerSecond);
         await Store(room, command);
         return new RoomAnswer(room.View(state.State.Key!), turns);
     }
 
-    /// <summary>Why the campaign would refuse each of the callers; empty when it need not be asked, because all can come in.</summary>
-    private async Task<IReadOnlyList<CampaignRefusal?>> Refusals(WaitingRoom room, EnterRoom command)
+    /// <summary>The room; built anew from what is stored when it is not known whether that is what was written last.</summary>
+    private async Task<WaitingRoom> Room()
+    {
+        if (!_isStored)
+        {
+            await state.ReadStateAsync();
+            (_isStored, _room) = (true, null);
+        }
+
+        return _room ??= new WaitingRoom(state.State, _time.Now);
+    }
+
+    /// <summary>How the campaign refuses each of the callers; empty when it need not be asked, because all can come in.</summary>
+    private async Task<IReadOnlyList<ClaimOutcome?>> Refusals(WaitingRoom room, EnterRoom command)
     {
         var now = Advance(room, command);
-        return command.Callers.Count == 0 || (state.State.Key is not null && room.HasRoomFor(command.Callers, now, command.PerSecond))
-            ? []
-            : await GrainFactory.Grain<ICampaignGrain>(this.GetPrimaryKeyString()).Refusals([.. command.Callers.Select(caller => caller.UserId)]);
+        if (command.Callers.Count == 0 || (state.State.Key is not null && !_time.IsStopped && room.HasRoomFor(command.Callers, now, command.PerSecond)))
+        {
+            return [];
+        }
+
+        var refusals = await GrainFactory.Grain<ICampaignGrain>(this.GetPrimaryKeyString()).Refusals([.. command.Callers.Select(caller => caller.UserId)]);
+        Heed(refusals);
+        return refusals;
+    }
+
+    /// <summary>While the campaign is paused, the room's time stands still. Who has a coupon hears of it in either case.</summary>
+    private void Heed(IReadOnlyList<ClaimOutcome?> refusals)
+    {
+        var now = clock.Now();
+        if (refusals.Any(refused => refused is { Refusal: CampaignRefusal.NotOpen, Facts: { } facts } && facts.StartsAt <= now && now < facts.EndsAt))
+        {
+            _time.Stop();
+        }
+        else if (refusals.Any(refused => refused?.Refusal != CampaignRefusal.AlreadyIssued))
+        {
+            _time.GoOn();
+        }
     }
 
     private TimeSpan Advance(WaitingRoom room, EnterRoom command)
     {
-        var now = Now;
+        var now = _time.Now;
         room.Advance(now, command.PerSecond, TimeSpan.FromSeconds(command.TurnSeconds));
         return now;
     }
@@ -54,21 +100,11 @@ internal sealed class WaitingRoomGrain(
             return;
         }
 
-        var isStored = false;
-        try
-        {
-            stored.Key ??= command.Key;
-            room.WriteAhead(stored, command.PerSecond);
-            await state.WriteStateAsync();
-            isStored = true;
-        }
-        finally
-        {
-            // Nothing of what was decided was told to anybody. The next activation goes on from what is stored.
-            if (!isStored)
-            {
-                DeactivateOnIdle();
-            }
-        }
+        // When the write fails, nothing of what was decided was told to anybody, and the next call goes on from what is stored.
+        _isStored = false;
+        stored.Key ??= command.Key;
+        room.WriteAhead(stored, command.PerSecond);
+        await state.WriteStateAsync();
+        _isStored = true;
     }
 }

@@ -39,12 +39,13 @@ internal static class CampaignsApi
             return CampaignRefusal.UnknownCampaign.ToProblem(null);
         }
 
-        if (rooms.AreOpen && await rooms.Enter(id, caller.UserId, ticket.Text, context.RequestAborted) is { } waiting)
+        var entry = rooms.AreOpen ? await rooms.Enter(id, caller.UserId, ticket.Text, context.RequestAborted) : default;
+        if (entry.Waiting is { } waiting)
         {
             return waiting.ToProblem(context.Response);
         }
 
-        var outcome = await claims.Claim(id, caller.UserId);
+        var outcome = entry.Refused ?? await claims.Claim(id, caller.UserId);
         return outcome.Refusal is { } refusal ? refusal.ToProblem(outcome.Facts) : TypedResults.Created("/v1/coupons", outcome.Value);
     }
 }

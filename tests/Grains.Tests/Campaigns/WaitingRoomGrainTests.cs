@@ -67,28 +67,67 @@ public sealed class WaitingRoomGrainTests : ShopTest
     }
 
     [Fact]
-    public async Task Who_has_a_coupon_or_cannot_get_one_is_let_in_to_hear_so_at_once()
+    public async Task Who_has_a_coupon_or_cannot_get_one_hears_at_once_what_a_claim_would_hear()
     {
         await Shop.Runs();
         await Shop.Claims("mina");
         await Enter(Users("crowd", 300));
 
-        Assert.Equal(new RoomTurn(true, 0, TimeSpan.Zero), (await Enter([new("mina", null)])).Turns.Single());
+        Assert.Equal(new RoomTurn(false, 0, TimeSpan.Zero, (await Shop.Campaign().Claim(["mina"])).Single()), (await Enter([new("mina", null)])).Turns.Single());
         await Shop.Campaign().Pause(true);
-        Assert.All((await Enter(Users("crowd", 300))).Turns, turn => Assert.True(turn.IsIn));
+        var refused = (await Shop.Campaign().Claim(["crowd-0"])).Single();
+        Assert.NotNull(refused.Facts!.EndsAt);
+        Assert.All((await Enter(Users("crowd", 300))).Turns, turn => Assert.Equal(new RoomTurn(false, 0, TimeSpan.Zero, refused), turn));
         await Shop.Campaign().Pause(false);
         Assert.Contains((await Enter(Users("crowd", 300))).Turns, turn => !turn.IsIn);
     }
 
     [Fact]
-    public async Task Those_who_wait_are_let_in_to_hear_that_all_is_gone()
+    public async Task Those_who_wait_hear_that_all_is_gone_and_when()
     {
         await Shop.Runs(quantity: 50);
         var turns = (await Enter(Users("crowd", 300))).Turns;
         await Shop.Campaign().Claim([.. Users("crowd", 50).Select(user => user.UserId)]);
 
         Assert.Contains(turns, turn => !turn.IsIn);
-        Assert.All((await Enter([.. Users("crowd", 300).Zip(turns).Select(it => it.First with { Place = it.Second.Place })])).Turns, turn => Assert.True(turn.IsIn));
+        var refused = (await Enter([.. Users("crowd", 300).Zip(turns).Select(it => it.First with { Place = it.Second.Place })])).Turns.Select(turn => turn.Refused!).ToList();
+        Assert.All(refused.Take(50), it => Assert.Equal(CampaignRefusal.AlreadyIssued, it.Refusal));
+        Assert.All(refused.Skip(50), it => Assert.Equal((CampaignRefusal.SoldOut, true), (it.Refusal!.Value, it.Facts!.SoldOutAt is not null)));
+    }
+
+    [Fact]
+    public async Task While_the_campaign_is_paused_no_place_is_called_and_no_turn_passes()
+    {
+        await Shop.Runs();
+        await Enter(Users("crowd", 1_000));
+        Shop.Advance(TimeSpan.FromSeconds(1));
+        var before = (await Enter([])).Room!.Called;
+        await Shop.Campaign().Pause(true);
+        Assert.Equal(CampaignRefusal.NotOpen, (await Enter([new("crowd-999", 1_000)])).Turns.Single().Refused?.Refusal);
+
+        Shop.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(before, (await Enter([])).Room!.Called);
+        await Shop.Campaign().Pause(false);
+        var turns = (await Enter([new("crowd-500", 501), new("crowd-999", 1_000)])).Turns;
+        Assert.Equal([(true, 501L), (false, 1_000L)], turns.Select(turn => (turn.IsIn, turn.Place)));
+        Shop.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1_000, (await Enter([])).Room!.Called);
+    }
+
+    [Fact]
+    public async Task A_room_whose_state_another_activation_has_written_is_read_again_and_nobody_hears_of_it()
+    {
+        await Shop.Runs();
+        var other = await Shop.AnotherCluster();
+        List<long> places = [.. (await Enter(Users("here", 1))).Turns.Select(turn => turn.Place)];
+        places.AddRange((await Enter(Users("there", 600), other)).Turns.Select(turn => turn.Place));
+
+        // More than what was stored ahead, so that it is written, on a version that is no longer the one that is stored.
+        places.AddRange((await Enter(Users("more", 600))).Turns.Select(turn => turn.Place));
+        places.AddRange((await Enter(Users("again", 600), other)).Turns.Select(turn => turn.Place));
+
+        Assert.Equal(1_801, places.Distinct().Count());
     }
 
     [Fact]
@@ -97,7 +136,7 @@ public sealed class WaitingRoomGrainTests : ShopTest
         var answer = await Enter(Users("crowd", 300), room: "none");
 
         Assert.Null(answer.Room);
-        Assert.All(answer.Turns, turn => Assert.Equal(new RoomTurn(true, 0, TimeSpan.Zero), turn));
+        Assert.All(answer.Turns, turn => Assert.Equal(CampaignRefusal.UnknownCampaign, turn.Refused?.Refusal));
         Assert.Equal(0, Shop.WaitingRooms.Count);
     }
 
@@ -168,7 +207,7 @@ public sealed class WaitingRoomGrainTests : ShopTest
             }
 
             Coupons += claims.Count(claim => claim.Value is not null);
-            Refusals.AddRange(claims.Select(claim => claim.Refusal).OfType<CampaignRefusal>());
+            Refusals.AddRange(claims.Select(claim => claim.Refusal).Concat(turns.Select(turn => turn.Refused?.Refusal)).OfType<CampaignRefusal>());
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class WaitingRoomTests
     }
 
     [Fact]
-    public void Within_any_time_no_more_come_in_than_the_rate_and_a_fifth_of_a_second_whoever_comes_and_however_late()
+    public void Within_any_time_no_more_come_in_than_the_rate_and_a_second_whoever_comes_and_however_late()
     {
         var entered = new List<TimeSpan>();
         var waiting = new Dictionary<RoomCaller, TimeSpan>();
@@ -49,10 +49,46 @@ public sealed class WaitingRoomTests
         }
 
         Assert.Equal(3_000, entered.Count);
-        Assert.All(
-            Enumerable.Range(0, entered.Count - 120),
-            i => Assert.True(entered[i + 120] - entered[i] >= TimeSpan.FromSeconds(1), $"121 from {entered[i]} to {entered[i + 120]}"));
+        Assert.All((int[])[1, 10], seconds =>
+        {
+            var most = PerSecond * (seconds + 1) + PerSecond / 10;
+            Assert.All(
+                Enumerable.Range(0, entered.Count - most - 1),
+                i => Assert.True(entered[i + most + 1] - entered[i] >= TimeSpan.FromSeconds(seconds), $"{most + 2} from {entered[i]} to {entered[i + most + 1]}"));
+        });
         Assert.InRange(entered[^1].TotalSeconds, 30, 45);
+    }
+
+    [Fact]
+    public void Who_comes_a_little_after_their_moment_at_the_door_takes_no_second_permit()
+    {
+        var callers = AreCalled(50);
+        var last = Come(callers)[^1].Wait;
+
+        Pass(last + TimeSpan.FromMilliseconds(600));
+
+        Assert.All(Come(callers), turn => Assert.True(turn.IsIn));
+        Assert.All(Come(Users(5_000, 10)), turn => Assert.True(turn.IsIn));
+    }
+
+    [Fact]
+    public void Who_came_in_time_and_was_given_a_moment_that_is_after_their_turn_comes_in_at_that_moment()
+    {
+        // Nobody came when they were called, as when a network is away. Then all come, those with later places first.
+        var callers = AreCalled(2_900);
+        Come(callers[1_450..]);
+        var promised = Come(callers[..1_450])[^1];
+        var caller = callers[1_449];
+        Assert.Equal((false, 1_450), Shape(promised));
+        Assert.True(promised.Wait > TimeSpan.FromSeconds(25), $"{promised}");
+
+        Pass(promised.Wait - TimeSpan.FromSeconds(10));
+        Assert.Equal(new RoomTurn(false, 1_450, TimeSpan.FromSeconds(10)), Come([caller]).Single());
+        Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((true, 1_450), Shape(Come([caller]).Single()));
+        Pass(Turn / 2);
+        Assert.Equal((true, 1_450), Shape(Come([caller]).Single()));
     }
 
     [Fact]
@@ -86,7 +122,7 @@ public sealed class WaitingRoomTests
     }
 
     [Fact]
-    public void A_turn_that_nobody_took_is_over_after_its_time_and_one_that_was_taken_lasts_as_long_once_more()
+    public void A_turn_that_nobody_took_is_over_after_its_time_and_one_that_was_taken_lasts_as_long_twice_more()
     {
         Come(Users(0, 12));
         Pass(TimeSpan.FromSeconds(1));
@@ -97,7 +133,7 @@ public sealed class WaitingRoomTests
         Assert.Equal((true, 12), Shape(Come([new("user-11", 12)]).Single()));
         Assert.Equal(13, Come([new("user-10", 11)]).Single().Place);
 
-        Pass(TimeSpan.FromSeconds(32));
+        Pass(2 * Turn);
 
         Assert.Equal(14, Come([new("user-11", 12)]).Single().Place);
         Assert.Equal(2, _room.Count);
@@ -111,8 +147,8 @@ public sealed class WaitingRoomTests
         var next = new WaitingRoom(_marks, _now);
         next.Advance(_now, PerSecond, Turn);
 
-        var known = next.Enter([new("user-400", 401)], _ => false, _now, PerSecond).Single();
-        var stranger = next.Enter([new("stranger", null)], _ => false, _now, PerSecond).Single();
+        var known = next.Enter([new("user-400", 401)], _ => null, _now, PerSecond).Single();
+        var stranger = next.Enter([new("stranger", null)], _ => null, _now, PerSecond).Single();
 
         Assert.Equal(401, known.Place);
         Assert.DoesNotContain(stranger.Place, before);
@@ -131,7 +167,7 @@ public sealed class WaitingRoomTests
         next.Advance(_now, PerSecond, Turn);
 
         Assert.True(view.Called > 50);
-        Assert.True(next.Enter([new($"user-{view.Called - 1}", view.Called)], _ => false, _now, PerSecond).Single().IsIn);
+        Assert.True(next.Enter([new($"user-{view.Called - 1}", view.Called)], _ => null, _now, PerSecond).Single().IsIn);
         Assert.True(next.View("key").Called >= view.Called);
     }
 
@@ -139,11 +175,12 @@ public sealed class WaitingRoomTests
     public void A_place_that_was_never_given_counts_for_nothing() => Assert.Equal(1, Come([new("mina", 7_000)]).Single().Place);
 
     [Fact]
-    public void Who_has_nothing_to_wait_for_is_let_in_and_takes_no_place()
+    public void Who_has_nothing_to_wait_for_is_told_why_and_takes_no_place()
     {
+        var refused = Outcome<CouponView, CampaignRefusal>.Refused(CampaignRefusal.SoldOut);
         Come(Users(0, 20));
 
-        Assert.Equal((true, 0), Shape(_room.Enter([new("mina", null)], _ => true, _now, PerSecond).Single()));
+        Assert.Equal(new RoomTurn(false, 0, TimeSpan.Zero, refused), _room.Enter([new("mina", null)], _ => refused, _now, PerSecond).Single());
         Assert.Equal(21, Come(Users(20, 1)).Single().Place);
     }
 
@@ -151,11 +188,23 @@ public sealed class WaitingRoomTests
 
     private static List<RoomCaller> Users(int first, int count) => [.. Enumerable.Range(first, count).Select(i => new RoomCaller("user-" + i, null))];
 
+    /// <summary>New users, all of whose places are called; the first ten of them are in.</summary>
+    private List<RoomCaller> AreCalled(int count)
+    {
+        List<RoomCaller> callers = [.. Users(0, count).Zip(Come(Users(0, count))).Select(it => it.First with { Place = it.Second.Place })];
+        for (var called = 0; called < count; called += PerSecond)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+        }
+
+        return callers;
+    }
+
     private void Pass(TimeSpan time)
     {
         _now += time;
         _room.Advance(_now, PerSecond, Turn);
     }
 
-    private IReadOnlyList<RoomTurn> Come(IReadOnlyList<RoomCaller> callers) => _room.Enter(callers, _ => false, _now, PerSecond);
+    private IReadOnlyList<RoomTurn> Come(IReadOnlyList<RoomCaller> callers) => _room.Enter(callers, _ => null, _now, PerSecond);
 }

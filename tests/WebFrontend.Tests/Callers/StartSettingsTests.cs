@@ -21,7 +21,7 @@ public sealed class StartSettingsTests
         { "Retention__LogDays", "29", "Retention:LogDays is neither 0" },
         { "RateLimits__Anonymous__PermitsPerSecond", "many", "RateLimits:Anonymous:PermitsPerSecond" },
         { "WaitingRoom__ClaimsPerSecond", "-1", "WaitingRoom:ClaimsPerSecond" },
-        { "WaitingRoom__TurnSeconds", "0", "WaitingRoom:TurnSeconds" },
+        { "WaitingRoom__TurnSeconds", "9", "WaitingRoom:TurnSeconds" },
         { "Admission__TargetMilliseconds", "0", "Admission:TargetMilliseconds" },
         { "Admission__MaximumInFlight", "0", "Admission:MaximumInFlight" },
         { "Connections__Maximum", "0", "Connections:Maximum" },

@@ -7,18 +7,19 @@ namespace ECommerce.WebFrontend.Tests.Campaigns;
 public sealed class WaitingRoomTests(ITestOutputHelper output)
 {
     private const int Callers = 5_000;
-    private const int Quantity = 4_000;
+    private const int Quantity = 2_000;
     private const int PerSecond = 250;
 
     [Fact]
     public async Task Five_thousand_callers_come_in_at_the_rate_in_the_order_of_their_places_and_nobody_who_is_let_in_is_turned_away()
     {
-        await using var deployment = await Deployment.Start(Settings(PerSecond) with { Admission = true });
+        await using var deployment = await Deployment.Start(Settings(PerSecond, turnSeconds: 600) with { Admission = true });
         var shop = deployment.Shop();
         var campaign = await shop.Runs(Some.Campaign() with { Quantity = Quantity });
         var users = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => shop.User($"caller-{i}")));
         var places = new ConcurrentDictionary<string, long>();
         var turnedAway = new ConcurrentQueue<string>();
+        var began = DateTimeOffset.UtcNow;
 
         var answers = await Task.WhenAll(users.Select(async user =>
         {
@@ -39,26 +40,18 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         }));
 
         var issued = users.Zip(answers).Where(it => it.Second.Status == 201)
-            .Select(it => (At: it.Second.Time("issuedAt"), Place: places.GetValueOrDefault(it.First.Id))).OrderBy(it => it.At).ToList();
+            .Select(it => (At: it.Second.Time("issuedAt") - began, Place: places.GetValueOrDefault(it.First.Id))).OrderBy(it => it.At).ToList();
         Assert.Equal(Quantity, issued.Count);
         Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.Expect(409, "campaign_sold_out"));
         Assert.Empty(turnedAway);
         Assert.Equal(places.Count, places.Values.Distinct().Count());
-        var took = issued[^1].At - issued[0].At;
-        var most = Enumerable.Range(0, issued.Count).Max(i => issued.Skip(i).TakeWhile(it => it.At - issued[i].At < TimeSpan.FromSeconds(1)).Count());
-        output.WriteLine($"{Quantity} coupons in {took.TotalSeconds:0.0} s, at most {most} in a second; {places.Count} waited.");
+        output.WriteLine($"{Quantity} coupons in {issued[^1].At.TotalSeconds:0.0} s; {places.Count} waited.");
 
-        // When a coupon is issued depends also on the commit that it is in, so that those of two moments may come together. A machine that is busy
-        // with other things is slower than the rate: that the rate is reached exactly, the test of the grain tells.
-        Assert.InRange(most, 1, PerSecond * 3 / 2);
-        Assert.InRange(took.TotalSeconds, Quantity / (double)PerSecond - 2, Quantity / (double)PerSecond * 3);
-        var highest = 0L;
-        foreach (var (_, place) in issued.Where(it => it.Place > 0))
-        {
-            Assert.True(place > highest - PerSecond, $"{place} after {highest}");
-            highest = Math.Max(highest, place);
-        }
-
+        // A machine that is busy with other things brings callers late and never early, so this is what can be told of it: nobody comes in before
+        // the turn of their place, and by no time have more come in than the rate allows. A room that was read again may be a second ahead. The
+        // order within a moment, and that the rate is reached, the test of the grain tells.
+        Assert.All(issued, it => Assert.True(it.At >= Soonest(it.Place), $"{it}"));
+        Assert.All(issued.Index(), it => Assert.True(it.Item.At >= Soonest(it.Index + 1), $"{it.Index + 1} coupons by {it.Item.At}"));
         await shop.BooksAreRight();
     }
 
@@ -122,6 +115,25 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_user_who_waits_early_in_the_queue_of_one_campaign_gains_nothing_by_it_in_that_of_another()
+    {
+        await using var deployment = await Deployment.Start(Settings(1));
+        var shop = deployment.Shop();
+        var (campaign, another) = (await shop.Runs(Some.Campaign()), await shop.Runs(Some.Campaign()));
+        await Crowd(shop, campaign, 60);
+        await Crowd(shop, another, 20);
+        var user = await shop.NewUser();
+        var early = (await user.Claim(another.Id)).Expect(503, "overloaded");
+        Assert.Equal(21L, early.Place());
+
+        var late = (await user.Claim(campaign.Id, early.Ticket())).Expect(503, "overloaded");
+
+        Assert.Equal(61L, late.Place());
+        Assert.Equal(61L, (await user.Claim(campaign.Id, early.Ticket())).Expect(503, "overloaded").Place());
+        Assert.Equal(61L, (await user.Claim(campaign.Id, late.Ticket())).Expect(503, "overloaded").Place());
+    }
+
+    [Fact]
     public async Task Who_has_the_coupon_and_who_can_get_none_is_answered_at_once()
     {
         await using var deployment = await Deployment.Start(Settings(1));
@@ -137,7 +149,7 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         var (last, place) = waiting[^1];
         Assert.True(place.Number("expectedWaitSeconds") > 20);
         (await (await shop.Admin()).Post($"/v1/admin/users/{owner.Id}-friend/coupons", new { campaignId = campaign.Id })).Expect(201);
-        (await (await shop.NewUser()).Claim(campaign.Id)).Expect(409, "campaign_sold_out");
+        Assert.NotEqual(default, (await (await shop.NewUser()).Claim(campaign.Id)).Expect(409, "campaign_sold_out").Time("soldOutAt"));
         await Eventually.Holds(
             async () => (await last.Claim(campaign.Id, place.Ticket())).Expect(409, "campaign_sold_out"), Testing.Bounds.Freshness * 5);
     }
@@ -176,15 +188,15 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
     [Fact]
     public async Task A_turn_that_was_not_taken_is_over_and_its_ticket_is_good_for_nothing()
     {
-        await using var deployment = await Deployment.Start(Settings(20) with { More = Settings(20).More.With(("WaitingRoom__TurnSeconds", "1")) });
+        await using var deployment = await Deployment.Start(Settings(20, turnSeconds: 10));
         var shop = deployment.Shop();
         var campaign = await shop.Runs(Some.Campaign() with { Quantity = 10_000 });
         var (user, first) = (await Crowd(shop, campaign, 40))[^1];
 
-        // Others come and go, until places are called that are four seconds behind: there is always somebody who waits.
+        // Others come and go, until places are called that are 13 seconds behind: there is always somebody who waits.
         var latest = await Eventually.Ask(
             async () => (await Crowd(shop, campaign, 20))[^1].Answer,
-            answer => answer.Place() - 20 * answer.Number("expectedWaitSeconds") > first.Place() + 80,
+            answer => answer.Place() - 20 * answer.Number("expectedWaitSeconds") > first.Place() + 20 * 13,
             TimeSpan.FromSeconds(60));
 
         var again = (await user.Claim(campaign.Id, first.Ticket())).Expect(503, "overloaded");
@@ -212,9 +224,12 @@ public sealed class WaitingRoomTests(ITestOutputHelper output)
         return [.. users.Zip(answers).Where(it => it.Second.Status == 503).OrderBy(it => it.Second.Place())];
     }
 
-    private static ShopSettings Settings(int perSecond) => new()
+    /// <summary>How long after the first claim a place is called at the earliest.</summary>
+    private static TimeSpan Soonest(long place) => TimeSpan.FromSeconds(place / (double)PerSecond - 2);
+
+    private static ShopSettings Settings(int perSecond, int turnSeconds = 30) => new()
     {
         SigningKey = true,
-        More = new Dictionary<string, string> { ["WaitingRoom__ClaimsPerSecond"] = $"{perSecond}" },
+        More = new Dictionary<string, string> { ["WaitingRoom__ClaimsPerSecond"] = $"{perSecond}", ["WaitingRoom__TurnSeconds"] = $"{turnSeconds}" },
     };
 }

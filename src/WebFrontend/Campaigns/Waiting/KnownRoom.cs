@@ -3,22 +3,20 @@ using System.Collections.Concurrent;
 namespace ECommerce.WebFrontend;
 
 /// <summary>What a frontend knows of the waiting room of one campaign. It moves on by itself: places are called at the rate at most.</summary>
-internal sealed class KnownRoom(string key, int perSecond)
+internal sealed class KnownRoom(string campaignId, string key, int perSecond)
 {
     /// <summary>How often the call of one place is let past the gates and the limits of callers, by each frontend.</summary>
     private const int Passes = 20;
 
-    /// <summary>Places whose passes are counted before those whose turn is over are dropped.</summary>
-    private const int MaximumCounted = 10_000;
-
     private readonly ConcurrentDictionary<long, int> _passes = new();
     private Told _told = new(0, 0, 0);
+    private long _swept;
 
     /// <summary>The key of its tickets.</summary>
     public string Key => key;
 
     /// <summary>Makes and reads its tickets.</summary>
-    public TicketSeal Tickets { get; } = new(Convert.FromBase64String(key));
+    public TicketSeal Tickets { get; } = new(Convert.FromBase64String(key), campaignId);
 
     /// <summary>True: when the campaign was last looked at, there was a coupon to wait for.</summary>
     public bool IsWorthWaiting { get; set; } = true;
@@ -52,16 +50,16 @@ internal sealed class KnownRoom(string key, int perSecond)
             return false;
         }
 
-        var passes = _passes.AddOrUpdate(place, 1, static (_, taken) => taken + 1);
-        if (passes == 1 && _passes.Count > MaximumCounted)
+        // Turns end about once a second. Looking for those that are over with each call would cost more than the calls.
+        if (Interlocked.Exchange(ref _swept, ended) != ended)
         {
-            foreach (var over in _passes.Keys.Where(counted => counted <= ended))
+            foreach (var (over, _) in _passes.Where(counted => counted.Key <= ended))
             {
                 _passes.TryRemove(over, out _);
             }
         }
 
-        return passes <= Passes;
+        return _passes.AddOrUpdate(place, 1, static (_, taken) => taken + 1) <= Passes;
     }
 
     private sealed record Told(long Called, long Ended, long At);

@@ -9,7 +9,8 @@ namespace ECommerce.WebFrontend;
 /// Makes and reads the tickets of one campaign: a place, a mark of the user, and a seal over both that only who has the campaign's key can make. So
 /// a ticket is good in every frontend, for one campaign and for one user, and nothing of it is stored.
 /// </summary>
-internal sealed class TicketSeal(byte[] key)
+/// <param name="key">The key of the campaign's room. Rooms that one frontend was the first to ask for have the same.</param>
+internal sealed class TicketSeal(byte[] key, string campaignId)
 {
     private const int PlaceLength = sizeof(long);
     private const int UserLength = 16;
@@ -18,6 +19,9 @@ internal sealed class TicketSeal(byte[] key)
 
     /// <summary>The length of a ticket, in characters.</summary>
     public static readonly int Characters = Base64Url.GetEncodedLength(Length);
+
+    /// <summary>By which it seals. Without the campaign in it, a place in one queue would be one in another.</summary>
+    private readonly byte[] _sealKey = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(campaignId));
 
     /// <summary>A key that nobody knows.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
@@ -74,7 +78,7 @@ internal sealed class TicketSeal(byte[] key)
     private void Seal(ReadOnlySpan<byte> what, Span<byte> seal)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, what, hash);
+        HMACSHA256.HashData(_sealKey, what, hash);
         hash[..SealLength].CopyTo(seal);
     }
 

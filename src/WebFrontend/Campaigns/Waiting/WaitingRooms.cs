@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Features;
+using ClaimOutcome = ECommerce.GrainInterfaces.Outcome<ECommerce.GrainInterfaces.CouponView, ECommerce.GrainInterfaces.CampaignRefusal>;
 
 namespace ECommerce.WebFrontend;
 
@@ -19,7 +20,7 @@ internal sealed class WaitingRooms
     private const int Attempts = 4;
 
     private static readonly NumberSetting Rate = new("WaitingRoom:ClaimsPerSecond", 0, 0, 100_000);
-    private static readonly NumberSetting Turn = new("WaitingRoom:TurnSeconds", 30, 1, 600);
+    private static readonly NumberSetting Turn = new("WaitingRoom:TurnSeconds", 30, 10, 600);
 
     /// <summary>How long a call with a ticket is kept until its turn comes.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
@@ -28,6 +29,7 @@ internal sealed class WaitingRooms
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(500);
 
     private readonly IGrainFactory _grains;
+    private readonly SoldOutMemory _soldOut;
     private readonly TimeProvider _clock;
     private readonly Lanes<RoomCaller, RoomTurn> _lanes;
     private readonly int _perSecond;
@@ -36,9 +38,9 @@ internal sealed class WaitingRooms
     private readonly ConcurrentDictionary<string, KnownRoom> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _looks = new(StringComparer.Ordinal);
 
-    public WaitingRooms(IGrainFactory grains, IConfiguration configuration, TimeProvider clock)
+    public WaitingRooms(IGrainFactory grains, SoldOutMemory soldOut, IConfiguration configuration, TimeProvider clock)
     {
-        (_grains, _clock, _lanes) = (grains, clock, new(Ask));
+        (_grains, _soldOut, _clock, _lanes) = (grains, soldOut, clock, new(Ask));
         (_perSecond, _turnSeconds) = (Rate.Of(configuration), Turn.Of(configuration));
     }
 
@@ -48,11 +50,16 @@ internal sealed class WaitingRooms
     /// <summary>True: claims beyond a rate wait.</summary>
     public bool AreOpen => _perSecond > 0;
 
-    /// <summary>Lets a claim in, which is null, or tells the place at which its user waits.</summary>
+    /// <summary>Lets a claim in, tells the place at which its user waits, or how the campaign refuses it in any case.</summary>
     /// <param name="text">The ticket that came with the call. One that is not this user's, of this campaign, counts as none.</param>
     /// <param name="gone">The caller has gone.</param>
-    public async ValueTask<Waiting?> Enter(string campaignId, string userId, string? text, CancellationToken gone)
+    public async ValueTask<Entry> Enter(string campaignId, string userId, string? text, CancellationToken gone)
     {
+        if (_soldOut.Contains(campaignId, userId, out var facts))
+        {
+            return new Entry(null, ClaimOutcome.Refused(CampaignRefusal.SoldOut, facts));
+        }
+
         if (text is not null && !_rooms.ContainsKey(campaignId))
         {
             await Ask(campaignId, []);
@@ -61,20 +68,30 @@ internal sealed class WaitingRooms
         var place = _rooms.GetValueOrDefault(campaignId)?.Tickets.Place(text, userId);
         if (place is { } known && await Wait(campaignId, known, gone) is { } left)
         {
-            return Of(campaignId, userId, known, left);
+            return Waits(campaignId, userId, known, left);
         }
 
         for (var attempt = 1; ; attempt++)
         {
             var turn = await _lanes.Join(campaignId, new RoomCaller(userId, place));
+            if (turn.Refused is { } refused)
+            {
+                if (refused.Refusal == CampaignRefusal.SoldOut)
+                {
+                    _soldOut.Add(campaignId, userId, refused.Facts);
+                }
+
+                return new Entry(null, refused);
+            }
+
             if (turn.IsIn)
             {
-                return null;
+                return default;
             }
 
             if (place is null || turn.Wait > Kept || attempt == Attempts)
             {
-                return Of(campaignId, userId, turn.Place, turn.Wait);
+                return Waits(campaignId, userId, turn.Place, turn.Wait);
             }
 
             await Task.Delay(turn.Wait, _clock, gone);
@@ -117,8 +134,8 @@ internal sealed class WaitingRooms
         return null;
     }
 
-    private Waiting Of(string campaignId, string userId, long place, TimeSpan wait) =>
-        new(place, wait, place > 0 ? _rooms.GetValueOrDefault(campaignId)?.Tickets.Ticket(userId, place) : null);
+    private Entry Waits(string campaignId, string userId, long place, TimeSpan wait) =>
+        new(new Waiting(place, wait, place > 0 ? _rooms.GetValueOrDefault(campaignId)?.Tickets.Ticket(userId, place) : null), null);
 
     private async Task<IReadOnlyList<RoomTurn>> Ask(string campaignId, IReadOnlyList<RoomCaller> callers)
     {
@@ -133,7 +150,7 @@ internal sealed class WaitingRooms
 
             // The key is another one only when the room's state is gone, as after a restored backup.
             var known = _rooms.AddOrUpdate(
-                campaignId, _ => new(room.Key, _perSecond), (_, before) => before.Key == room.Key ? before : new(room.Key, _perSecond));
+                campaignId, id => new(id, room.Key, _perSecond), (id, before) => before.Key == room.Key ? before : new(id, room.Key, _perSecond));
             known.Learn(room, asked);
         }
 
@@ -173,6 +190,11 @@ internal sealed class WaitingRooms
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
+
+/// <summary>What became of a claim at the door: it is let in when both are null.</summary>
+/// <param name="Waiting">Set: it waits.</param>
+/// <param name="Refused">Set: the campaign refuses it in any case, and this is the answer. A claim after it would have passed the queue.</param>
+internal readonly record struct Entry(Waiting? Waiting, ClaimOutcome? Refused);
 
 /// <summary>A claim that was let past the gates by its ticket, before it was known who calls.</summary>
 internal sealed record LetIn(TicketSeal Tickets, string Text)

@@ -3,6 +3,7 @@ import { h, replace } from "./dom.js";
 import { lang, speak, t } from "./i18n.js";
 import { navigate, reload, start } from "./router.js";
 import { onSession, signOut, token, user } from "./session.js";
+import { forgetTurns } from "./turn.js";
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -25,6 +26,7 @@ function frame() {
 }
 
 function leave() {
+  forgetTurns();
   signOut();
   navigate("/");
 }

@@ -6,7 +6,7 @@ import { t } from "../i18n.js";
 import { follow } from "../live.js";
 import { countdown, discountWords, reasonOf, stateOf } from "../parts.js";
 import { user } from "../session.js";
-import { inTurn, isInLine } from "../turn.js";
+import { inTurn, isInLine, SPREAD } from "../turn.js";
 
 /** By how much the clock of this page may be ahead of the shop's, in milliseconds: a press within it is repeated until the drop is open. */
 const AHEAD = 3000;
@@ -181,9 +181,14 @@ export async function show({ params }) {
 
   const stop = follow({ campaigns: [id] }, {
     campaign: (live) => {
+      const wasPaused = campaign.paused;
       // What is not paused is told without it.
       Object.assign(campaign, { paused: false }, live);
       draw();
+      if (wasPaused && !campaign.paused && user() && isInLine(id)) {
+        setTimeout(() => { if (!isLeft) { void claim(); } }, Math.random() * SPREAD);
+      }
+
       if (campaign.remaining <= 0) {
         hurry();
       }
