@@ -7,9 +7,6 @@ internal sealed class RoomTime(TimeProvider clock)
     private TimeSpan _stood;
     private TimeSpan? _stopped;
 
-    /// <summary>True: it stands still.</summary>
-    public bool IsStopped => _stopped is not null;
-
     public TimeSpan Now => (_stopped ?? clock.GetElapsedTime(_began)) - _stood;
 
     public void Stop() => _stopped ??= clock.GetElapsedTime(_began);

@@ -9,8 +9,17 @@ internal sealed class WaitingRoomGrain(
     [PersistentState("waiting-room", "waiting-rooms")] IPersistentState<WaitingRoomMarks> state,
     TimeProvider clock) : Grain, IWaitingRoomGrain
 {
+    /// <summary>
+    /// For how long the campaign counts as open once it has said so. Longer, and those who come in small numbers while it is not would all be let in,
+    /// and could all claim in the moment in which it opens.
+    /// </summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
     private readonly RoomTime _time = new(clock);
     private WaitingRoom? _room;
+
+    /// <summary>When the campaign was last known to be open; null: it was not when it was last asked.</summary>
+    private TimeSpan? _openAt;
 
     /// <summary>True: the state is as it is stored, as far as this activation knows.</summary>
     private bool _isStored = true;
@@ -57,11 +66,12 @@ internal sealed class WaitingRoomGrain(
         return _room ??= new WaitingRoom(state.State, _time.Now);
     }
 
-    /// <summary>How the campaign refuses each of the callers; empty when it need not be asked, because all can come in.</summary>
+    /// <summary>How the campaign refuses each of the callers; empty when it need not be asked, because it is open and all can come in.</summary>
     private async Task<IReadOnlyList<ClaimOutcome?>> Refusals(WaitingRoom room, EnterRoom command)
     {
         var now = Advance(room, command);
-        if (command.Callers.Count == 0 || (state.State.Key is not null && !_time.IsStopped && room.HasRoomFor(command.Callers, now, command.PerSecond)))
+        var isOpen = now - _openAt < Freshness;
+        if (command.Callers.Count == 0 || (state.State.Key is not null && isOpen && room.HasRoomFor(command.Callers, now, command.PerSecond)))
         {
             return [];
         }
@@ -71,17 +81,22 @@ internal sealed class WaitingRoomGrain(
         return refusals;
     }
 
-    /// <summary>While the campaign is paused, the room's time stands still. Who has a coupon hears of it in either case.</summary>
+    /// <summary>While the campaign is paused, the room's time stands still. Who has a coupon hears of it in either case, which tells nothing.</summary>
     private void Heed(IReadOnlyList<ClaimOutcome?> refusals)
     {
         var now = clock.Now();
-        if (refusals.Any(refused => refused is { Refusal: CampaignRefusal.NotOpen, Facts: { } facts } && facts.StartsAt <= now && now < facts.EndsAt))
+        if (refusals.FirstOrDefault(refused => refused?.Refusal == CampaignRefusal.NotOpen) is { } shut)
         {
-            _time.Stop();
+            _openAt = null;
+            if (shut.Facts!.StartsAt <= now && now < shut.Facts.EndsAt)
+            {
+                _time.Stop();
+            }
         }
         else if (refusals.Any(refused => refused?.Refusal != CampaignRefusal.AlreadyIssued))
         {
             _time.GoOn();
+            _openAt = _time.Now;
         }
     }
 

@@ -116,6 +116,22 @@ public sealed class WaitingRoomGrainTests : ShopTest
     }
 
     [Fact]
+    public async Task Who_comes_before_the_start_in_small_numbers_is_not_let_in_all_at_once_at_the_start()
+    {
+        await Shop.Campaign().Save(Some.SaveCampaign(1_000) with { StartsAt = Some.Now.AddSeconds(20) });
+        var early = new List<RoomCaller>();
+        for (var second = 0; second < 20; second++)
+        {
+            var callers = Users($"early-{second}", 20);
+            early.AddRange(callers);
+            Assert.All((await Enter(callers)).Turns, turn => Assert.Equal(CampaignRefusal.NotOpen, turn.Refused?.Refusal));
+            Shop.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(Door.Burst(PerSecond), (await Enter(early)).Turns.Count(turn => turn.IsIn));
+    }
+
+    [Fact]
     public async Task A_room_whose_state_another_activation_has_written_is_read_again_and_nobody_hears_of_it()
     {
         await Shop.Runs();
