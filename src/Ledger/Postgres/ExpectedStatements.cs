@@ -94,6 +94,11 @@ internal static class ExpectedStatements
     // batch has after this one.
     public static void IssueCoupons(this PostgresBatch batch, IReadOnlyList<(Coupon Coupon, long Later)> issued)
     {
+        if (issued.Count == 0)
+        {
+            return;
+        }
+
         var columns = Tables.Coupons.Columns.Where(column => column.Name != "place").ToList();
         var names = string.Join(", ", columns.Select(column => column.Name));
         batch.Add(
