@@ -25,6 +25,17 @@ public sealed class SignInTests(Browser browser)
     }
 
     [Theory]
+    [InlineData(503)]
+    [InlineData(null)]
+    public async Task A_shop_that_gives_no_token_at_first_is_asked_again(int? status)
+    {
+        await using var visit = await browser.Open(lang: "en");
+        await visit.LosesAnswers("**/dev/tokens", most: 1, status);
+
+        await visit.SignedIn();
+    }
+
+    [Theory]
     [InlineData("header.payload.signature")]
     [InlineData("%")]
     [InlineData("a.bnVsbA.c")]

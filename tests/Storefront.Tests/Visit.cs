@@ -92,8 +92,9 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>From now on calls that change something are heard by the shop, and their answers are lost on the way.</summary>
     /// <param name="most">After so many, answers arrive again.</param>
+    /// <param name="status">What the page is told instead; null: nothing, the connection ends.</param>
     /// <returns>How many such calls there were.</returns>
-    public async Task<Func<int>> LosesAnswers(string path, int most = int.MaxValue)
+    public async Task<Func<int>> LosesAnswers(string path, int most = int.MaxValue, int? status = null)
     {
         var calls = 0;
         await Page.RouteAsync(path, async route =>
@@ -105,7 +106,7 @@ public sealed class Visit : IAsyncDisposable
             }
 
             await route.FetchAsync();
-            await route.AbortAsync("connectionreset");
+            await (status is { } told ? route.FulfillAsync(new() { Status = told }) : route.AbortAsync("connectionreset"));
         });
         return () => calls;
     }

@@ -1,6 +1,6 @@
 namespace ECommerce.ShopTests.Kafka;
 
-/// <summary>SIGKILL at random moments while payments flow to Kafka, twenty times: four shops side by side, five times each.</summary>
+/// <summary>SIGKILL at random moments while payments flow to Kafka, twelve times: four shops side by side, three times each.</summary>
 public sealed class Killed_while_publishing(ITestOutputHelper output)
 {
     private const int Shops = 4;

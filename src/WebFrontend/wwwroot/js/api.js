@@ -98,7 +98,8 @@ export async function call(path, { method = "GET", body, key, ifMatch, isNew = f
  * @returns {Promise<Result<T>>}
  */
 export async function insist(path, ask = {}, onRetry = () => {}) {
-  const bearer = token();
+  const bearer = ask.bearer === undefined ? token() : ask.bearer;
+  const isOfAnother = () => ask.bearer === undefined && token() !== bearer;
   let wasOpen = false;
   for (let attempt = 1; ; attempt++) {
     /** @type {Result<T>} */
@@ -114,7 +115,7 @@ export async function insist(path, ask = {}, onRetry = () => {}) {
       await pause(Math.min(LONGEST_PAUSE, Math.max(result.retryAfter * 1000, 250 * 2 ** attempt)));
     }
 
-    if (!isRepeated || attempt === ATTEMPTS || token() !== bearer) {
+    if (!isRepeated || attempt === ATTEMPTS || isOfAnother()) {
       return wasOpen ? { ...result, status: 0, code: "unknown" } : result;
     }
   }

@@ -4,6 +4,7 @@
  * @typedef {{authority: string, clientId: string, scope: string, audience?: string}} Provider
  * @typedef {{names: boolean, roleClaim: string, provider?: Provider}} Ways `roleClaim` names the claim of a token that holds its roles, with dots within objects
  */
+import { insist, isOpen } from "./api.js";
 
 const TOKEN = "token";
 const ROLE_CLAIM = "role-claim";
@@ -86,13 +87,17 @@ export async function signInByName(name, admin = false) {
  * @returns {Promise<{token?: string, wrong?: string}>} the token, or what is wrong with the name
  */
 export async function tokenOf(name, admin = false) {
-  const answer = await fetch("/dev/tokens", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ user: name, admin }),
-  });
-  const said = await answer.json();
-  return answer.ok ? { token: said.token } : { wrong: said.errors?.user?.join(" ") ?? said.title };
+  /** @type {import("./api.js").Result<{token: string}>} */
+  const answer = await insist("/dev/tokens", { method: "POST", body: { user: name, admin }, bearer: null });
+  if (answer.ok) {
+    return { token: answer.data.token };
+  }
+
+  if (isOpen(answer)) {
+    throw new TypeError(`The shop gave no token: ${answer.status} ${answer.code}`);
+  }
+
+  return { wrong: answer.problem.errors?.["user"]?.join(" ") ?? answer.problem.title };
 }
 
 /**
