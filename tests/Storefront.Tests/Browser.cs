@@ -14,7 +14,6 @@ public sealed class Browser : IAsyncLifetime
 
     private static readonly Dictionary<string, string> Demo = new() { ["Demo__Seed"] = "true" };
 
-    private readonly SemaphoreSlim _windows = new(3);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Deployment? _deployment;
@@ -51,7 +50,7 @@ public sealed class Browser : IAsyncLifetime
             async () => (await Shop.Anonymous.Get("/v1/campaigns")).Expect(200)["items"].GetArrayLength(), campaigns => campaigns == 2, TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>A window with a fresh profile. A few are open at once.</summary>
+    /// <summary>A window with a fresh profile. A test may have several; how many tests run at once is the runner's affair.</summary>
     /// <param name="address">Where the shop is; null: the one of all tests.</param>
     /// <param name="provider">Where people sign in, beside the shop the only origin that may be asked for anything.</param>
     public async Task<Visit> Open(Device device = Device.Phone, string lang = "ko", bool isDark = false, Uri? address = null, Uri? provider = null)
@@ -61,7 +60,6 @@ public sealed class Browser : IAsyncLifetime
             throw Missing();
         }
 
-        await _windows.WaitAsync();
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = (address ?? Address).ToString(),
@@ -73,7 +71,7 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = device == Device.Phone,
         });
         context.SetDefaultTimeout(Patience);
-        return new Visit(this, context, await context.NewPageAsync(), lang, provider, () => _windows.Release());
+        return new Visit(this, context, await context.NewPageAsync(), lang, provider);
     }
 
     public async ValueTask DisposeAsync()
@@ -88,8 +86,6 @@ public sealed class Browser : IAsyncLifetime
         {
             await _deployment.DisposeAsync();
         }
-
-        _windows.Dispose();
     }
 
     private static Exception Missing()

@@ -9,12 +9,11 @@ public sealed class Visit : IAsyncDisposable
 {
     private readonly Browser _browser;
     private readonly IBrowserContext _context;
-    private readonly Action _closed;
     private readonly ConcurrentQueue<string> _faults = new();
 
-    public Visit(Browser browser, IBrowserContext context, IPage page, string lang, Uri? provider, Action closed)
+    public Visit(Browser browser, IBrowserContext context, IPage page, string lang, Uri? provider)
     {
-        (_browser, _context, Page, Lang, _closed) = (browser, context, page, lang, closed);
+        (_browser, _context, Page, Lang) = (browser, context, page, lang);
         page.PageError += (_, error) => _faults.Enqueue("Uncaught: " + error);
         page.Console += (_, message) =>
         {
@@ -117,7 +116,6 @@ public sealed class Visit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.CloseAsync();
-        _closed();
         Assert.Empty(_faults);
     }
 
