@@ -58,34 +58,6 @@ public sealed partial class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task On_a_phone_with_a_usual_network_the_start_can_be_used_within_a_second()
-    {
-        // The best of a few: the machine may be busy with other tests, the page has no part in that.
-        var (best, shown) = (double.MaxValue, double.MaxValue);
-        for (var i = 0; i < 8 && (best >= 1_000 || shown >= 2_000); i++)
-        {
-            await using var visit = await browser.Open();
-            var network = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
-            await network.SendAsync("Network.enable");
-            await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
-            {
-                ["offline"] = false,
-                ["latency"] = 60,
-                ["downloadThroughput"] = 9_000_000 / 8,
-                ["uploadThroughput"] = 3_000_000 / 8,
-            });
-            await network.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 2 });
-            await visit.At("/");
-            best = Math.Min(best, await At(visit.Page, "interactive"));
-            shown = Math.Min(shown, await At(visit.Page, "shown"));
-        }
-
-        // From then on links and buttons work; what is sold is shown with the answers of the shop.
-        Assert.InRange(best, 60, 1_000);
-        Assert.InRange(shown, 60, 2_000);
-    }
-
-    [Fact]
     public async Task Pages_run_nothing_that_is_not_theirs_and_all_other_addresses_stay_the_contracts()
     {
         var shop = browser.Shop;
@@ -144,8 +116,6 @@ public sealed partial class PageTests(Browser browser)
         await Expect(visit.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.Null(await visit.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('token')"));
     }
-
-    private static Task<double> At(IPage page, string mark) => page.EvaluateAsync<double>("mark => performance.getEntriesByName(mark)[0].startTime", mark);
 
     private static Task<long> Transferred(IPage page) => page.EvaluateAsync<long>(
         "() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, entry) => sum + entry.transferSize, 0)");

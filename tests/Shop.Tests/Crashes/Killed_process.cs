@@ -1,9 +1,9 @@
 namespace ECommerce.ShopTests.Crashes;
 
-/// <summary>SIGKILL in the middle of everything, five times over.</summary>
+/// <summary>SIGKILL in the middle of everything, three times over.</summary>
 public sealed class Killed_process(ITestOutputHelper output)
 {
-    private const int Kills = 5;
+    private const int Kills = 3;
     private const int Seed = 20_101_201;
 
     [Fact]

@@ -97,7 +97,7 @@ export async function tokenOf(name, admin = false) {
     throw new TypeError(`The shop gave no token: ${answer.status} ${answer.code}`);
   }
 
-  return { wrong: answer.problem.errors?.["user"]?.join(" ") ?? answer.problem.title };
+  return { wrong: answer.problem.errors?.["user"]?.join(" ") ?? answer.problem.title ?? "" };
 }
 
 /**
