@@ -225,6 +225,20 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_wallets_are_closed_with_few_pauses()
+    {
+        var users = Enumerable.Range(0, 120).Select(i => $"user-{i}").ToList();
+        await Commits([.. users.SelectMany(user => (LedgerEvent[])[Charged($"c-{user}", 1_000, Old, user), Order($"p-{user}", Old, user).Bought()])]);
+        var pauses = 0;
+
+        var removed = await Database.Retention.Run(Never with { WalletEntries = Age }, Me, () => Task.FromResult(pauses++));
+
+        Assert.Equal(120, removed.WalletEntries);
+        Assert.InRange(pauses, 2, 5);
+        await AuditIsRight();
+    }
+
+    [Fact]
     public async Task Nothing_goes_by_an_age_that_is_never()
     {
         await Commits(Order("open", Old).Placed(), Order("paid", Old).Bought());

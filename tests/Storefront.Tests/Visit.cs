@@ -84,7 +84,8 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Fails with everything that axe finds.</summary>
     public async Task IsAccessible()
     {
-        var found = await Page.RunAxe();
+        // In the page itself, which has no frames: the other way opens a window for each report.
+        var found = await Page.RunAxeLegacy();
         Assert.Empty(found.Violations.Select(violation =>
             $"{Page.Url} {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
     }

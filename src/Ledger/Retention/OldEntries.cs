@@ -4,8 +4,10 @@ namespace ECommerce.Ledger;
 // order; entries and orders say the same of a payment, so that the audit can compare what a closing stands for with the orders.
 internal sealed class OldEntries(SqlDatabase database)
 {
-    // Wallets that one step looks through, and payments and refunds of a wallet that it closes at most.
+    // Wallets that one step looks through, wallets that it closes at most, and payments and refunds of a wallet that are closed at once. Each is
+    // closed by a transaction of its own.
     private const int Wallets = 200;
+    private const int ClosedWallets = 50;
     private const int Entries = 500;
 
     private static readonly string Rows = $"SELECT number, {Tables.WalletEntries.Select()}, hash FROM wallet_entries WHERE user_id = $1";
@@ -36,10 +38,11 @@ internal sealed class OldEntries(SqlDatabase database)
             }
 
             var removed = 0L;
-            if (users.TryPeek(out var userId))
+            for (var i = 0; i < ClosedWallets && removed < Entries && users.TryPeek(out var userId); i++)
             {
-                removed = await Close(userId, before).ConfigureAwait(false);
-                if (removed == 0)
+                var closed = await Close(userId, before).ConfigureAwait(false);
+                removed += closed;
+                if (closed < Entries)
                 {
                     users.Dequeue();
                 }
