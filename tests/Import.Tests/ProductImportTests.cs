@@ -64,6 +64,10 @@ public class ProductImportTests
     [InlineData("c,,,,,,,,,,,,1,")]
     [InlineData(",,,,,y,,,,,,,1,")]
     [InlineData("b,,,,,y,,,,,,,1,\na,,,,,y,,,,,,,1,")]
+    [InlineData("a,")]
+    [InlineData("a")]
+    [InlineData("a,,,,,,,,,,,,,")]
+    [InlineData("c,C,,,S\nc,,,,,y,,,,,,,1,")]
     public async Task Nothing_is_withdrawn_when_a_line_was_skipped(string line) => Assert.Empty(await Withdrawn($"a,A,,,S,x,,,,,,,1,\n{line}\nb,B,,,,,,,,,,,1,\n"));
 
     [Fact]

@@ -97,7 +97,8 @@ public class ShopifyProductsTests
         { "b,B,,,,S,,,,,,,1,", "its Option1 Value belongs to no option" },
         { "b,B,,,Size,,,,,,,,1,", "it has no value for the option \"Size\"" },
         { "b,B,,,,,,,,,X,,,", "it has no price" },
-        { "b,B,,,,,,,,,,,,", "the product has no variant" },
+        { "b,B,,,,,,,,,,,,", "it names neither a variant nor a picture" },
+        { "b,B,,,,,,,,,,,,/b.jpg", "the product has no variant" },
         { "b,B,,,,,,,,,,,1,,,", "it has more fields than the header" },
         { "b,B 5\" wide,,,,,,,,,,,1,", "it has a quote within an unquoted field" },
         { "b,\"B\"x,,,,,,,,,,,1,", "it has text after a closing quote" },
@@ -143,6 +144,17 @@ public class ShopifyProductsTests
         Assert.Equal("its price is not usable", skipped[1].Reason);
         Assert.All([skipped[0], skipped[2]], line => Assert.Equal("its product is left out: none of its variants could be used", line.Reason));
         Assert.All(skipped.Skip(3), line => Assert.Equal("the product has no variant", line.Reason));
+    }
+
+    [Fact]
+    public async Task A_first_line_that_was_cut_still_describes_its_product_and_names_no_variant()
+    {
+        var (products, skipped) = await Some.Rows("a,A,,Han,Size", "a,,,,,M,,,,,A-M,,1,");
+
+        var product = Assert.Single(products).Command;
+        Assert.Equal(("A", "Han"), (product.Name, product.Vendor));
+        Assert.Equal("A-M", Assert.Single(product.Variants).Sku);
+        Assert.Equal((2L, "it names neither a variant nor a picture"), (Assert.Single(skipped).Line, skipped[0].Reason));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         else
         {
             var unusable = FieldRules.Image(row) ?? (IsNewImage(row) && _images.Count == Bounds.MaximumImages ? TooManyImages : null);
-            if ((row.IsVariant ? Take(row, unusable) : unusable) is { } reason)
+            if ((row.IsVariant ? Take(row, unusable) : unusable ?? NamesNothing(row)) is { } reason)
             {
                 Skip(row.Line, reason);
                 if (unusable is null)
@@ -81,6 +81,9 @@ internal sealed class ProductRows(string handle, ShopifyRow first, decimal wonPe
         _hasSkippedRows = true;
         report.Skip(line, reason);
     }
+
+    // A line that was cut looks like this, and nobody knows which variant it was about.
+    private static string? NamesNothing(ShopifyRow row) => row.Image == "" ? "it names neither a variant nor a picture" : null;
 
     private bool IsNewImage(ShopifyRow row) => row.Image != "" && _images.TrueForAll(image => image.Url != row.Image || image.IsMain != row.IsMainImage);
 

@@ -32,7 +32,7 @@ internal sealed record ShopifyRow(
     string Quantity,
     string VariantImage)
 {
-    /// <summary>True when the row has a field of a variant; the others only add an image, or nothing.</summary>
+    /// <summary>True when the row has a field of a variant; the others only add an image.</summary>
     public bool IsVariant =>
         Sku != "" || Price != "" || CompareAtPrice != "" || Quantity != "" || VariantImage != "" || OptionValues.Any(value => value != "");
 

@@ -13,11 +13,15 @@ internal sealed class ExportMutation
     // The column that only variants have.
     private const int Price = 19;
 
+    private const int Picture = 24;
+
     private readonly string _text;
+    private readonly byte[] _header;
 
     public ExportMutation(string export, Random random)
     {
         _text = export;
+        _header = Encoding.UTF8.GetBytes(export[..export.IndexOf('\n', StringComparison.Ordinal)]);
         var whats = new List<string>();
         for (var damages = random.Next(1, 4); damages > 0; damages--)
         {
@@ -54,6 +58,13 @@ internal sealed class ExportMutation
     public bool Unpublishes(string handle) => Rows().Any(row =>
         row.Length > Published && row[0].Trim() == handle && row[Published].Trim().ToLowerInvariant() is ("false" or "no" or "0"));
 
+    /// <summary>
+    /// Whether a row has a handle and neither a price nor a picture, as one that was cut. It is told only where the header is whole: without it
+    /// nobody knows what a column holds.
+    /// </summary>
+    public bool HasRowThatNamesNothing() => Bytes.AsSpan().StartsWith(_header) && Rows().Any(row =>
+        row[0].Trim() != "" && row.ElementAtOrDefault(Price) is null or "" && row.ElementAtOrDefault(Picture) is null or "");
+
     private static (string Text, string What) Damage(string text, Random random)
     {
         if (text.Length < 2)
@@ -64,7 +75,7 @@ internal sealed class ExportMutation
         var at = random.Next(text.Length);
         var lines = text.Split('\n');
         var line = random.Next(lines.Length);
-        switch (random.Next(11))
+        switch (random.Next(12))
         {
             case 0:
                 return (text.Remove(at, 1), $"without character {at}");
@@ -90,6 +101,10 @@ internal sealed class ExportMutation
                 return quote < 0 ? (text, "nothing") : (text.Remove(quote, 1), $"without the quote at {quote}");
             case 9:
                 return (text.Replace("\n", random.Next(2) == 0 ? "\r" : "\r\n", StringComparison.Ordinal), "other line ends");
+            case 10:
+                var whole = lines[line].Split(',');
+                lines[line] = string.Join(',', whole.Take(random.Next(1, whole.Length + 1)));
+                return (string.Join('\n', lines), $"line {line} cut at a field");
             default:
                 var fields = lines[line].Split(',');
                 var field = random.Next(fields.Length);

@@ -46,6 +46,7 @@ public sealed class Mutated_exports(ITestOutputHelper output)
             if (answer.Status == 200 && answer["skipped"].GetArrayLength() == 0)
             {
                 whole++;
+                Assert.False(mutation.HasRowThatNamesNothing(), what);
                 gone = gone.Where(variant => mutation.Names(variant.ProductId, variant.Values));
             }
 

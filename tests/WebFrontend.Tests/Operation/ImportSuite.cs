@@ -163,6 +163,8 @@ public abstract class ImportSuite(SharedShop shared)
         "{id},,,,,M\0,,,{id}-M,7,900,\n",
         ",,,,,M,,,{id}-M,7,900,\n",
         "{id}/,,,,,M,,,{id}-M,7,900,\n",
+        "{id},\n",
+        "{id}\n",
         "{id}-b,B,,Han,Size,S,,,{id}-b,7,900,\n{id},,,,,M,,,{id}-M,7,900,\n",
     ];
 
@@ -186,6 +188,20 @@ public abstract class ImportSuite(SharedShop shared)
             (await Variants(id)).Select(v => (v.Text("sku"), v.Number("price"), v.Number("stock"))));
         Assert.Equal(["S", "M"], (await Shop.Anonymous.Get("/v1/products/" + id))["options"][0].GetProperty("values").EnumerateArray().Select(it => it.GetString()));
         (await (await Shop.NewUser(balance: 1_000)).Buy(id + "-M", 1)).Expect(201);
+    }
+
+    [Fact]
+    public async Task A_first_line_that_was_cut_leaves_its_variant_on_sale_as_it_was()
+    {
+        var id = Some.Id("coat");
+        (await Import(Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+
+        var answer = (await Import(Header + $"{id},Coat,,Han,Size\n{id},,,,,M,,,{id}-M,4,650,\n")).Expect(200);
+
+        Assert.Equal(2, Assert.Single(answer["skipped"].EnumerateArray()).Number("line"));
+        Assert.Equal(
+            [($"{id}-M", 650, 4), ($"{id}-S", 500, 3)],
+            (await Variants(id)).Select(v => (v.Text("sku"), v.Number("price"), v.Number("stock"))).OrderBy(it => it.Item1, StringComparer.Ordinal));
     }
 
     [Fact]
