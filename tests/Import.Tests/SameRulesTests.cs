@@ -8,7 +8,7 @@ public class SameRulesTests
     // Columns of a row: title, body, vendor, option name, option value, sku, image address.
     private static readonly string[] Values =
     [
-        "a", "두 단어", At300, At300 + "x", new('x', Bounds.MaximumIdLength), new('x', Bounds.MaximumIdLength + 1), "bell\a", "a\nb",
+        "a", "두 단어", At300, At300 + "x", new('x', Bounds.MaximumIdLength), new('x', Bounds.MaximumIdLength + 1), "bell\a", "a\nb", ".", "..",
         "/x.jpg", "https://images.example/x.jpg", "//elsewhere.example/x.jpg", "javascript:alert(1)", "/" + new string('u', Bounds.MaximumUrlLength),
     ];
 

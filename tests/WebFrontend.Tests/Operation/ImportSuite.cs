@@ -319,6 +319,82 @@ public abstract class ImportSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task A_file_without_a_column_of_handles_knows_products_by_their_titles_and_a_repeat_changes_nothing()
+    {
+        var title = Some.Id("coat");
+        var file = $"Title,Option1 name,Option1 value,SKU,Price,Inventory quantity\n{title},Size,S,{title}-S,500,3\n,,M,{title}-M,600,4\n";
+        var first = (await Import(file)).Expect(200);
+        var before = await Listed(title);
+
+        var second = (await Import(file)).Expect(200);
+
+        Assert.Equal((1, 2, 0), (first.Number("products"), first.Number("variants"), first["skipped"].GetArrayLength()));
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal((title, title), (before.Text("id"), before.Text("name")));
+        Assert.Equal(before.GetRawText(), (await Listed(title)).GetRawText());
+    }
+
+    [Fact]
+    public async Task The_same_file_in_decomposed_Hangul_changes_nothing()
+    {
+        const string composed = "한글";
+        const string decomposed = "\u1112\u1161\u11ab\u1100\u1173\u11af";
+        var id = Some.Id(composed);
+        var file = "Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\n"
+            + $"{id},{id},{composed},{composed},{composed},{composed},{composed},{composed},{id}-sku,3,500\n";
+        var first = (await Import(file)).Expect(200);
+        var before = await Listed(Uri.EscapeDataString(id));
+
+        var second = (await Import(file.Replace(composed, decomposed, StringComparison.Ordinal))).Expect(200);
+
+        Assert.Equal((1, 1, 0), (first.Number("products"), first.Number("variants"), first["skipped"].GetArrayLength()));
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal(before.GetRawText(), (await Listed(Uri.EscapeDataString(id))).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("{id},,,,,M,,,.,7,900,\n", "its sku stands for another path in an address")]
+    [InlineData("{id},,,,,M,,,..,7,900,\n", "its sku stands for another path in an address")]
+    [InlineData("..,Dots,,Han,Size,M,,,{id}-M,7,900,\n", "its handle stands for another path in an address")]
+    public async Task A_sku_or_handle_that_no_client_can_address_is_skipped_with_the_reason_and_nothing_goes_off_sale(string line, string reason)
+    {
+        var id = Some.Id("coat");
+        var first = Header + $"{id},Coat,,Han,Size,S,,,{id}-S,3,500,\n";
+        (await Import(first + $"{id},,,,,M,,,{id}-M,4,600,\n")).Expect(200);
+        var before = (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200).Text;
+
+        var answer = (await Import(first + line.Replace("{id}", id))).Expect(200);
+
+        var skipped = Assert.Single(answer["skipped"].EnumerateArray());
+        Assert.Equal((3, reason), (skipped.Number("line"), skipped.Text("reason")));
+        Assert.Equal(before, (await Shop.Anonymous.Get("/v1/products/" + id)).Expect(200).Text);
+    }
+
+    [Theory]
+    [InlineData("active", 500)]
+    [InlineData("archived", 0)]
+    public async Task A_variant_that_a_file_takes_off_sale_keeps_its_name_and_last_price_in_a_cart_and_does_not_count(string status, long total)
+    {
+        var id = Some.Id("coat");
+        const string columns = "Title,URL handle,Status,Option1 name,Option1 value,SKU,Price,Inventory quantity\n";
+        var medium = $",{id},,,M,{id}-M,600,4\n";
+        string File(string status, string others) => columns + $"Coat,{id},{status},Size,S,{id}-S,500,3\n" + others;
+        (await Import(File("active", medium))).Expect(200);
+        var user = await Shop.NewUser();
+        (await user.AddToCart(id + "-S", 1)).Expect(200);
+        Assert.Equal(1_700, (await user.AddToCart(id + "-M", 2)).Expect(200).Number("total"));
+
+        Assert.Equal(0, (await Import(File(status, status == "archived" ? medium : ""))).Expect(200)["skipped"].GetArrayLength());
+
+        var cart = await Eventually.Ask(() => user.Cart(), answer => answer.Number("total") == total, Bounds.Freshness);
+        Assert.Equal(total, cart.Number("total"));
+        var (small, gone) = (cart.Items()[0], cart.Items()[1]);
+        Assert.Equal(($"{id}-S", status == "active"), (small.Text("sku"), small.GetProperty("sold").GetBoolean()));
+        Assert.Equal((id + "-M", id, "Coat", "M"), (gone.Text("sku"), gone.Text("productId"), gone.Text("name"), gone.GetProperty("options").Text("Size")));
+        Assert.Equal((2, 600, 0, false), (gone.Number("quantity"), gone.Number("price"), gone.Number("available"), gone.GetProperty("sold").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_sku_that_moves_keeps_its_stock_where_the_file_has_no_quantity()
     {
         var (one, other) = (Some.Id("coat"), Some.Id("parka"));
