@@ -245,6 +245,20 @@ public abstract class CartSuite(SharedShop shared)
         Assert.Equal(10_000, (await user.OrderCart()).Expect(201).Number("total"));
     }
 
+    [Fact]
+    public async Task A_sku_in_decomposed_Hangul_is_the_same_as_in_composed_in_every_call_of_the_cart()
+    {
+        const string composed = "한글";
+        const string decomposed = "\u1112\u1161\u11ab\u1100\u1173\u11af";
+        var product = await Shop.Sells(Some.Product() with { Colors = [composed] });
+        var sku = product.Sku.Replace(composed, decomposed, StringComparison.Ordinal);
+        var user = await Shop.NewUser();
+
+        Assert.Equal(product.Sku, (await user.AddToCart(sku, 1)).Expect(200).Items().Single().Text("sku"));
+        Assert.Equal(3, (await user.SetInCart(sku, 3)).Expect(200).Items().Single().Number("quantity"));
+        Assert.Empty((await user.RemoveFromCart(sku)).Expect(200).Items());
+    }
+
     [Theory]
     [InlineData("a/b")]
     [InlineData("a%2Fb")]

@@ -60,6 +60,19 @@ public abstract class OrderSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task Lines_with_the_same_sku_in_composed_and_decomposed_Hangul_are_summed()
+    {
+        const string composed = "한글";
+        const string decomposed = "\u1112\u1161\u11ab\u1100\u1173\u11af";
+        var product = await Shop.Sells(Some.Product() with { Colors = [composed] });
+        var user = await Shop.NewUser();
+
+        var order = (await user.Order([(product.Sku.Replace(composed, decomposed, StringComparison.Ordinal), 2), (product.Sku, 3)])).Expect(201);
+
+        Assert.Equal((product.Sku, 5), (order.Items().Single().Text("sku"), order.Items().Single().Number("quantity")));
+    }
+
+    [Fact]
     public async Task Lines_with_the_same_sku_may_be_more_together_than_one_line_may_be()
     {
         var product = await Shop.Sells(Some.Product() with { Stock = 5_000, Price = 1 });

@@ -34,6 +34,30 @@ public abstract class SearchSuite(SharedShop shared)
         await Finds($"q={word}{Uri.EscapeDataString(decomposed)}", other.Id, one.Id);
     }
 
+    [Theory]
+    [InlineData("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af")]
+    [InlineData("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글")]
+    public async Task A_filter_finds_what_was_saved_in_the_other_normal_form_of_Hangul(string saved, string asked)
+    {
+        var (id, word) = (Some.Id("coat"), Some.Id("word"));
+        (await (await Shop.Admin()).Put("/v1/admin/products/" + id, new
+        {
+            name = word,
+            vendor = saved,
+            type = saved,
+            tags = new[] { saved },
+            options = new[] { new { name = saved, values = new[] { saved } } },
+            variants = new[] { new { sku = id, options = new Dictionary<string, string> { [saved] = saved }, price = 500 } },
+        })).Expect(201);
+        var text = Uri.EscapeDataString(asked);
+
+        foreach (var filter in (string[])["vendor=", "type=", "tag=", $"option.{text}="])
+        {
+            await Finds($"q={word}&{filter}{text}", id);
+            await Finds($"q={word}&{filter}{text}{text}");
+        }
+    }
+
     [Fact]
     public async Task Filters_narrow_a_search_and_a_filter_given_twice_means_either()
     {
