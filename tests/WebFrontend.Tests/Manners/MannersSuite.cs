@@ -2,8 +2,12 @@ using System.Net.Http;
 
 namespace ECommerce.WebFrontend.Tests.Manners;
 
+public sealed class Manners_on_Sqlite(SqliteShop shop) : MannersSuite(shop);
+
+public sealed class Manners_on_Postgres(PostgresShop shop) : MannersSuite(shop);
+
 /// <summary>HEAD, the methods of a resource, and how long answers may be kept.</summary>
-public sealed class MannersTests(SqliteShop shared)
+public abstract class MannersSuite(SharedShop shared)
 {
     private Shop Shop => shared.Shop;
 

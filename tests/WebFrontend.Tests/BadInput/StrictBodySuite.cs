@@ -3,10 +3,14 @@ using System.Text;
 
 namespace ECommerce.WebFrontend.Tests.BadInput;
 
+public sealed class Strict_bodies_on_Sqlite(SqliteShop shop) : StrictBodySuite(shop);
+
+public sealed class Strict_bodies_on_Postgres(PostgresShop shop) : StrictBodySuite(shop);
+
 /// <summary>The shop is strict in what it takes, and reads JSON and RFC 3339 as they are defined.</summary>
-public sealed class Strict_bodies(SqliteShop shop)
+public abstract class StrictBodySuite(SharedShop shared)
 {
-    private Shop Shop => shop.Shop;
+    private Shop Shop => shared.Shop;
 
     [Theory]
     [InlineData("POST", "/v1/orders/any/payment", """{"couponID":"cpn_1","expectedTotal":1}""", "couponID")]
