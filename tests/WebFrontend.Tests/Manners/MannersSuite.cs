@@ -77,8 +77,8 @@ public abstract class MannersSuite(SharedShop shared)
     [Fact]
     public async Task Answers_that_are_the_same_for_all_may_be_kept_for_a_moment()
     {
-        var product = await Shop.Sells(Some.Product());
-        string[] paths = ["/v1/products", "/v1/products/" + product.Id, "/v1/products/best-sellers", "/v1/campaigns"];
+        var (product, campaign) = (await Shop.Sells(Some.Product()), await Shop.Runs(Some.Campaign()));
+        string[] paths = ["/v1/products", "/v1/products/" + product.Id, "/v1/products/best-sellers", "/v1/campaigns", "/v1/campaigns/" + campaign.Id];
 
         foreach (var path in paths)
         {
