@@ -59,6 +59,7 @@ public class ProductImportTests
 
     [Theory]
     [InlineData("a,,,,,y,,,,,,,no,")]
+    [InlineData(",")]
     [InlineData("a,,,,,y,,,,,,,1,,,")]
     [InlineData("a,,,,,\"y,,,,,,,1,")]
     [InlineData("c,,,,,,,,,,,,1,")]

@@ -43,6 +43,13 @@ internal static class ShopifyCsv
             }
             else if (columns.Row(csv, followsGap) is { } row)
             {
+                if (row.IsBlank && waiting.IsShort && csv.FieldCount > 1)
+                {
+                    // Spreadsheets write a row without text up to its last column.
+                    Skip(csv.LineNumber, "it ends before it names anything");
+                    continue;
+                }
+
                 (followsGap, hasText) = (followsGap && row.IsBlank, true);
                 waiting.Row = row;
             }
