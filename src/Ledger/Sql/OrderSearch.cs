@@ -65,7 +65,8 @@ internal sealed class OrderSearch
     private string InTime(string table) =>
         (_filter.From is { } from ? $" AND {table}.placed_at >= {Add(from)}" : "") + (_filter.To is { } to ? $" AND {table}.placed_at < {Add(to)}" : "");
 
-    private string PlacedAt(long number) => $"(SELECT placed_at FROM orders WHERE number = {Add(number)})";
+    // The order may be gone since, and counts as placed with the one before it then.
+    private string PlacedAt(long number) => $"(SELECT placed_at FROM orders WHERE number <= {Add(number)} ORDER BY number DESC LIMIT 1)";
 
     private string Add(Argument argument)
     {
