@@ -146,8 +146,8 @@ public abstract class RefundPropertySuite(SharedShop shared)
         public long Discount => Coupon switch
         {
             null => 0,
-            { Type: "percent" } => Total * Coupon.Value / 100,
-            _ => Math.Min(Total, Coupon.Value),
+            { Type: "percent", Value: var percent } => Total * percent / 100,
+            { Value: var won } => Math.Min(Total, won),
         };
     }
 }
