@@ -67,6 +67,11 @@ public abstract class AuditTests
             AuditChecks.AdjustmentsLogged
         },
         { "DELETE FROM stock_adjustments WHERE id = 'more'; UPDATE variants SET stock = stock - 5 WHERE sku = 'coat-S'", AuditChecks.AdjustmentsLogged },
+        {
+            $"UPDATE wallets SET balance = balance + 7 WHERE {Mina}; INSERT INTO wallet_entries (id, user_id, kind, amount, balance, at) " +
+            $"SELECT 'unlogged', user_id, 'adjustment', 7, balance, (SELECT max(at) FROM wallet_entries) FROM wallets WHERE {Mina}",
+            AuditChecks.AdjustmentsLogged
+        },
         { "UPDATE order_lines SET placed_at = NULL WHERE order_id = 'bought'", AuditChecks.OrdersFollowFromLines },
         { "UPDATE order_lines SET price = 9223372036854775807, quantity = 1 WHERE order_id = 'bought'", AuditChecks.OrdersFollowFromLines },
         { "UPDATE refunds SET items = 'null' WHERE order_id = 'parts'", AuditChecks.RefundsFollowFromLines },

@@ -59,6 +59,25 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_goes_on_behind_an_order_that_has_gone()
+    {
+        var any = new OrderFilter(null, null, null, null, null);
+        await Commits(
+            Order("paid-1", Old).Bought(), Order("open-1", Old.AddDays(1)).Placed(), Order("paid-2", Old.AddDays(2)).Bought(),
+            Order("open-2", Old.AddDays(3)).Placed(), Order("paid-3", Old.AddDays(4)).Bought(), Given.Order("young").Placed());
+        var first = await Ledger.Orders(any, null, 3);
+        Assert.Equal(["young", "paid-3", "open-2"], first.Select(order => order.Row.Id));
+
+        Assert.Equal(2, (await Run(Never with { UnpaidOrders = Age })).UnpaidOrders);
+
+        OrderFilter[] filters = [any, any with { Sku = "coat-S" }, any with { State = OrderState.Paid }, any with { UserId = "mina" }];
+        foreach (var filter in filters)
+        {
+            Assert.Equal(["paid-2", "paid-1"], (await Ledger.Orders(filter, first[^1].Number, 9)).Select(order => order.Row.Id));
+        }
+    }
+
+    [Fact]
     public async Task Many_orders_go_in_steps_with_a_pause_after_each()
     {
         await Ledger.Commit([.. Enumerable.Range(0, 450).Select(i => Order($"o{i:000}", Old).Placed())]);

@@ -23,6 +23,8 @@ public sealed class SqliteLedgerTests : LedgerContract
         return Task.FromResult((_database.Ledger, _database.Outbox));
     }
 
+    private protected override void CountAsMany(int lines) => _database.ManyLines = lines;
+
     protected override async ValueTask Cleanup()
     {
         await _database.DisposeAsync();
@@ -44,6 +46,8 @@ public class PostgresLedgerTests : LedgerContract
     }
 
     protected override ValueTask Cleanup() => _database.DisposeAsync();
+
+    private protected override void CountAsMany(int lines) => _database.ManyLines = lines;
 
     // PostgreSQL goes by its own clock, so the stored ends are moved instead of the clock.
     private protected override Task EndLeases() => Run(

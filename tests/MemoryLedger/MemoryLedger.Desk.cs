@@ -7,12 +7,12 @@ public sealed partial class MemoryLedger
         lock (_lock)
         {
             var all = _orders.Select(order => new Numbered<Order>(order.Number, _books.Orders.Find(order.Row)!)).ToList();
-            var newestFirst = filter.UserId is not null
-                ? all.OrderByDescending(order => order.Number)
-                : all.OrderByDescending(order => order.Row.PlacedAt).ThenByDescending(order => order.Number);
-            return Answer(newestFirst
-                .SkipWhile(order => before is not null && order.Number != before)
-                .Skip(before is null ? 0 : 1)
+            (DateTimeOffset PlacedAt, long Number) Place(Numbered<Order> order) =>
+                (filter.UserId is null ? order.Row.PlacedAt : default, order.Number);
+            var nearest = all.FindLast(order => order.Number <= before);
+            return Answer(all
+                .OrderByDescending(Place)
+                .Where(order => before is not { } number || (nearest is not null && Place(order).CompareTo((Place(nearest).PlacedAt, number)) < 0))
                 .Where(order => IsMeant(order.Row, filter))
                 .Take(limit));
         }

@@ -27,6 +27,15 @@ public abstract class ExpirySuite(TimedShop shop)
         Assert.Equal("expired", Text(await mina.Get("/v1/orders/" + late), "status"));
         Assert.Empty((await mina.Get("/v1/orders/" + late)).GetProperty("availableCoupons").EnumerateArray());
         Assert.Equal(["expired", "paid"], Items(await mina.Get("/v1/orders")).Select(order => Text(order, "status")));
+
+        var fresh = await mina.Order("scarf");
+        Assert.Equal([late], await Found("expired"));
+        Assert.Equal([fresh], await Found("awaiting_payment"));
+
+        async Task<IEnumerable<string>> Found(string status) =>
+            Items(await admin.Get($"/v1/admin/orders?limit=100&status={status}"))
+                .Where(order => Text(order, "userId") == "expired-order")
+                .Select(order => Text(order, "id"));
     }
 
     [Fact]

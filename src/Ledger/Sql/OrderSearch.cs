@@ -5,16 +5,14 @@ namespace ECommerce.Ledger;
 // commits; all others in order of the time at which they were placed.
 internal sealed class OrderSearch
 {
-    // A sku with at least so many lines is often met among the orders of any state.
-    public const int ManyLines = 20_000;
-
     private const string NewestFirst = "ORDER BY placed_at DESC, number DESC";
 
     private readonly OrderFilter _filter;
     private readonly List<Argument> _args = [];
 
-    // Of orders of a state with a sku, no index has all in order. Few lines of the sku are read all, whatever the state of their orders; of
-    // many lines, the orders of the state are read until enough of them have the sku.
+    // Of orders of a state with a sku, no index has all in order. Most lines are of paid orders, so these are found by the lines of the sku,
+    // and so are others when the sku has few lines. Of a sku with many, the orders of the state are read from the time of its lines until
+    // enough of them have the sku.
     public OrderSearch(OrderFilter filter, long? before, int limit, bool hasManyLines = false)
     {
         _filter = filter;
@@ -23,9 +21,9 @@ internal sealed class OrderSearch
         {
             { UserId: { } user } =>
                 $"user_id = {Add(user)} AND number < {Add(before ?? long.MaxValue)}{OfState("orders")}{InTime("orders")}{WithLine()} ORDER BY number DESC {end}",
-            { Sku: { } sku } when filter.State is null || !hasManyLines =>
+            { Sku: { } sku } when filter.State is null or OrderState.Paid || !hasManyLines =>
                 $"number IN (SELECT number FROM ({OfSku(sku, before)} {end}) AS of_sku) {NewestFirst}",
-            { State: { } state } => $"{InState(state, Behind(before))}{WithLine()} {NewestFirst} {end}",
+            { State: { } state } => $"{InState(state, Behind(before))}{InTimeOfLines(before)}{WithLine()} {NewestFirst} {end}",
             _ => $"number IN (SELECT number FROM ({OfAnyState(Behind(before), end)} {NewestFirst} {end}) AS of_any) {NewestFirst}",
         };
     }
@@ -62,10 +60,17 @@ internal sealed class OrderSearch
     // Not EXISTS, which PostgreSQL would turn into a join that begins with all lines of the sku.
     private string WithLine() => _filter.Sku is { } sku ? $" AND {Add(sku)} IN (SELECT sku FROM order_lines WHERE order_id = orders.id)" : "";
 
+    // Orders behind another one are older than the newest line anyway.
+    private string InTimeOfLines(long? before) => _filter.Sku is not { } sku
+        ? ""
+        : $" AND placed_at >= (SELECT min(placed_at) FROM order_lines WHERE sku = {Add(sku)})" +
+            (before is null ? $" AND placed_at <= (SELECT max(placed_at) FROM order_lines WHERE sku = {Add(sku)})" : "");
+
     private string InTime(string table) =>
         (_filter.From is { } from ? $" AND {table}.placed_at >= {Add(from)}" : "") + (_filter.To is { } to ? $" AND {table}.placed_at < {Add(to)}" : "");
 
-    private string PlacedAt(long number) => $"(SELECT placed_at FROM orders WHERE number = {Add(number)})";
+    // The order may be gone since, and counts as placed with the one before it then.
+    private string PlacedAt(long number) => $"(SELECT placed_at FROM orders WHERE number <= {Add(number)} ORDER BY number DESC LIMIT 1)";
 
     private string Add(Argument argument)
     {

@@ -45,6 +45,9 @@ public abstract class SqlDatabase : IAsyncDisposable
     // What follows is all that the ledger and the outbox need of a database.
     internal abstract Dialect Sql { get; }
 
+    // A sku with at least so many lines is often met among the orders of any state.
+    internal int ManyLines { get; set; } = 20_000;
+
     // Refuses calls while the database hangs.
     internal Circuit Circuit { get; }
 

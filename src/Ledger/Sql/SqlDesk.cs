@@ -6,15 +6,15 @@ internal static class SqlDesk
     public static async Task<IReadOnlyList<Numbered<Order>>> Orders(SqlDatabase database, OrderFilter filter, long? before, int limit)
     {
         var lines = 0L;
-        if (filter is { UserId: null, State: not null, Sku: { } sku })
+        if (filter is { UserId: null, State: not null and not OrderState.Paid, Sku: { } sku })
         {
             await database.Scan(Statement.Query(
-                $"SELECT count(*) FROM (SELECT 1 FROM order_lines WHERE sku = $1 LIMIT {OrderSearch.ManyLines}) AS of_sku",
+                $"SELECT count(*) FROM (SELECT 1 FROM order_lines WHERE sku = $1 LIMIT {database.ManyLines}) AS of_sku",
                 at => lines = at.Number(),
                 sku)).ConfigureAwait(false);
         }
 
-        var search = new OrderSearch(filter, before, limit, hasManyLines: lines == OrderSearch.ManyLines);
+        var search = new OrderSearch(filter, before, limit, hasManyLines: lines == database.ManyLines);
         return await OrderRows.Where(database, search.Condition, search.Args).ConfigureAwait(false);
     }
 

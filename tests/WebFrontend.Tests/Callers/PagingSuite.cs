@@ -173,11 +173,15 @@ public abstract class PagingSuite(SharedShop shared)
         await user.Ordered(product.Sku, 1);
         await user.Ordered(product.Sku, 1);
         await Shop.Sells(Some.Product());
+        await Shop.Runs(Some.Campaign());
+        await Shop.Runs(Some.Campaign());
         await Shop.ShowsStock(product, 100);
         string[] lists =
         [
             "/v1/wallet/entries?", "/v1/orders?", "/v1/products?", "/v1/products?vendor=han", "/v1/products?vendor=han&sort=price", "/v1/products?sort=best",
             "/v1/admin/products?", "/v1/admin/products?status=active", "/v1/admin/products?status=active&q=h",
+            "/v1/admin/orders?", "/v1/admin/orders?status=awaiting_payment", "/v1/admin/log?", "/v1/admin/campaigns?",
+            $"/v1/admin/users/{user.Id}/entries?", $"/v1/admin/users/{user.Id}/orders?",
         ];
 
         Task<Answer> Ask(string path) => (path.Contains("/admin/") ? admin : user).Get(path);

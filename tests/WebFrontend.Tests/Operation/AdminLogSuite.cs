@@ -76,6 +76,32 @@ public abstract class AdminLogSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task A_line_tells_what_became_of_money_coupons_campaigns_and_orders_and_why()
+    {
+        var (user, product, campaign) = (await Shop.NewUser(balance: 50_000), await Shop.Sells(Some.Product()), await Shop.Runs(Some.Campaign()));
+        var order = (await user.Buy(product.Sku, 2)).Expect(201).Text("id");
+        var entry = (await Shop.Adjust(user.Id, -500, "Too much.")).Expect(201).Text("id");
+        var coupon = (await Shop.Give(user.Id, campaign.Id)).Expect(201);
+        (await Shop.Pause(campaign.Id)).Expect(200);
+        (await Shop.Pause(campaign.Id, paused: false)).Expect(200);
+        (await (await Shop.Admin()).Post($"/v1/admin/orders/{order}/cancellation", new { reason = "Torn." })).Expect(200);
+
+        Assert.Equal(
+            [
+                $$"""coupon.give - - {"campaignId":"{{campaign.Id}}","couponId":"{{coupon.Text("id")}}","expiresAt":"{{coupon.Text("expiresAt")}}"}""",
+                $$"""wallet.adjust Too much. {"balance":30000} {"balance":29500,"amount":-500,"entryId":"{{entry}}"}""",
+            ],
+            (await Lines("subject=users/" + user.Id)).Select(Told));
+        Assert.Equal(
+            ["""campaign.resume - {"paused":true} {"paused":false}""", """campaign.pause - {"paused":false} {"paused":true}"""],
+            (await Lines("limit=2&subject=campaigns/" + campaign.Id)).Select(Told));
+        string Order(string state, int refunded, int cancelled) =>
+            $$"""{"state":"{{state}}","refunded":{{refunded}},"items":[{"sku":"{{product.Sku}}","quantity":2,"cancelled":{{cancelled}}}]}""";
+        Assert.Equal(
+            $"order.cancel Torn. {Order("paid", 0, 0)} {Order("cancelled", 20_000, 2)}", Told(Assert.Single(await Lines("subject=orders/" + order))));
+    }
+
+    [Fact]
     public async Task An_import_leaves_a_line_for_each_product_that_it_changes_and_a_dry_run_and_a_repeat_leave_none()
     {
         var (one, two) = (Some.Id("one"), Some.Id("two"));
@@ -171,6 +197,10 @@ public abstract class AdminLogSuite(SharedShop shared)
 
     private async Task Import(string csv, string query = "") =>
         (await (await Shop.Admin()).Send(HttpMethod.Post, "/v1/admin/products/import" + query, new StringContent(csv, Encoding.UTF8, "text/csv"))).Expect(200);
+
+    // What was done, why, what was and what is; a dash for what is not said.
+    private static string Told(JsonElement line) => string.Join(' ', ((string[])["action", "reason", "before", "after"])
+        .Select(member => line.TryGetProperty(member, out var value) ? value.ToString() : "-"));
 
     private static long Price(JsonElement product) => product.GetProperty("variants")[0].Number("price");
 

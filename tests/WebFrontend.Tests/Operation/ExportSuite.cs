@@ -78,6 +78,29 @@ public abstract class ExportSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task A_text_that_a_spreadsheet_would_run_stands_behind_an_apostrophe_in_every_file()
+    {
+        string[] texts = ["=1+1", "+1+1", "-1+1", "@SUM(1)"];
+        var user = await Shop.NewUser(balance: 10_000);
+        var products = new List<Product>();
+        foreach (var text in texts)
+        {
+            products.Add(await Shop.Sells(Some.Product() with { Name = text }));
+            await user.Ordered(products[^1].Sku, 1);
+            (await Shop.Adjust(user.Id, -1, text)).Expect(201);
+        }
+
+        var harmless = texts.Select(text => "'" + text).ToList();
+        var catalogue = await Export("products");
+        Assert.Equal(harmless, products.Select(product => Assert.Single(Rows(catalogue, "Handle", product.Id))["Title"]));
+        Assert.Equal(harmless, Rows(await Export("orders"), "userId", user.Id).Select(row => row["name"]));
+        var adjustments = Rows(await Export("entries"), "userId", user.Id).Where(row => row["kind"] == "adjustment").ToList();
+        Assert.Equal(harmless, adjustments.Select(row => row["reason"]));
+        Assert.All(adjustments, row => Assert.Equal("-1", row["amount"]));
+        Assert.Equal(harmless, Rows(await Export("log"), "subject", "users/" + user.Id).Select(row => row["reason"]).Reverse());
+    }
+
+    [Fact]
     public async Task A_time_limits_orders_and_entries_from_its_start_to_just_before_its_end()
     {
         var product = await Shop.Sells(Some.Product());

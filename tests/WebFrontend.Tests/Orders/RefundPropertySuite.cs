@@ -64,6 +64,7 @@ public abstract class RefundPropertySuite(SharedShop shared)
         var order = (await user.Order(drawn.Lines.Zip(products).SelectMany(pair => pair.First.Quantities.Select(quantity => (pair.Second.Sku, quantity)))))
             .Expect(201).Text("id");
         var paid = (await user.Pay(order, coupon)).Expect(200).Number("paid");
+        Assert.Equal(drawn.Total - drawn.Discount, paid);
         Assert.Equal(Balance - paid, await user.Balance());
 
         var answers = await Task.WhenAll(drawn.Cancellations.SelectMany((cancellation, i) =>
@@ -79,6 +80,7 @@ public abstract class RefundPropertySuite(SharedShop shared)
             return Enumerable.Range(0, cancellation.IsTwice ? 2 : 1).Select(_ => caller.Post(path, body, ("Idempotency-Key", key)));
         }));
         Assert.All(answers, answer => Assert.True(answer.Status == 200 || answer.Code == "not_refundable", answer.ToString()));
+        Assert.All(answers.Where(answer => answer.IsSuccess), answer => Assert.InRange(answer.Number("refunded"), 0, paid));
 
         var left = (await user.OrderOf(order)).Expect(200);
         var isOver = left.Text("status") == "cancelled";
@@ -90,6 +92,7 @@ public abstract class RefundPropertySuite(SharedShop shared)
         var over = (await user.OrderOf(order)).Expect(200);
         var refunds = over.Json.TryGetProperty("refunds", out var all) ? all.EnumerateArray().ToList() : [];
         Assert.Equal(("cancelled", paid), (over.Text("status"), over.Number("refunded")));
+        Assert.Equal(Amounts(drawn, products, refunds), refunds.Select(refund => refund.Number("amount")));
         Assert.Equal(paid, refunds.Sum(refund => refund.Number("amount")));
         Assert.All(drawn.Lines.Zip(products), pair => Assert.Equal(pair.First.Quantities.Sum(), UnitsOf(refunds, pair.Second.Sku)));
         Assert.Equal(Balance, await user.Balance());
@@ -97,6 +100,28 @@ public abstract class RefundPropertySuite(SharedShop shared)
         foreach (var product in products)
         {
             await Shop.ShowsStock(product, Stock);
+        }
+    }
+
+    // By the contract: a unit is worth its price less its share of the discount, which is floored to a won, as long as so much is left, and
+    // the last unit takes the rest.
+    private static IEnumerable<long> Amounts(Case drawn, IReadOnlyList<Product> products, IEnumerable<JsonElement> refunds)
+    {
+        var left = drawn.Total - drawn.Discount;
+        var unitsLeft = drawn.Lines.Sum(line => (long)line.Quantities.Sum());
+        foreach (var refund in refunds)
+        {
+            var worth = 0L;
+            foreach (var (line, product) in drawn.Lines.Zip(products))
+            {
+                var units = UnitsOf([refund], product.Sku);
+                worth += units * (line.Price - (drawn.Total == 0 ? 0 : drawn.Discount * line.Price / drawn.Total));
+                unitsLeft -= units;
+            }
+
+            var amount = unitsLeft == 0 ? left : Math.Min(left, worth);
+            left -= amount;
+            yield return amount;
         }
     }
 
@@ -114,5 +139,15 @@ public abstract class RefundPropertySuite(SharedShop shared)
     /// <param name="Units">Of which lines how many; null: all that is left.</param>
     private sealed record Cancellation(bool IsByOperator, bool IsTwice, IReadOnlyList<(int Line, int Quantity)>? Units);
 
-    private sealed record Case(IReadOnlyList<Line> Lines, Coupon? Coupon, IReadOnlyList<Cancellation> Cancellations);
+    private sealed record Case(IReadOnlyList<Line> Lines, Coupon? Coupon, IReadOnlyList<Cancellation> Cancellations)
+    {
+        public long Total => Lines.Sum(line => line.Price * line.Quantities.Sum());
+
+        public long Discount => Coupon switch
+        {
+            null => 0,
+            { Type: "percent", Value: var percent } => Total * percent / 100,
+            { Value: var won } => Math.Min(Total, won),
+        };
+    }
 }

@@ -165,6 +165,27 @@ public abstract class RefundSuite(SharedShop shared)
     }
 
     [Fact]
+    public async Task An_operator_cancels_an_order_that_is_not_paid_and_nothing_moves()
+    {
+        var product = await Shop.Sells(Some.Product());
+        var user = await Shop.NewUser(balance: 10_000);
+        var order = await user.Ordered(product.Sku, 1);
+        var admin = await Shop.Admin();
+
+        (await admin.Post($"/v1/admin/orders/{order}/cancellation", new { reason = "Asked by phone." })).Expect(200);
+
+        var cancelled = (await admin.Get("/v1/admin/orders/" + order)).Expect(200);
+        Assert.Equal(("cancelled", 0, "Asked by phone."), (cancelled.Text("status"), cancelled.Number("refunded"), cancelled.Text("reason")));
+        Assert.DoesNotContain("Asked by phone.", (await user.OrderOf(order)).Expect(200).Text);
+        (await user.Pay(order)).Expect(409, "order_not_payable");
+        Assert.Equal("charge", Assert.Single((await user.Entries()).Expect(200).Items()).Text("kind"));
+        await Shop.ShowsStock(product, 100);
+        var line = Assert.Single((await admin.Get("/v1/admin/log?subject=orders/" + order)).Expect(200).Items());
+        Assert.Equal(("order.cancel", "Asked by phone."), (line.Text("action"), line.Text("reason")));
+        Assert.Equal(("open", "cancelled"), (line.GetProperty("before").Text("state"), line.GetProperty("after").Text("state")));
+    }
+
+    [Fact]
     public async Task Only_its_user_and_operators_take_back_units_of_an_order()
     {
         var (user, product, order) = await Paid(1);
