@@ -30,6 +30,42 @@ public sealed class DropTests(Browser browser)
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("당신의 쿠폰입니다", "It is yours") })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Presses_after_the_answer_change_neither_the_page_nor_the_answer()
+    {
+        var (open, gone) = (await browser.Shop.Runs(Some.Campaign()), await browser.Shop.Runs(Some.Campaign() with { Quantity = 1 }));
+        await (await browser.Shop.NewUser()).Claimed(gone.Id);
+        await using var visit = await (await browser.Open(lang: "en")).SignedIn();
+        var claims = 0;
+        visit.Page.Request += (_, request) => claims += request.Url.EndsWith("/claim", StringComparison.Ordinal) ? 1 : 0;
+        foreach (var (campaign, left, answer) in new[] { (open, "100 of 100 left", "It is yours"), (gone, "0 of 1 left", "All gone") })
+        {
+            await visit.At("/drops/" + campaign.Id);
+            await visit.Says("", left);
+            claims = 0;
+            var button = visit.Page.Locator("button.big");
+            await button.ScrollIntoViewIfNeededAsync();
+            var place = (await button.BoundingBoxAsync())!;
+            var told = visit.Page.GetByRole(AriaRole.Heading, new() { Name = answer });
+            for (var presses = 0; presses < 300 && !await told.IsVisibleAsync(); presses++)
+            {
+                await Press();
+            }
+
+            await Expect(told).ToBeVisibleAsync();
+            for (var presses = 0; presses < 5; presses++)
+            {
+                await Press();
+            }
+
+            await Expect(told).ToBeVisibleAsync();
+            Assert.Equal("/drops/" + campaign.Id, new Uri(visit.Page.Url).PathAndQuery);
+            Assert.Equal(1, claims);
+
+            Task Press() => visit.Page.Mouse.ClickAsync(place.X + (place.Width / 2), place.Y + (place.Height / 2));
+        }
+    }
+
     [Theory]
     [InlineData(-3_600_000)]
     [InlineData(3_600_000)]
