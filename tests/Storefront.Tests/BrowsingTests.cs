@@ -5,6 +5,9 @@ namespace ECommerce.Storefront.Tests;
 /// <summary>Somebody looks around.</summary>
 public sealed class BrowsingTests(Browser browser)
 {
+    /// <summary>A picture of one point.</summary>
+    private const string Point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     [Theory]
     [InlineData(Device.Phone, "ko")]
     [InlineData(Device.Desktop, "en")]
@@ -108,6 +111,49 @@ public sealed class BrowsingTests(Browser browser)
         await visit.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" })).ToBeCheckedAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_picture_of_the_chosen_colour_comes_first_and_one_that_cannot_be_loaded_is_drawn()
+    {
+        var id = Some.Id("parka");
+        var saved = await (await browser.Shop.Admin()).Put("/v1/admin/products/" + id, new
+        {
+            name = id,
+            images = new[] { new { url = "https://images.example/front.png", alt = "The front" }, new { url = "https://images.example/lost.png", alt = "The back" } },
+            options = new[] { new { name = "Color", values = new[] { "Black", "White" } } },
+            variants = new[] { "Black", "White" }.Select(colour => new
+            {
+                sku = $"{id}-{colour}",
+                options = new Dictionary<string, string> { ["Color"] = colour },
+                price = 1_000,
+                stock = 5,
+                imageUrl = $"https://images.example/{colour}.png",
+            }),
+        });
+        saved.Expect(201);
+        await using var visit = await browser.Open(Device.Desktop, "en");
+        await visit.Page.RouteAsync("https://images.example/**", route => route.Request.Url.EndsWith("/lost.png", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { Status = 404 })
+            : route.FulfillAsync(new() { ContentType = "image/png", BodyBytes = Convert.FromBase64String(Point) }));
+
+        await visit.At("/products?q=" + id);
+        await Expect(visit.Page.Locator(".card img")).ToHaveAttributeAsync("src", "https://images.example/front.png");
+
+        await visit.At("/products/" + id);
+        var pictures = visit.Page.Locator(".gallery .picture");
+        await Expect(pictures).ToHaveCountAsync(3);
+        await pictures.Last.ScrollIntoViewIfNeededAsync();
+        await Expect(pictures.Last.Locator("svg")).ToBeVisibleAsync();
+        var first = pictures.First.Locator("img");
+        await Expect(first).ToHaveAttributeAsync("src", "https://images.example/Black.png");
+        await Expect(first).ToHaveAttributeAsync("alt", id + ", picture 1");
+        Assert.Equal(1, await first.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        await Expect(pictures.Nth(1).Locator("img")).ToHaveAttributeAsync("alt", "The front");
+
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" }).CheckAsync();
+        await Expect(first).ToHaveAttributeAsync("src", "https://images.example/White.png");
+        await Expect(pictures.Nth(1).Locator("img")).ToHaveAttributeAsync("src", "https://images.example/front.png");
     }
 
     [Fact]
