@@ -2,7 +2,7 @@
 import { h, replace } from "../dom.js";
 import { t } from "../i18n.js";
 import { navigate, within } from "../router.js";
-import { comeBack, leaveForProvider, signInByName, ways } from "../session.js";
+import { comeBack, leaveForProvider, offline, signInByName, ways } from "../session.js";
 
 /** @param {import("../router.js").Place} place @returns {Promise<import("../router.js").Shown>} */
 export async function show({ query }) {
@@ -54,13 +54,4 @@ export async function show({ query }) {
         h("button", { class: "button first", type: "submit" }, t("signIn.go"))),
       !names && !provider && h("p", { class: "note" }, t("signIn.none"))),
   };
-}
-
-/** A provider that does not answer. @param {unknown} failure @returns {null} */
-function offline(failure) {
-  if (failure instanceof TypeError || failure instanceof SyntaxError) {
-    return null;
-  }
-
-  throw failure;
 }
