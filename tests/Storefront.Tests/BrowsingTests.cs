@@ -164,6 +164,14 @@ public sealed class BrowsingTests(Browser browser)
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await visit.At("/products");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "All products" })).ToBeVisibleAsync();
+
+        // The link to the content leaves the page as it is, and its fragment does not keep the button from working.
+        await visit.Page.EvaluateAsync("() => addEventListener('popstate', () => { document.body.dataset.drawn = String(document.getElementById('main').hasAttribute('aria-busy')); })");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Main)).ToBeFocusedAsync();
+        await Expect(visit.Page.Locator("body")).ToHaveAttributeAsync("data-drawn", "false");
+        Assert.EndsWith("#main", visit.Page.Url);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "한국어" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "전체 상품" })).ToBeVisibleAsync();
     }
