@@ -5,6 +5,9 @@ namespace ECommerce.Storefront.Tests;
 /// <summary>Somebody looks around.</summary>
 public sealed class BrowsingTests(Browser browser)
 {
+    /// <summary>A picture of one point.</summary>
+    private const string Point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     [Theory]
     [InlineData(Device.Phone, "ko")]
     [InlineData(Device.Desktop, "en")]
@@ -111,6 +114,49 @@ public sealed class BrowsingTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_picture_of_the_chosen_colour_comes_first_and_one_that_cannot_be_loaded_is_drawn()
+    {
+        var id = Some.Id("parka");
+        var saved = await (await browser.Shop.Admin()).Put("/v1/admin/products/" + id, new
+        {
+            name = id,
+            images = new[] { new { url = "https://images.example/front.png", alt = "The front" }, new { url = "https://images.example/lost.png", alt = "The back" } },
+            options = new[] { new { name = "Color", values = new[] { "Black", "White" } } },
+            variants = new[] { "Black", "White" }.Select(colour => new
+            {
+                sku = $"{id}-{colour}",
+                options = new Dictionary<string, string> { ["Color"] = colour },
+                price = 1_000,
+                stock = 5,
+                imageUrl = $"https://images.example/{colour}.png",
+            }),
+        });
+        saved.Expect(201);
+        await using var visit = await browser.Open(Device.Desktop, "en");
+        await visit.Page.RouteAsync("https://images.example/**", route => route.Request.Url.EndsWith("/lost.png", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { Status = 404 })
+            : route.FulfillAsync(new() { ContentType = "image/png", BodyBytes = Convert.FromBase64String(Point) }));
+
+        await visit.At("/products?q=" + id);
+        await Expect(visit.Page.Locator(".card img")).ToHaveAttributeAsync("src", "https://images.example/front.png");
+
+        await visit.At("/products/" + id);
+        var pictures = visit.Page.Locator(".gallery .picture");
+        await Expect(pictures).ToHaveCountAsync(3);
+        await pictures.Last.ScrollIntoViewIfNeededAsync();
+        await Expect(pictures.Last.Locator("svg")).ToBeVisibleAsync();
+        var first = pictures.First.Locator("img");
+        await Expect(first).ToHaveAttributeAsync("src", "https://images.example/Black.png");
+        await Expect(first).ToHaveAttributeAsync("alt", id + ", picture 1");
+        Assert.Equal(1, await first.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        await Expect(pictures.Nth(1).Locator("img")).ToHaveAttributeAsync("alt", "The front");
+
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "White" }).CheckAsync();
+        await Expect(first).ToHaveAttributeAsync("src", "https://images.example/White.png");
+        await Expect(pictures.Nth(1).Locator("img")).ToHaveAttributeAsync("src", "https://images.example/front.png");
+    }
+
+    [Fact]
     public async Task The_language_is_chosen_by_the_address_the_button_and_the_browser()
     {
         await using var visit = await (await browser.Open(Device.Phone, "ko")).At("/?lang=en");
@@ -118,6 +164,14 @@ public sealed class BrowsingTests(Browser browser)
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await visit.At("/products");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "All products" })).ToBeVisibleAsync();
+
+        // The link to the content leaves the page as it is, and its fragment does not keep the button from working.
+        await visit.Page.EvaluateAsync("() => addEventListener('popstate', () => { document.body.dataset.drawn = String(document.getElementById('main').hasAttribute('aria-busy')); })");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Main)).ToBeFocusedAsync();
+        await Expect(visit.Page.Locator("body")).ToHaveAttributeAsync("data-drawn", "false");
+        Assert.EndsWith("#main", visit.Page.Url);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "한국어" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "전체 상품" })).ToBeVisibleAsync();
     }

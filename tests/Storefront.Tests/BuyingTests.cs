@@ -89,6 +89,25 @@ public sealed class BuyingTests(Browser browser)
     }
 
     [Fact]
+    public async Task Coupons_are_listed_by_the_days_they_have_left_and_used_ones_last()
+    {
+        var shop = browser.Shop;
+        var product = await shop.Sells(Some.DrawnProduct());
+        await using var visit = await (await browser.Open(lang: "en")).SignedIn();
+        var self = await visit.Self();
+        (await self.Charge(10_000)).Expect(201);
+        foreach (var days in new[] { 30, 1, 3 })
+        {
+            await self.Claimed((await shop.Runs(Some.Campaign() with { Name = $"Good for {days}", ValidDays = days })).Id);
+        }
+
+        (await self.Buy(product.Sku, 1, await self.Claimed((await shop.Runs(Some.Campaign() with { ValidDays = 2 })).Id))).Expect(201);
+        await visit.At("/me");
+
+        await Expect(visit.Page.Locator(".tickets > li")).ToContainTextAsync((string[])["Good for 1Until tomorrow", "Good for 33 days left", "Good for 3030 days left", "Used"]);
+    }
+
+    [Fact]
     public async Task A_line_that_asks_for_more_than_there_is_is_red_before_anything_is_ordered()
     {
         var product = await browser.Shop.Sells(Some.DrawnProduct() with { Stock = 5 });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
@@ -102,7 +103,11 @@ public sealed partial class PageTests(Browser browser)
     [Fact]
     public async Task Who_is_not_signed_in_is_led_there_and_back_and_the_token_stands_in_no_address()
     {
-        await using var visit = await (await browser.Open(lang: "en")).At("/cart");
+        await using var visit = await browser.Open(lang: "en");
+        var addresses = new ConcurrentQueue<string>();
+        visit.Page.Request += (_, request) => addresses.Enqueue(request.Url);
+        visit.Page.FrameNavigated += (_, frame) => addresses.Enqueue(frame.Url);
+        await visit.At("/cart");
         await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("no blanks here");
         await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -112,9 +117,13 @@ public sealed partial class PageTests(Browser browser)
 
         await visit.Says("", "The cart is empty.");
         Assert.Equal("/cart", new Uri(visit.Page.Url).PathAndQuery);
+        var token = (await visit.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('token')"))!;
+        Assert.DoesNotContain(token, await visit.Page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage }) + document.cookie"));
         await visit.Button("", "Sign out").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.Null(await visit.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('token')"));
+        Assert.Contains(addresses, address => address.EndsWith("/v1/cart", StringComparison.Ordinal));
+        Assert.All(addresses, address => Assert.DoesNotContain(token, address));
     }
 
     private static Task<long> Transferred(IPage page) => page.EvaluateAsync<long>(

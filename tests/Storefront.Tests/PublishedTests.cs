@@ -84,13 +84,11 @@ public sealed partial class PublishedTests(Browser browser, Published published)
         Assert.InRange(packed, 1, all / 2);
     }
 
-    [Theory]
-    [InlineData(Device.Phone, "ko")]
-    [InlineData(Device.Desktop, "en")]
-    public async Task Somebody_buys_something(Device device, string lang)
+    [Fact]
+    public async Task Somebody_buys_something()
     {
         var user = Some.UserId();
-        await using var visit = await (await browser.Open(device, lang, address: published.Process.Address)).At("/");
+        await using var visit = await (await browser.Open(address: published.Process.Address)).At("/");
         await visit.Page.EvaluateAsync("token => sessionStorage.setItem('token', token)", SignedToken.For(user));
         await visit.At("/products/canvas-tote");
 
@@ -98,7 +96,7 @@ public sealed partial class PublishedTests(Browser browser, Published published)
         await visit.Button("부족한 39,000원 충전", "Charge the missing ₩39,000").ClickAsync();
         await visit.Button("39,000원 결제", "Pay ₩39,000").ClickAsync();
 
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = visit.In("결제가 끝났습니다", "Paid. Thank you.") })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "결제가 끝났습니다" })).ToBeVisibleAsync();
         var self = await new Shop([published.Process.Http], signed: true).User(user);
         Assert.Single((await self.Orders()).Items());
     }

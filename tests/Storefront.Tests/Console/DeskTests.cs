@@ -4,14 +4,14 @@ namespace ECommerce.Storefront.Tests.Console;
 public sealed class DeskTests(Browser browser)
 {
     [Theory]
-    [InlineData(Device.Desktop, "ko")]
-    [InlineData(Device.Phone, "en")]
-    public async Task One_line_of_an_order_is_refunded_with_a_reason(Device device, string lang)
+    [InlineData(Device.Desktop, "ko", false)]
+    [InlineData(Device.Phone, "en", true)]
+    public async Task One_line_of_an_order_is_refunded_with_a_reason(Device device, string lang, bool isDark)
     {
         var product = await browser.Shop.Sells(Some.DrawnProduct() with { Name = "Linen shirt" });
         var user = await browser.Shop.NewUser(balance: 50_000);
         (await user.Buy(product.Sku, 3)).Expect(201);
-        await using var visit = await browser.Open(device, lang);
+        await using var visit = await browser.Open(device, lang, isDark);
         await visit.AsOperator("/console/orders");
         await visit.Fills("회원 아이디", "User's id", user.Id);
         await visit.Presses("찾기", "Search");
@@ -29,12 +29,12 @@ public sealed class DeskTests(Browser browser)
     }
 
     [Theory]
-    [InlineData(Device.Phone, "ko")]
-    [InlineData(Device.Desktop, "en")]
-    public async Task A_user_is_looked_up_and_the_balance_adjusted_once(Device device, string lang)
+    [InlineData(Device.Phone, "ko", false)]
+    [InlineData(Device.Desktop, "en", true)]
+    public async Task A_user_is_looked_up_and_the_balance_adjusted_once(Device device, string lang, bool isDark)
     {
         var user = await browser.Shop.NewUser(balance: 5_000);
-        await using var visit = await browser.Open(device, lang);
+        await using var visit = await browser.Open(device, lang, isDark);
         await visit.AsOperator("/console/users");
         await visit.Fills("회원 아이디", "User's id", user.Id);
         await visit.Presses("찾기", "Search");
@@ -82,13 +82,13 @@ public sealed class DeskTests(Browser browser)
     }
 
     [Theory]
-    [InlineData(Device.Desktop, "ko")]
-    [InlineData(Device.Phone, "en")]
-    public async Task Payments_are_replayed_the_log_has_it_and_orders_leave_as_a_file(Device device, string lang)
+    [InlineData(Device.Desktop, "ko", false)]
+    [InlineData(Device.Phone, "en", true)]
+    public async Task Payments_are_replayed_the_log_has_it_and_orders_leave_as_a_file(Device device, string lang, bool isDark)
     {
         var product = await browser.Shop.Sells(Some.DrawnProduct());
         (await (await browser.Shop.NewUser(balance: 10_000)).Buy(product.Sku, 1)).Expect(201);
-        await using var visit = await browser.Open(device, lang);
+        await using var visit = await browser.Open(device, lang, isDark);
         await visit.AsOperator("/console/payments");
         await visit.IsFine($"payments-{device}-{lang}");
         await visit.Presses("다시 전송", "Replay");

@@ -56,6 +56,18 @@ public sealed class TodayTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_not_answered_is_told_and_can_be_pressed_again()
+    {
+        await using var visit = await (await browser.Open(Device.Phone, "en")).At("/console");
+        await visit.LosesAnswers("**/dev/tokens");
+        var button = visit.Main.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true });
+        await button.ClickAsync();
+
+        await visit.Says("", "The outcome is not known.");
+        await Assertions.Expect(button).ToBeEnabledAsync();
+    }
+
+    [Fact]
     public async Task Who_is_no_operator_is_told_so_and_sees_nothing()
     {
         await using var visit = await browser.Open(Device.Phone, "ko");

@@ -74,15 +74,33 @@ export function form(content, submit, act, look = "button first") {
         event.preventDefault();
         button.disabled = true;
         replace(outcome);
-        const refused = await act(new FormData(element), element);
-        button.disabled = false;
-        if (refused) {
-          replace(outcome, refusal(refused));
+        try {
+          const refused = await act(new FormData(element), element);
+          if (refused) {
+            replace(outcome, refusal(refused));
+          }
+        } catch (failure) {
+          replace(outcome, refusal(unanswered(failure)));
+        } finally {
+          button.disabled = false;
         }
       },
     },
   }, content, h("div", { class: "row" }, button), outcome);
   return element;
+}
+
+/**
+ * An answer that did not come, as a refusal. Whatever else failed is a fault of the page.
+ * @param {unknown} failure
+ * @returns {Refused}
+ */
+export function unanswered(failure) {
+  if (failure instanceof TypeError) {
+    return { ok: false, status: 0, code: "unknown", problem: {}, retryAfter: 0 };
+  }
+
+  throw failure;
 }
 
 /** @param {Refused} refused @returns {HTMLElement} what is wrong, with each field's reason */

@@ -45,6 +45,9 @@ export function speak(next) {
   localStorage.setItem(KEY, next);
   const address = new URL(location.href);
   address.searchParams.delete("lang");
+
+  // To a fragment of the page that is shown, the browser would only scroll.
+  address.hash = "";
   location.replace(address);
 }
 

@@ -74,17 +74,27 @@ export const isSize = (name) => /^(size|사이즈|크기)$/i.test(name);
 export const colourOption = (product) => product.options.find((option) => isColour(option.name));
 
 /**
- * The picture of a product, its own or drawn. It decorates, unless it is given words.
+ * The address of a product's picture in a colour; undefined: it has none.
+ * @param {Product} product
+ * @param {string | undefined} colour
+ */
+export const imageOf = (product, colour) =>
+  product.variants.find((variant) => colour && variant.imageUrl && Object.values(variant.options).includes(colour))?.imageUrl ?? product.imageUrl;
+
+/**
+ * The picture of a product, its own or drawn, also where its own cannot be loaded. It decorates, unless it is given words.
  * @param {Product} product
  * @param {string} [colour]
  * @param {string} [url] a picture other than the product's first
  * @param {string} [words]
  */
 export function picture(product, colour, url, words = "") {
-  const address = url ?? product.variants.find((variant) => colour && Object.values(variant.options).includes(colour))?.imageUrl ?? product.imageUrl;
+  const address = url ?? imageOf(product, colour);
+  const drawn = () => drawing(product, colour ?? colourOption(product)?.values[0]);
+  const missing = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).replaceWith(drawn());
   return h("span", { class: "picture" }, address
-    ? h("img", { src: address, alt: words, loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" })
-    : drawing(product, colour ?? colourOption(product)?.values[0]));
+    ? h("img", { on: { error: missing }, src: address, alt: words, loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" })
+    : drawn());
 }
 
 /** @param {number} price @param {number} [usual] */

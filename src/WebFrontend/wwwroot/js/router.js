@@ -13,6 +13,11 @@ import { failing, problem, quiet } from "./parts.js";
 let routes = [];
 let stop = () => {};
 let turn = 0;
+const here = () => location.pathname + location.search;
+
+/** The address of what is shown, without its fragment. */
+let address = here();
+
 /** @type {() => void} */
 let whenShown = () => {};
 
@@ -24,8 +29,13 @@ export function start(pages, shown) {
   whenShown = shown;
   routes = Object.entries(pages).map(([path, page]) => [new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`), page]);
 
-  // On the way back the browser keeps the place on the page.
-  addEventListener("popstate", () => void render(true));
+  // On the way back the browser keeps the place on the page. A link to a part of the page, as the one to its content, changes the fragment alone.
+  addEventListener("popstate", () => {
+    if (here() !== address) {
+      address = here();
+      void render(true);
+    }
+  });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
@@ -43,16 +53,26 @@ export function start(pages, shown) {
  * @param {{replace?: boolean}} [how]
  */
 export function navigate(path, { replace: isReplaced = false } = {}) {
-  const address = within(path);
+  const next = within(path);
 
   // What another page of this origin shows, it has to draw itself.
-  if (!isKnown(new URL(address, location.origin).pathname)) {
-    location[isReplaced ? "replace" : "assign"](address);
+  if (!isKnown(new URL(next, location.origin).pathname)) {
+    location[isReplaced ? "replace" : "assign"](next);
     return;
   }
 
-  history[isReplaced ? "replaceState" : "pushState"](null, "", address);
+  record(next, isReplaced);
   void render(false);
+}
+
+/**
+ * Writes an address into the history for what is shown already.
+ * @param {string} path within the shop
+ * @param {boolean} isReplaced
+ */
+export function record(path, isReplaced) {
+  history[isReplaced ? "replaceState" : "pushState"](null, "", path);
+  address = here();
 }
 
 /**

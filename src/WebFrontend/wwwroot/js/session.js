@@ -123,6 +123,15 @@ export async function leaveForProvider(provider, back) {
   location.assign(address);
 }
 
+/** A provider that does not answer. @param {unknown} failure @returns {null} */
+export function offline(failure) {
+  if (failure instanceof TypeError || failure instanceof SyntaxError) {
+    return null;
+  }
+
+  throw failure;
+}
+
 /**
  * Ends what {@link leaveForProvider} began, when the address is the one to which the provider sent the browser back.
  * @param {URLSearchParams} query

@@ -3,13 +3,13 @@
  * many again as there are coupons. Elsewhere nobody can claim for others: the page gives the coupons of a campaign that shoppers are not shown to users that
  * nobody is, and names the command that plays a crowd.
  */
-import { call, insist } from "../../js/api.js";
+import { call, insist, isWaiting, pause } from "../../js/api.js";
 import { h, replace } from "../../js/dom.js";
 import { now, number } from "../../js/format.js";
 import { t } from "../../js/i18n.js";
 import { tokenOf, ways } from "../../js/session.js";
 import { burning } from "../burning.js";
-import { count, field, form, link, page, panel } from "../parts.js";
+import { count, field, form, link, page, panel, unanswered } from "../parts.js";
 
 /** Calls that are made at once: browsers open few connections to one shop. */
 const AT_ONCE = 4;
@@ -43,13 +43,12 @@ export async function show() {
     const quantity = count(data, "quantity");
     const begun = now();
     const id = `rehearsal-${new Date(begun).toISOString().replace(/\D/g, "").slice(0, 14)}`;
-    const save = (/** @type {number} */ endsAt, /** @type {boolean} */ isNew) => call(`/v1/admin/campaigns/${id}`, {
-      method: "PUT", isNew, body: {
-        name: t("c.rehearsal"), quantity, discount: { type: "fixed", value: 1 }, minimumOrder: NEVER, validDays: 1,
-        startsAt: new Date(begun - OPEN).toISOString(), endsAt: new Date(endsAt).toISOString(),
-      },
+    const path = `/v1/admin/campaigns/${id}`;
+    const until = (/** @type {number} */ endsAt) => ({
+      name: t("c.rehearsal"), quantity, discount: { type: "fixed", value: 1 }, minimumOrder: NEVER, validDays: 1,
+      startsAt: new Date(begun - OPEN).toISOString(), endsAt: new Date(endsAt).toISOString(),
     });
-    const saved = await save(names ? begun + OPEN : begun - OPEN / 2, true);
+    const saved = await call(path, { method: "PUT", isNew: true, body: until(names ? begun + OPEN : begun - OPEN / 2) });
     if (!saved.ok) {
       return saved;
     }
@@ -60,7 +59,7 @@ export async function show() {
     replace(stage, words, curve.element, told, h("p", null, link("campaigns", id)));
     const refused = names ? await claimAll(id, quantity, told) : await giveAll(id, quantity);
     const seconds = Math.round((now() - begun) / 100) / 10;
-    const ended = names ? await save(begun - OPEN / 2, false) : null;
+    const ended = names ? await insist(path, { method: "PUT", body: until(begun - OPEN / 2) }) : null;
     const failed = refused ?? (ended?.ok === false ? ended : null);
     words.className = failed ? "light is-bad" : "light is-good";
     words.textContent = failed ? t("c.error", { code: failed.code, title: "" }) : t("c.rehearsal.over", { seconds });
@@ -68,7 +67,7 @@ export async function show() {
   }
 
   /**
-   * Does something for so many users, a few at once, until it is refused or the page is left.
+   * Does something for so many users, a few at once, until it is refused, is not answered or the page is left.
    * @param {number} users
    * @param {(n: number) => Promise<Refused | null>} act of a user's number, from 1
    * @returns {Promise<Refused | null>}
@@ -79,7 +78,7 @@ export async function show() {
     let refused = null;
     async function work() {
       while (next < users && !isOver && !refused) {
-        refused = await act(++next) ?? refused;
+        refused = await act(++next).catch(unanswered) ?? refused;
       }
     }
 
@@ -95,6 +94,27 @@ export async function show() {
     return result.ok || result.code === "coupon_already_issued" ? null : result;
   });
 
+  /**
+   * Claims for a user, who waits for their turn where the shop has a waiting room.
+   * @param {string} id
+   * @param {string | null} bearer
+   * @returns {Promise<import("../../js/api.js").Result<unknown>>}
+   */
+  async function claim(id, bearer) {
+    /** @type {string | null} */
+    let ticket = null;
+    for (;;) {
+      /** @type {import("../../js/api.js").Result<unknown>} */
+      const result = await insist(`/v1/campaigns/${id}/claim`, { method: "POST", bearer, ticket });
+      if (result.ok || !isWaiting(result) || isOver) {
+        return result;
+      }
+
+      ticket = result.problem.ticket ?? null;
+      await pause(result.retryAfter * 1000);
+    }
+  }
+
   /** @param {string} id @param {number} quantity @param {HTMLElement} told */
   async function claimAll(id, quantity, told) {
     const users = Math.ceil(quantity * HERD);
@@ -104,12 +124,17 @@ export async function show() {
       return null;
     });
     return refused ?? each(users, async (n) => {
-      const result = await call(`/v1/campaigns/${id}/claim`, { method: "POST", bearer: tokens[n - 1] ?? null });
-      if (!result.ok && result.code !== "campaign_sold_out") {
+      const result = await claim(id, tokens[n - 1] ?? null);
+
+      // A repeat that comes after its first call was heard is told that the user has one.
+      if (result.ok || result.code === "coupon_already_issued") {
+        tally.yes++;
+      } else if (result.code === "campaign_sold_out") {
+        tally.no++;
+      } else {
         return result;
       }
 
-      tally[result.ok ? "yes" : "no"]++;
       told.textContent = t("c.rehearsal.told", { yes: number(tally.yes), no: number(tally.no) });
       return null;
     });

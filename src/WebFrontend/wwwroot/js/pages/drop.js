@@ -35,6 +35,9 @@ export async function show({ params }) {
   const campaign = read.data;
   let coupon = coupons.find((it) => it.campaignId === id) ?? null;
   let isClaiming = false;
+
+  /** Whether the shop has said that all are gone, and none has come back since. */
+  let isGone = false;
   let isLeft = false;
   let stopClock = () => {};
   let stopTurn = () => {};
@@ -49,7 +52,7 @@ export async function show({ params }) {
   const left = h("div", { class: "drop-left" }, h("div", { class: "bar", "aria-hidden": "true" }, part), remaining);
   const button = h("button", { class: "big", type: "button", on: { click: () => void claim() } });
   const signIn = h("a", { class: "big", href: `/sign-in?back=${encodeURIComponent(location.pathname)}` }, t("drop.signIn"));
-  const toShop = h("a", { class: "big", href: "/products" }, t("drop.toShop"));
+  const toShop = h("a", { class: "button first", href: "/products" }, t("drop.toShop"));
   const action = h("div", { class: "drop-action" });
 
   /** Writes what has changed and leaves all else alone: it is drawn with each coupon that goes, while people press. */
@@ -59,9 +62,11 @@ export async function show({ params }) {
     part.style.setProperty("--part", String(campaign.quantity > 0 ? campaign.remaining / campaign.quantity : 0));
     write(remaining, t("drop.remaining", { remaining: number(campaign.remaining), quantity: number(campaign.quantity) }));
     drawClock(current);
-    write(button, isClaiming ? t(answer.firstChild === turn ? "drop.inLine" : "drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
-    button.setAttribute("aria-disabled", String(isClaiming || current === "soon"));
-    const way = coupon ? toShop : user() ? button : signIn;
+    write(button, coupon ? t("drop.have") : isGone ? t("drop.gone") : isClaiming ? t(answer.firstChild === turn ? "drop.inLine" : "drop.claiming") : current === "soon" ? t("drop.waits", { time: clockTime(campaign.startsAt) }) : t("drop.claim"));
+    button.setAttribute("aria-disabled", String(isClaiming || coupon !== null || isGone || current === "soon"));
+
+    // The button keeps its place when the answer comes: a press that was meant for it never meets something else.
+    const way = user() ? button : signIn;
     if (action.firstChild !== way) {
       replace(action, way);
     }
@@ -85,7 +90,7 @@ export async function show({ params }) {
   }
 
   async function claim() {
-    if (isClaiming || coupon || stateOf(campaign) === "soon") {
+    if (isClaiming || coupon || isGone || stateOf(campaign) === "soon") {
       return;
     }
 
@@ -112,6 +117,7 @@ export async function show({ params }) {
       }
     } else if (result.code === "campaign_sold_out") {
       campaign.remaining = 0;
+      isGone = true;
       const { soldOutAt } = result.problem;
       says("drop.allGone", t(soldOutAt ? "drop.goneAt" : "drop.goneBy", { time: exactTime(soldOutAt ?? new Date(now()).toISOString()), quantity: number(campaign.quantity) }));
     } else if (opensIn(result) < Infinity) {
@@ -166,7 +172,7 @@ export async function show({ params }) {
       won.number !== undefined && h("p", { class: "drop-place" }, t("drop.place", { n: ordinal(won.number), quantity: number(campaign.quantity) })),
       h("p", { class: "drop-value" }, discountWords(won.discount)),
       h("p", null, t("drop.issuedAt", { time: exactTime(won.issuedAt) })),
-      h("p", null, t("drop.until", { day: day(won.expiresAt) }))));
+      h("p", null, t("drop.until", { day: day(won.expiresAt) }))), toShop);
   }
 
   if (coupon) {
@@ -184,6 +190,7 @@ export async function show({ params }) {
       const wasPaused = campaign.paused;
       // What is not paused is told without it.
       Object.assign(campaign, { paused: false }, live);
+      isGone &&= campaign.remaining <= 0;
       draw();
       if (wasPaused && !campaign.paused && user() && isInLine(id)) {
         setTimeout(() => { if (!isLeft) { void claim(); } }, Math.random() * SPREAD);

@@ -6,6 +6,7 @@ import { number } from "../format.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
 import { card, isColour, isSize, radios, reasonOf } from "../parts.js";
+import { record } from "../router.js";
 
 /** How many products are shown at first and at each step. */
 const PAGE = 24;
@@ -84,7 +85,7 @@ export async function show({ query }) {
   /** What the form says stands in the address, and only what is found is shown anew. @param {HTMLFormElement} form @param {string} name of the control */
   function change(form, name) {
     const next = queryOf(form, new URLSearchParams(location.search));
-    history[name === changed ? "replaceState" : "pushState"](null, "", next.size > 0 ? `/products?${next}` : "/products");
+    record(next.size > 0 ? `/products?${next}` : "/products", name === changed);
     changed = name;
     asked = askedBy(next);
     void look();

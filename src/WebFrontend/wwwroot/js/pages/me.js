@@ -99,10 +99,14 @@ export async function show() {
 /** @param {Schemas["CouponView"]} coupon */
 const rank = (coupon) => coupon.status === "usable" ? 0 : coupon.status === "used" ? 1 : 2;
 
+/** The beginning of the day of a time, where the page is looked at. @param {number} time */
+const midnight = (time) => new Date(time).setHours(0, 0, 0, 0);
+
 /** @param {Schemas["CouponView"]} coupon */
 function coupon(coupon) {
-  const left = Math.ceil((Date.parse(coupon.expiresAt) - now()) / DAY);
-  const words = coupon.status === "usable" ? (left > 1 ? t("me.daysLeft", { n: left }) : t("me.lastDay")) : t(`me.${coupon.status}`);
+  // By the calendar, as people count: a day that the clocks change in has no 24 hours.
+  const left = Math.round((midnight(Date.parse(coupon.expiresAt)) - midnight(now())) / DAY);
+  const words = coupon.status !== "usable" ? t(`me.${coupon.status}`) : left > 1 ? t("me.daysLeft", { n: left }) : t(left === 1 ? "me.tomorrow" : "me.lastDay");
   return h("li", { class: coupon.status === "usable" ? "ticket is-small" : "ticket is-small is-off" },
     h("span", { class: "drop-value" }, discountWords(coupon.discount)),
     h("span", null, coupon.name),

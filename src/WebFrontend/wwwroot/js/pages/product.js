@@ -5,7 +5,7 @@ import { addToCart } from "../cart.js";
 import { h, renew, replace, write } from "../dom.js";
 import { t } from "../i18n.js";
 import { follow } from "../live.js";
-import { colourOption, isColour, offerUnits, picture, priceTag, radios, reasonOf, say, stockWords } from "../parts.js";
+import { colourOption, imageOf, isColour, offerUnits, picture, priceTag, radios, reasonOf, say, stockWords } from "../parts.js";
 import { navigate } from "../router.js";
 import { user } from "../session.js";
 
@@ -69,12 +69,15 @@ export async function show({ params, query }) {
     drawStock();
     replace(price, priceTag(variant?.price ?? product.price, variant?.compareAtPrice ?? product.compareAtPrice));
     const colour = chosen[colourOption(product)?.name ?? ""];
-    if (gallery.childElementCount === 0 || shown !== colour) {
-      shown = colour ?? "";
-      const own = product.images.length > 1 ? product.images : [];
-      replace(gallery, own.length > 0
-        ? own.map((image, i) => picture(product, colour, image.url, image.alt ?? t("product.image", { name: product.name, n: i + 1 })))
-        : picture(product, colour));
+    const first = variant?.imageUrl ?? imageOf(product, colour);
+    const look = `${colour} ${first}`;
+    if (shown !== look) {
+      shown = look;
+      const others = product.images.length > 1 ? product.images.filter((image) => image.url !== first) : [];
+      const pictures = [{ url: first, alt: product.images.find((image) => image.url === first)?.alt }, ...others];
+      replace(gallery, others.length > 0
+        ? pictures.map((image, i) => picture(product, colour, image.url, image.alt ?? t("product.image", { name: product.name, n: i + 1 })))
+        : picture(product, colour, first));
     }
   }
 

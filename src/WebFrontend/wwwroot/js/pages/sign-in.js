@@ -1,8 +1,8 @@
 /** Who are you? A name where the shop gives tokens to anybody, an OpenID provider where one is configured. */
 import { h, replace } from "../dom.js";
 import { t } from "../i18n.js";
-import { navigate, within } from "../router.js";
-import { comeBack, leaveForProvider, signInByName, ways } from "../session.js";
+import { navigate, record, within } from "../router.js";
+import { comeBack, leaveForProvider, offline, signInByName, ways } from "../session.js";
 
 /** @param {import("../router.js").Place} place @returns {Promise<import("../router.js").Shown>} */
 export async function show({ query }) {
@@ -10,7 +10,7 @@ export async function show({ query }) {
   const fail = (/** @type {string} */ text) => replace(wrong, h("p", { class: "note is-bad" }, text));
   if (query.has("state")) {
     // The code works once, and does not stay in the address while it is exchanged.
-    history.replaceState(null, "", "/sign-in");
+    record("/sign-in", true);
     const back = await comeBack(query).catch(offline);
     if (back !== null) {
       queueMicrotask(() => navigate(within(back), { replace: true }));
@@ -54,13 +54,4 @@ export async function show({ query }) {
         h("button", { class: "button first", type: "submit" }, t("signIn.go"))),
       !names && !provider && h("p", { class: "note" }, t("signIn.none"))),
   };
-}
-
-/** A provider that does not answer. @param {unknown} failure @returns {null} */
-function offline(failure) {
-  if (failure instanceof TypeError || failure instanceof SyntaxError) {
-    return null;
-  }
-
-  throw failure;
 }
