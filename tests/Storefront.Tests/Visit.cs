@@ -84,8 +84,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Fails with everything that axe finds.</summary>
     public async Task IsAccessible()
     {
-        // In the page itself, which has no frames: the other way opens a window for each report.
-        var found = await Page.RunAxeLegacy();
+        var found = await Page.RunAxe();
         Assert.Empty(found.Violations.Select(violation =>
             $"{Page.Url} {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
     }
