@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http;
 using Deque.AxeCore.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ECommerce.Storefront.Tests;
 
@@ -65,7 +66,7 @@ public sealed class Visit : IAsyncDisposable
         await At("/sign-in?back=" + Uri.EscapeDataString(back));
         await Page.GetByLabel(In("이름", "Name"), new() { Exact = true }).FillAsync(User);
         await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = In("로그인", "Sign in"), Exact = true }).ClickAsync();
-        await Expect(Page).ToHaveURLAsync(url => new Uri(url).PathAndQuery == back);
+        await Expect(Page).ToHaveURLAsync(new Uri(new Uri(Page.Url), back).AbsoluteUri);
         await Expect(Page.Locator("main[data-ready]")).ToBeVisibleAsync();
         return this;
     }
@@ -117,14 +118,5 @@ public sealed class Visit : IAsyncDisposable
     {
         await _context.CloseAsync();
         Assert.Empty(_faults);
-    }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
-
-    private static PageExpectation Expect(IPage page) => new(page);
-
-    private sealed record PageExpectation(IPage Page)
-    {
-        public Task ToHaveURLAsync(Func<string, bool> isThere) => Page.WaitForURLAsync(isThere);
     }
 }
