@@ -182,8 +182,7 @@ internal sealed class AuditedPostgresShop : AuditedShop
 
     public static async Task<AuditedShop> Create()
     {
-        PostgresServer.RequirePostgres();
-        var connectionString = (await PostgresServer.CreateDatabase())!;
+        var connectionString = await MigratedDatabase.Create();
         return new AuditedPostgresShop { ConnectionString = connectionString, Database = new PostgresDatabase(connectionString, new FakeTimeProvider(Given.Now)) };
     }
 

@@ -199,11 +199,7 @@ public sealed class RefundRows_in_Postgres : RefundRowsTests, IAsyncLifetime
 
     private protected override string Hour => $"'{Books.Hour(Given.Now):O}'";
 
-    public async ValueTask InitializeAsync()
-    {
-        PostgresServer.RequirePostgres();
-        _connectionString = (await PostgresServer.CreateDatabase())!;
-    }
+    public async ValueTask InitializeAsync() => _connectionString = await MigratedDatabase.Create();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -353,9 +353,5 @@ public sealed class Retention_on_Sqlite : RetentionTests
 
 public sealed class Retention_on_Postgres : RetentionTests
 {
-    private protected override async Task<SqlDatabase> Create()
-    {
-        PostgresServer.RequirePostgres();
-        return new PostgresDatabase((await PostgresServer.CreateDatabase())!, Clock);
-    }
+    private protected override async Task<SqlDatabase> Create() => new PostgresDatabase(await MigratedDatabase.Create(), Clock);
 }

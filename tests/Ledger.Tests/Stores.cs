@@ -39,8 +39,7 @@ public class PostgresLedgerTests : LedgerContract
 
     protected override async Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
     {
-        PostgresServer.RequirePostgres();
-        _connectionString = PostgresTests.PatientWithLocks((await PostgresServer.CreateDatabase())!);
+        _connectionString = PostgresTests.PatientWithLocks(await MigratedDatabase.Create());
         _database = new(_connectionString, clock);
         return (_database.Ledger, _database.Outbox);
     }

@@ -37,15 +37,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string DataDirectory => _directory.File("data");
 
+    private string Address => $"Host={_address};Port={Port};Username=shop;Database=postgres;Timeout=5";
+
     /// <summary>The connection string of a fresh database on the shared server; null when there is no PostgreSQL.</summary>
-    public static async Task<string?> CreateDatabase()
+    /// <param name="like">The name of one to which nobody is connected, whose tables and rows it has; null: it is empty.</param>
+    public static async Task<string?> CreateDatabase(string? like = null)
     {
         if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given)
         {
-            return await CreateDatabaseOn(given);
+            return await CreateDatabaseOn(given, like);
         }
 
-        return await Shared.Value is { } server ? await server.NewDatabase() : null;
+        return await Shared.Value is { } server ? await CreateDatabaseOn(server.Address, like) : null;
     }
 
     /// <summary>Without PostgreSQL: fails where tests run for the record (CI=true), skips the test elsewhere.</summary>
@@ -84,8 +87,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The connection string of a fresh database on this server.</summary>
-    public Task<string> NewDatabase() => CreateDatabaseOn(
-        $"Host={_address};Port={Port};Username=shop;Database=postgres;Timeout=5");
+    public Task<string> NewDatabase() => CreateDatabaseOn(Address);
 
     /// <summary>Starts it, also after <see cref="Kill"/>: tries again while the dead one's memory is still in use.</summary>
     public async Task Start()
@@ -188,13 +190,13 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    private static async Task<string> CreateDatabaseOn(string server)
+    private static async Task<string> CreateDatabaseOn(string server, string? like = null)
     {
         var name = $"shop_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}_{Random.Shared.Next():x}";
         await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString))
         {
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+            await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {like ?? "template1"}", connection);
             await command.ExecuteNonQueryAsync();
         }
 
