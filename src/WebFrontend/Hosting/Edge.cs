@@ -42,8 +42,8 @@ internal static class Edge
 
             // Beyond its limit the server answers without a body. Addresses between the two are refused with one.
             kestrel.Limits.MaxRequestLineSize = 2 * MaximumAddress;
-            kestrel.BoundConnections(builder.Configuration);
         });
+        builder.AddConnectionBounds();
         builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);

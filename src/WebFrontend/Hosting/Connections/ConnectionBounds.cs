@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace ECommerce.WebFrontend;
 
@@ -34,19 +35,26 @@ internal static class ConnectionBounds
         ?? (Maximum.Of(configuration) > MostFor(Descriptors())
             ? $"{Maximum.Key} is more than {MostFor(Descriptors())}, which is what this process may open less what it needs itself." : null);
 
-    public static void BoundConnections(this KestrelServerOptions kestrel, IConfiguration configuration)
+    /// <summary>Bounds the connections of all endpoints, and how slow they may be.</summary>
+    public static void AddConnectionBounds(this WebApplicationBuilder builder)
     {
-        kestrel.Limits.RequestHeadersTimeout = Headers;
-        kestrel.Limits.MinRequestBodyDataRate = Body;
-        kestrel.Limits.MinResponseDataRate = Answer;
-        var most = MostOf(configuration);
-        var connections = new Connections(most, MaximumPerAddress.Of(configuration));
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => context => connections.Serve(context, next)));
+        var configuration = builder.Configuration;
+        builder.Services.AddSingleton(new Connections(MostOf(configuration), MaximumPerAddress.Of(configuration)));
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListeners>();
+        builder.WebHost.ConfigureKestrel(BoundSlowness);
     }
 
     /// <summary>How many connections there may be.</summary>
     public static int MostOf(IConfiguration configuration) =>
         Maximum.Of(configuration) is > 0 and var set ? set : Math.Min(Usual, MostFor(Descriptors()));
+
+    private static void BoundSlowness(KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.RequestHeadersTimeout = Headers;
+        kestrel.Limits.MinRequestBodyDataRate = Body;
+        kestrel.Limits.MinResponseDataRate = Answer;
+    }
 
     private static int MostFor(long descriptors) => (int)Math.Clamp(descriptors - Reserve, 1, int.MaxValue);
 

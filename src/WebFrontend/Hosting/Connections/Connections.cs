@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
 
 namespace ECommerce.WebFrontend;
 
@@ -17,26 +16,16 @@ internal sealed class Connections(int most, int mostOfAddress)
     private readonly Dictionary<IPAddress, int> _ofAddress = [];
     private int _count;
 
-    /// <summary>Serves a connection to its end, or refuses it.</summary>
-    public async Task Serve(ConnectionContext context, ConnectionDelegate next)
+    /// <summary>Counts a connection that was accepted; closes another one for it where there is no room. False: there is no room for it.</summary>
+    public bool TryAdd(Connection connection)
     {
-        var connection = new Connection(context, this);
         if (!TryAdd(connection, out var displaced))
         {
-            context.Abort();
-            return;
+            return false;
         }
 
         displaced?.Abort();
-        context.Features.Set(connection);
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            Remove(connection);
-        }
+        return true;
     }
 
     /// <summary>A request has come whole on a connection: it is not displaced while that is answered.</summary>
@@ -56,9 +45,21 @@ internal sealed class Connections(int most, int mostOfAddress)
     {
         lock (_lock)
         {
-            if (--connection.Requests == 0 && !connection.IsClosed)
+            if (--connection.Requests == 0 && connection.IsCounted)
             {
                 _idle.AddLast(connection.Idle);
+            }
+        }
+    }
+
+    /// <summary>Its socket is closed.</summary>
+    public void Remove(Connection connection)
+    {
+        lock (_lock)
+        {
+            if (connection.IsCounted)
+            {
+                Forget(connection);
             }
         }
     }
@@ -85,6 +86,7 @@ internal sealed class Connections(int most, int mostOfAddress)
             }
 
             _count++;
+            connection.IsCounted = true;
             _idle.AddLast(connection.Idle);
             if (connection.Address is { } from)
             {
@@ -95,21 +97,10 @@ internal sealed class Connections(int most, int mostOfAddress)
         }
     }
 
-    private void Remove(Connection connection)
-    {
-        lock (_lock)
-        {
-            if (!connection.IsClosed)
-            {
-                Forget(connection);
-            }
-        }
-    }
-
     private void Forget(Connection connection)
     {
-        connection.IsClosed = true;
         _count--;
+        connection.IsCounted = false;
         if (connection.Idle.List is not null)
         {
             _idle.Remove(connection.Idle);
