@@ -19,9 +19,32 @@ internal sealed class Connections(int most, int mostOfAddress)
     /// <summary>Counts a connection that was accepted; closes another one for it where there is no room. False: there is no room for it.</summary>
     public bool TryAdd(Connection connection)
     {
-        if (!TryAdd(connection, out var displaced))
+        Connection? displaced = null;
+        lock (_lock)
         {
-            return false;
+            if (connection.Address is { } address && _ofAddress.GetValueOrDefault(address) >= mostOfAddress)
+            {
+                return false;
+            }
+
+            if (_count >= most)
+            {
+                if (_idle.First is not { } oldest)
+                {
+                    return false;
+                }
+
+                displaced = oldest.Value;
+                Forget(displaced);
+            }
+
+            _count++;
+            connection.IsCounted = true;
+            _idle.AddLast(connection.Idle);
+            if (connection.Address is { } from)
+            {
+                _ofAddress[from] = _ofAddress.GetValueOrDefault(from) + 1;
+            }
         }
 
         displaced?.Abort();
@@ -61,39 +84,6 @@ internal sealed class Connections(int most, int mostOfAddress)
             {
                 Forget(connection);
             }
-        }
-    }
-
-    private bool TryAdd(Connection connection, out Connection? displaced)
-    {
-        lock (_lock)
-        {
-            displaced = null;
-            if (connection.Address is { } address && _ofAddress.GetValueOrDefault(address) >= mostOfAddress)
-            {
-                return false;
-            }
-
-            if (_count >= most)
-            {
-                if (_idle.First is not { } oldest)
-                {
-                    return false;
-                }
-
-                displaced = oldest.Value;
-                Forget(displaced);
-            }
-
-            _count++;
-            connection.IsCounted = true;
-            _idle.AddLast(connection.Idle);
-            if (connection.Address is { } from)
-            {
-                _ofAddress[from] = _ofAddress.GetValueOrDefault(from) + 1;
-            }
-
-            return true;
         }
     }
 
