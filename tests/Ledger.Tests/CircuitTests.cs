@@ -66,6 +66,29 @@ public sealed class CircuitTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_a_process_without_a_processor_for_seconds_sees_late_is_an_answer()
+    {
+        var answered = new TaskCompletionSource();
+        _answer = () => answered.Task;
+        var running = Run();
+        await Passes(() => _questions == 1);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        for (var step = 0; step < 3; step++)
+        {
+            await Task.Yield();
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        answered.SetResult();
+        await Passes(() => _questions == 3);
+        _call.SetResult(7);
+
+        Assert.Equal(7, await running);
+        Assert.Equal(0, _questionsWhenOpened);
+    }
+
+    [Fact]
     public async Task A_call_that_ends_while_the_database_is_asked_has_its_own_outcome()
     {
         _answer = () =>

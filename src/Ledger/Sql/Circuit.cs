@@ -139,7 +139,8 @@ internal sealed class Circuit(Func<Task<IReadOnlySet<int>?>> ask, Action renew, 
     {
         var askedAt = _time.GetTimestamp();
         var asked = ask();
-        if (await IsCompleted(asked, AnswerTime).ConfigureAwait(false) && asked.IsCompletedSuccessfully)
+        await asked.Within(AnswerTime, _time).ConfigureAwait(false);
+        if (asked.IsCompletedSuccessfully)
         {
             return new(askedAt, await asked.ConfigureAwait(false));
         }
@@ -168,11 +169,4 @@ internal sealed class Circuit(Func<Task<IReadOnlySet<int>?>> ask, Action renew, 
     }
 
     private sealed record Answer(long AskedAt, IReadOnlySet<int>? Sessions);
-}
-
-internal static class GivenUp
-{
-    // Nobody waits for it any more; that it fails is no news then.
-    public static void Forget(this Task task) =>
-        task.ContinueWith(failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

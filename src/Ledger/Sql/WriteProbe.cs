@@ -31,7 +31,7 @@ internal sealed class WriteProbe(SqlDatabase database)
     {
         database.Circuit.ThrowIfOpen();
         var writing = Write();
-        await writing.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await writing.Within(Patience, TimeProvider.System).ConfigureAwait(false);
         if (!writing.IsCompleted)
         {
             writing.Forget();
