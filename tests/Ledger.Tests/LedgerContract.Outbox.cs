@@ -19,6 +19,27 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Events_are_the_same_for_the_process_that_committed_them_and_for_one_that_started_since()
+    {
+        await Ledger.Shop();
+        var coupon = await Commits(Given.Claim());
+        var line = Given.Line("coat-S", 3) with { Name = "한정판 \"핀\" \\ <b>&amp;</b> 🧥\u2028" };
+        var paid = Given.Order("paid", lines: line);
+        var bought = Given.Order("bought", "jun", lines: Given.Line("coat-M", 2));
+        await Ledger.Commit([Given.Charge("c", "jun"), paid.Placed()]);
+        await Ledger.Commit([paid.Paid(coupon.Id, 300), bought.Bought()]);
+        await Ledger.Commit([paid.TakenBack("r1", ("coat-S", 1)), bought.Cancelled(Given.Now.AddHours(1), "All of it.")]);
+        var own = await Outbox.AllPending();
+
+        (Ledger, Outbox) = await Restarted(Clock);
+
+        Assert.Equal(own, await Outbox.AllPending());
+        Assert.Equal(
+            ["bought.cancelled", "bought.completed", "paid.completed", "paid.refunded.1"],
+            own.Select(row => row.Event.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Pending_rows_are_limited_for_each_partition_and_come_in_order_of_number()
     {
         await PaidOrders(12, users: 3);

@@ -13,6 +13,9 @@ public abstract partial class LedgerContract : IAsyncLifetime
 
     protected abstract Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock);
 
+    // The same books in a process that has committed nothing yet.
+    protected virtual Task<(ILedger Ledger, IOutbox Outbox)> Restarted(TimeProvider clock) => Task.FromResult((Ledger, Outbox));
+
     protected virtual ValueTask Cleanup() => ValueTask.CompletedTask;
 
     public async ValueTask InitializeAsync()

@@ -252,6 +252,28 @@ public sealed class PostgresWritersTests : PostgresTests
         Assert.Equal(3, counter.RoundTrips);
     }
 
+    [Fact]
+    public async Task The_outbox_reads_no_event_back_that_its_own_process_has_committed()
+    {
+        var (own, other) = (new StatementCounter(), new StatementCounter());
+        await using var connections = await OpenedWith(own);
+        await using var othersConnections = await OpenedWith(other);
+        await using var database = new PostgresDatabase(connections);
+        await using var elsewhere = new PostgresDatabase(othersConnections);
+        await database.Ledger.Commit([Given.Charge("c")]);
+        await elsewhere.Ledger.Open();
+        await database.Ledger.Commit([Given.Order("loaded").Bought(), Given.SavedCampaign("autumn")]);
+        await database.Ledger.Commit([Given.Order("usual").Bought()]);
+        own.Restart();
+        other.Restart();
+
+        var rows = await database.Outbox.AllPending();
+
+        Assert.Equal(["loaded.completed", "usual.completed"], rows.Select(row => row.Event.Id));
+        Assert.Equal(rows, await elsewhere.Outbox.AllPending());
+        Assert.Equal((1, 2), (own.RoundTrips, other.RoundTrips));
+    }
+
     private async Task<NpgsqlDataSource> OpenedWith(StatementCounter counter)
     {
         await using (await Opened())

@@ -30,10 +30,11 @@ internal sealed class StatementCounter : ILoggerFactory, ILogger
             return;
         }
 
-        foreach (var fact in facts.Where(fact => fact.Key == "BatchCommands"))
+        // A batch of one statement is logged as a command.
+        foreach (var fact in facts.Where(fact => fact.Key is "BatchCommands" or "CommandText"))
         {
             RoundTrips++;
-            Statements += ((IEnumerable)fact.Value!).Cast<object>().Count();
+            Statements += fact.Value is string ? 1 : ((IEnumerable)fact.Value!).Cast<object>().Count();
         }
     }
 

@@ -23,6 +23,12 @@ public sealed class SqliteLedgerTests : LedgerContract
         return Task.FromResult((_database.Ledger, _database.Outbox));
     }
 
+    protected override async Task<(ILedger Ledger, IOutbox Outbox)> Restarted(TimeProvider clock)
+    {
+        await _database.DisposeAsync();
+        return await Create(clock);
+    }
+
     private protected override void CountAsMany(int lines) => _database.ManyLines = lines;
 
     protected override async ValueTask Cleanup()
@@ -40,6 +46,13 @@ public class PostgresLedgerTests : LedgerContract
     protected override async Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
     {
         _connectionString = PostgresTests.PatientWithLocks(await MigratedDatabase.Create());
+        _database = new(_connectionString, clock);
+        return (_database.Ledger, _database.Outbox);
+    }
+
+    protected override async Task<(ILedger Ledger, IOutbox Outbox)> Restarted(TimeProvider clock)
+    {
+        await _database.DisposeAsync();
         _database = new(_connectionString, clock);
         return (_database.Ledger, _database.Outbox);
     }

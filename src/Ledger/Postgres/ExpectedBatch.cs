@@ -28,6 +28,7 @@ internal sealed class ExpectedBatch
     // By the id of the entry, what the balance is right after it.
     private readonly Dictionary<string, long> _balances = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<LedgerEvent> _batch;
+    private IReadOnlyList<PaymentEvent> _events = [];
 
     private ExpectedBatch(IReadOnlyList<LedgerEvent> batch) => _batch = batch;
 
@@ -64,20 +65,21 @@ internal sealed class ExpectedBatch
         // After the stock: a statement sees what was committed before it began, and from here on nobody else can change a locked variant.
         batch.ComparePrices([.. Inserted.SelectMany(order => order.Lines).Select(line => (line.Sku, line.ProductId, line.Price)).Distinct()]);
 
-        BooksWrite.Write(_paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order, payment.Cause)), batch);
+        _events = _paid.ConvertAll(payment => PaymentEvents.Completed(payment.Order, payment.Cause));
+        BooksWrite.Write(_events, batch);
         BooksWrite.AddSales(
             [.. _paid.SelectMany(payment => payment.Order.Lines, (payment, line) => new SalesRow(payment.Order.PaidAt!.Value, line.ProductId, line.Quantity))],
             batch);
     }
 
     // To be asked after the batch was written.
-    public IReadOnlyList<Verdict> Verdicts()
+    public CommittedBatch Committed()
     {
         var payments = _paid.ToDictionary(payment => payment.Order.Id, StringComparer.Ordinal);
         var coupons = _issued.ToDictionary(
             issued => issued.Coupon.Id,
             issued => issued.Coupon with { Place = _counts[issued.Coupon.CampaignId] - LaterThan(issued) }, StringComparer.Ordinal);
-        return
+        return new(
         [
             .. _batch.Select(change => Verdict.Committed(change switch
             {
@@ -86,7 +88,8 @@ internal sealed class ExpectedBatch
                 OrderPlaced placed => placed.Order,
                 _ => payments[change.Id].Order with { Balance = _balances[Ids.Payment(change.Id)] },
             })),
-        ];
+        ],
+        _events);
     }
 
     private IEnumerable<Order> Inserted => _placed.Concat(_purchases.Select(purchase => purchase.Order));

@@ -17,7 +17,7 @@ public sealed partial class PostgresDatabase
     // How long the sessions are waited for when it is known already that the database answers: the circuit waits for a second.
     private static readonly TimeSpan ForSessions = TimeSpan.FromSeconds(0.7);
 
-    private async Task<IReadOnlyList<Verdict>?> Expected(ExpectedBatch expected, bool hasty, Attempt attempt)
+    private async Task<CommittedBatch?> Expected(ExpectedBatch expected, bool hasty, Attempt attempt)
     {
         var connection = await Connect(_connections).ConfigureAwait(false);
         await using var connectionEnds = connection.ConfigureAwait(false);
@@ -39,7 +39,7 @@ public sealed partial class PostgresDatabase
             }
 
             await batch.Execute().ConfigureAwait(false);
-            return expected.Verdicts();
+            return expected.Committed();
         }
         catch (Exception failure) when (PostgresFailure.Of(failure)
             is DatabaseFailure.UnexpectedRows or DatabaseFailure.Conflict or DatabaseFailure.DuplicateKey or DatabaseFailure.Constraint)

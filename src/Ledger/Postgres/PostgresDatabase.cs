@@ -137,7 +137,7 @@ public sealed partial class PostgresDatabase : SqlDatabase
         }
     }
 
-    internal override async Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty)
+    internal override async Task<CommittedBatch?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty)
     {
         if (ExpectedBatch.Of(events) is not { } expected)
         {

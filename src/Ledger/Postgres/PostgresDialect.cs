@@ -59,9 +59,9 @@ internal sealed class PostgresDialect : Dialect
     public override string OldestRunningTransaction => ChangesVisibleBelow;
 
     public override Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
-        $"SELECT o.number, o.traceparent, {Tables.PaymentEvents.Select("e.")} FROM unnest($1) AS asked (partition) CROSS JOIN LATERAL " +
+        "SELECT o.number, o.event_id, o.traceparent FROM unnest($1) AS asked (partition) CROSS JOIN LATERAL " +
         "(SELECT number, event_id, traceparent FROM outbox WHERE partition = asked.partition AND number > $2 ORDER BY number LIMIT $3) o " +
-        "JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",
+        "ORDER BY o.number",
         row,
         partitions, after, limit);
 

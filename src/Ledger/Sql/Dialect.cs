@@ -55,7 +55,7 @@ internal abstract class Dialect
     // Whether a row of the outbox is one of those with these partitions and numbers, pair by pair.
     public abstract string OutboxRows(string partitions, string numbers);
 
-    // The rows of each partition behind that number, at most "limit" of each partition, together in order of number.
+    // Number, event and trace of the rows of each partition behind that number, at most "limit" of each partition, together in order of number.
     public abstract Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row);
 
     // The id of the current transaction, which has written. A transaction that began to write earlier has a lower id.

@@ -50,13 +50,6 @@ internal static class Read
     public static PaymentEvent PaymentEvent(Columns at) =>
         new(at.Text(), Word<PaymentEventType>(at), at.Text(), at.Text(), (int)at.Number(), at.Time(), at.Text());
 
-    public static OutboxRow OutboxRow(Columns at)
-    {
-        var (number, traceParent) = (at.Number(), at.TextOrNull());
-        var payment = PaymentEvent(at);
-        return new(number, traceParent is null ? payment : payment with { TraceParent = traceParent });
-    }
-
     public static LogEntry LogEntry(Columns at) =>
         new(at.Text(), at.Text(), at.Text(), at.TextOrNull(), at.TextOrNull(), at.TextOrNull(), at.Time());
 

@@ -72,8 +72,7 @@ public abstract class SqlDatabase : IAsyncDisposable
 
     // Commits a batch whose events are all accepted, without loading rows first. Null: that cannot be said of this batch, and nothing
     // has happened. Hasty: no lock is waited for but for a moment.
-    internal virtual Task<IReadOnlyList<Verdict>?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty) =>
-        Task.FromResult<IReadOnlyList<Verdict>?>(null);
+    internal virtual Task<CommittedBatch?> CommitExpected(IReadOnlyList<LedgerEvent> events, bool hasty) => Task.FromResult<CommittedBatch?>(null);
 
     // One transaction: loads the rows with these keys under lock, calls "apply", and writes what that changed. The books that
     // were written come back. When the transaction is retried, "apply" is called again with fresh books.

@@ -38,21 +38,13 @@ internal sealed partial class SqlLedger
     {
         if (await database.CommitExpected(batch, hasty).ConfigureAwait(false) is { } expected)
         {
-            if (batch.Any(change => change is OrderPaid or OrderBought))
-            {
-                outbox.RaiseFilled();
-            }
-
-            return expected;
+            outbox.Add(expected.PaymentEvents);
+            return expected.Verdicts;
         }
 
         IReadOnlyList<Verdict> verdicts = [];
         var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded), hasty).ConfigureAwait(false);
-        if (books.PaymentEvents.Count > 0)
-        {
-            outbox.RaiseFilled();
-        }
-
+        outbox.Add(books.PaymentEvents);
         return verdicts;
     }
 

@@ -64,9 +64,8 @@ internal sealed class SqliteDialect : Dialect
     public override string OldestRunningTransaction => "0";
 
     public override Statement FirstRows(long[] partitions, long after, long limit, Action<Columns> row) => Statement.Query(
-        $"SELECT o.number, o.traceparent, {Tables.PaymentEvents.Select("e.")} FROM json_each($1) AS asked CROSS JOIN outbox o ON o.number IN " +
-        "(SELECT number FROM outbox WHERE partition = asked.value AND number > $2 ORDER BY number LIMIT $3) " +
-        "CROSS JOIN payment_events e ON e.id = o.event_id ORDER BY o.number",
+        "SELECT o.number, o.event_id, o.traceparent FROM json_each($1) AS asked CROSS JOIN outbox o ON o.number IN " +
+        "(SELECT number FROM outbox WHERE partition = asked.value AND number > $2 ORDER BY number LIMIT $3) ORDER BY o.number",
         row,
         partitions, after, limit);
 

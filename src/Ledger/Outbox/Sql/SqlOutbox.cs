@@ -3,6 +3,10 @@ namespace ECommerce.Ledger;
 // The outbox in a database. The commits of the ledger write its rows, in the same transaction as what they report.
 internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOutbox
 {
+    // A turn of the forwarder reads 2,048 rows at most.
+    private const int Remembered = 4_096;
+
+    private readonly RecentEvents _recent = new(Remembered);
     private readonly OutboxStart _start = new(clock);
     private readonly PublishedRate _rate = new(clock);
     private readonly SqlLeases _leases = new(database, clock);
@@ -12,9 +16,16 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
 
     private Dialect Sql => database.Sql;
 
-    // The ledger calls this after a commit has put rows in. Called earlier, a reader could look before the rows are visible,
-    // find nothing, and wait for the next payment.
-    public void RaiseFilled() => Filled?.Invoke();
+    // The ledger calls this after a commit has put rows for these events in. Called earlier, a reader could look before the rows are visible,
+    // find nothing, and wait for the next payment; and an event whose commit failed would be remembered.
+    public void Add(IReadOnlyList<PaymentEvent> committed)
+    {
+        if (committed.Count > 0)
+        {
+            _recent.Add(committed);
+            Filled?.Invoke();
+        }
+    }
 
     public async Task<StreamLeases> Lease(string owner, IReadOnlyCollection<int> wanted)
     {
@@ -27,19 +38,26 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
 
     public async Task<IReadOnlyList<OutboxRow>> Pending(IReadOnlyCollection<int> partitions, int limit)
     {
-        var rows = new List<OutboxRow>();
         if (partitions.Count == 0)
         {
-            return rows;
+            return [];
         }
 
+        var rows = new List<(long Number, string EventId, string? TraceParent)>();
         var asked = SqlLeases.Numbers(partitions);
         var (after, oldestRunning) = (_start.After(asked), 0L);
         await database.Scan(
             Statement.Query($"SELECT {Sql.OldestRunningTransaction}", at => oldestRunning = at.Number()),
-            Sql.FirstRows(asked, after, limit, at => rows.Add(Read.OutboxRow(at)))).ConfigureAwait(false);
+            Sql.FirstRows(asked, after, limit, at => rows.Add((at.Number(), at.Text(), at.TextOrNull())))).ConfigureAwait(false);
         _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
-        return rows;
+        var events = await Events(rows.ConvertAll(row => row.EventId)).ConfigureAwait(false);
+
+        // Only the row remembers a trace. An event that is gone was published by another process since the rows were read, and removed for its age.
+        return
+        [
+            .. rows.Where(row => events.ContainsKey(row.EventId))
+                .Select(row => new OutboxRow(row.Number, events[row.EventId] with { TraceParent = row.TraceParent })),
+        ];
     }
 
     public async Task Acknowledge(IReadOnlyCollection<OutboxRow> rows)
@@ -108,7 +126,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
             }
 
             all += moved;
-            RaiseFilled();
+            Filled?.Invoke();
         }
     }
 
@@ -136,6 +154,24 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
     public Task<long> Replay(DateTimeOffset from, DateTimeOffset to, Act? by = null) => _replays.Add(from, to, by);
 
     public Task<bool> ContinueReplay() => _replays.Continue();
+
+    private async Task<IReadOnlyDictionary<string, PaymentEvent>> Events(List<string> ids)
+    {
+        var events = _recent.Find(ids);
+        if (ids.Where(id => !events.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
+        {
+            await database.Query(Statement.Query(
+                $"SELECT {Tables.PaymentEvents.Select()} FROM payment_events WHERE {Sql.In("id", "$1")}",
+                at =>
+                {
+                    var payment = Read.PaymentEvent(at);
+                    events.Add(payment.Id, payment);
+                },
+                unknown)).ConfigureAwait(false);
+        }
+
+        return events;
+    }
 
     private Statement PartitionsLocked(IEnumerable<OutboxRow> rows) =>
         _leases.PartitionsLocked(rows.Select(row => row.Event.Partition).Distinct());
