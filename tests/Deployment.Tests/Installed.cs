@@ -8,7 +8,10 @@ internal static class Installed
     private static readonly string[] Folders =
         [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/usr/local/sbin"];
 
-    public static string Haproxy() => Find("haproxy") ?? Missing("haproxy was not found: install it (for example apt-get install haproxy).");
+    public static string Haproxy() => Program("haproxy");
+
+    /// <summary>The path of a program that a package of the same name brings.</summary>
+    public static string Program(string name) => Find(name) ?? Missing($"{name} was not found: install it (for example apt-get install {name}).");
 
     /// <summary>docker-compose, or docker with its plugin, as words of a command.</summary>
     public static async Task<string[]> Compose()

@@ -4,9 +4,23 @@ namespace ECommerce.Testing.Races;
 /// Many press the same button in the same moment; afterwards the books are exactly right.
 /// The same races run on one process and on a fleet.
 /// </summary>
-public abstract partial class RaceSuite(ShopFleet fleet)
+public abstract partial class RaceSuite(ShopFleet fleet) : IDisposable
 {
     protected Shop Shop => fleet.Shop;
+
+    /// <summary>Why a call was answered otherwise than expected, often only the shop's own log tells.</summary>
+    public void Dispose()
+    {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            foreach (var process in fleet.Processes)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"The log of process {process.Id}:\n{process.Log}");
+            }
+        }
+
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Begins all of them before the first can end.</summary>
     protected static async Task<IReadOnlyList<Answer>> AtOnce(IEnumerable<Func<Task<Answer>>> calls)
