@@ -1,30 +1,35 @@
 namespace ECommerce.Ledger;
 
-// The newest payment events that this process has committed. Events never change, so those that are still here when the outbox names them need not
-// be read back: to find each by its id costs the database a tenth of a purchase.
-internal sealed class RecentEvents(int most)
+// The payment events that this process committed a moment ago. Nearly all of them leave within that moment, and to find each by its id again
+// costs the database a tenth of a purchase.
+//
+// Why they are forgotten soon: a database that was restored, or failed over to a copy that lagged, has lost events that are still here, and the
+// same orders may be paid anew. What is published then must be what it holds. For the same reason a later event replaces an earlier one of its id.
+//
+// characters: the most that the events together say.
+internal sealed class RecentEvents(long characters, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private readonly Queue<string> _ids = new();
-    private readonly Dictionary<string, PaymentEvent> _events = new(StringComparer.Ordinal);
+    // Less than the time for which the start of the outbox is kept, see OutboxStart.
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(5);
 
-    // Those that were added first make room.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, PaymentEvent> _events = new(StringComparer.Ordinal);
+    private readonly Queue<(PaymentEvent Event, long At)> _added = new();
+    private long _characters;
+
     public void Add(IEnumerable<PaymentEvent> events)
     {
+        var now = time.GetTimestamp();
         lock (_lock)
         {
             foreach (var payment in events)
             {
-                if (_events.TryAdd(payment.Id, payment))
-                {
-                    _ids.Enqueue(payment.Id);
-                }
+                _events[payment.Id] = payment;
+                _added.Enqueue((payment, now));
+                _characters += payment.Data.Length;
             }
 
-            while (_ids.Count > most)
-            {
-                _events.Remove(_ids.Dequeue());
-            }
+            Forget(now);
         }
     }
 
@@ -34,6 +39,7 @@ internal sealed class RecentEvents(int most)
         var found = new Dictionary<string, PaymentEvent>(StringComparer.Ordinal);
         lock (_lock)
         {
+            Forget(time.GetTimestamp());
             foreach (var id in ids)
             {
                 if (_events.TryGetValue(id, out var payment))
@@ -44,5 +50,18 @@ internal sealed class RecentEvents(int most)
         }
 
         return found;
+    }
+
+    private void Forget(long now)
+    {
+        while (_added.TryPeek(out var first) && (_characters > characters || time.GetElapsedTime(first.At, now) >= MaximumAge))
+        {
+            _added.Dequeue();
+            _characters -= first.Event.Data.Length;
+            if (ReferenceEquals(_events.GetValueOrDefault(first.Event.Id), first.Event))
+            {
+                _events.Remove(first.Event.Id);
+            }
+        }
     }
 }

@@ -38,13 +38,13 @@ internal sealed partial class SqlLedger
     {
         if (await database.CommitExpected(batch, hasty).ConfigureAwait(false) is { } expected)
         {
-            outbox.Add(expected.PaymentEvents);
+            outbox.Committed(expected.PaymentEvents);
             return expected.Verdicts;
         }
 
         IReadOnlyList<Verdict> verdicts = [];
         var books = await database.Commit(new BatchKeys(batch), loaded => verdicts = Guards.Apply(batch, loaded), hasty).ConfigureAwait(false);
-        outbox.Add(books.PaymentEvents);
+        outbox.Committed(books.PaymentEvents);
         return verdicts;
     }
 

@@ -3,10 +3,10 @@ namespace ECommerce.Ledger;
 // The outbox in a database. The commits of the ledger write its rows, in the same transaction as what they report.
 internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOutbox
 {
-    // A turn of the forwarder reads 2,048 rows at most.
-    private const int Remembered = 4_096;
+    // As much as thousands of usual events say; 8 MiB.
+    private const long Remembered = 4 << 20;
 
-    private readonly RecentEvents _recent = new(Remembered);
+    private readonly RecentEvents _recent = new(Remembered, clock);
     private readonly OutboxStart _start = new(clock);
     private readonly PublishedRate _rate = new(clock);
     private readonly SqlLeases _leases = new(database, clock);
@@ -18,11 +18,11 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
 
     // The ledger calls this after a commit has put rows for these events in. Called earlier, a reader could look before the rows are visible,
     // find nothing, and wait for the next payment; and an event whose commit failed would be remembered.
-    public void Add(IReadOnlyList<PaymentEvent> committed)
+    public void Committed(IReadOnlyList<PaymentEvent> events)
     {
-        if (committed.Count > 0)
+        if (events.Count > 0)
         {
-            _recent.Add(committed);
+            _recent.Add(events);
             Filled?.Invoke();
         }
     }
@@ -52,7 +52,8 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
         _start.Read(asked, after, oldestRunning, rows.Count > 0 ? rows[0].Number : null);
         var events = await Events(rows.ConvertAll(row => row.EventId)).ConfigureAwait(false);
 
-        // Only the row remembers a trace. An event that is gone was published by another process since the rows were read, and removed for its age.
+        // The trace is the row's: one of a replay, or put back from parking, has none. A row without an event is passed over: another process has
+        // published it since the rows were read, and the event was removed for its age.
         return
         [
             .. rows.Where(row => events.ContainsKey(row.EventId))
@@ -158,7 +159,7 @@ internal sealed class SqlOutbox(SqlDatabase database, TimeProvider clock) : IOut
     private async Task<IReadOnlyDictionary<string, PaymentEvent>> Events(List<string> ids)
     {
         var events = _recent.Find(ids);
-        if (ids.Where(id => !events.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
+        if (ids.Where(id => !events.ContainsKey(id)).ToArray() is { Length: > 0 } unknown)
         {
             await database.Query(Statement.Query(
                 $"SELECT {Tables.PaymentEvents.Select()} FROM payment_events WHERE {Sql.In("id", "$1")}",
