@@ -46,15 +46,13 @@ public class PostgresLedgerTests : LedgerContract
     protected override async Task<(ILedger Ledger, IOutbox Outbox)> Create(TimeProvider clock)
     {
         _connectionString = PostgresTests.PatientWithLocks(await MigratedDatabase.Create());
-        _database = new(_connectionString, clock);
-        return (_database.Ledger, _database.Outbox);
+        return Opened(clock);
     }
 
     protected override async Task<(ILedger Ledger, IOutbox Outbox)> Restarted(TimeProvider clock)
     {
         await _database.DisposeAsync();
-        _database = new(_connectionString, clock);
-        return (_database.Ledger, _database.Outbox);
+        return Opened(clock);
     }
 
     protected override ValueTask Cleanup() => _database.DisposeAsync();
@@ -67,6 +65,12 @@ public class PostgresLedgerTests : LedgerContract
 
     private protected override Task SetClockBack() => Run(
         "UPDATE payment_partitions SET owned_until = owned_until + interval '1 hour'; UPDATE payment_forwarders SET live_until = live_until + interval '1 hour'");
+
+    private (ILedger Ledger, IOutbox Outbox) Opened(TimeProvider clock)
+    {
+        _database = new(_connectionString, clock);
+        return (_database.Ledger, _database.Outbox);
+    }
 
     private async Task Run(string sql)
     {

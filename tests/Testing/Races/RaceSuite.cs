@@ -6,8 +6,6 @@ namespace ECommerce.Testing.Races;
 /// </summary>
 public abstract partial class RaceSuite(ShopFleet fleet) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     protected Shop Shop => fleet.Shop;
 
     /// <summary>Why a call was answered otherwise than expected, often only the shop's own log tells.</summary>
@@ -24,17 +22,14 @@ public abstract partial class RaceSuite(ShopFleet fleet) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>
-    /// Begins all of them before the first can end. Who is told that the shop is not available asks the same again, as the contract says: on a machine
-    /// that stands still for two seconds the circuit to the database opens, and what is asked here is whether the books are right all the same.
-    /// </summary>
+    /// <summary>Begins all of them before the first can end.</summary>
     protected static async Task<IReadOnlyList<Answer>> AtOnce(IEnumerable<Func<Task<Answer>>> calls)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = calls.Select(async call =>
         {
             await start.Task;
-            return await Eventually.Ask(call, answer => answer.Status != 503, Patience);
+            return await call();
         }).ToList();
         start.SetResult();
         return await Task.WhenAll(running);
